@@ -1,0 +1,73 @@
+"""People who answer for something, those of them who log in, and the dated grants of what they may do where."""
+
+import msgspec
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from firstline.accounts.roles import Role
+from firstline.kernel import clock
+from firstline.kernel.fields import PathField
+from firstline.kernel.ids import uuid7
+from firstline.kernel.models import SealedRow
+
+
+class PersonDetails(msgspec.Struct):
+    """What identifies one of our own people; sealed under the organisation's key."""
+
+    name: str
+    phone: str = ""
+    post: str = ""
+
+
+class Person(SealedRow):
+    """Somebody of ours who can be responsible, with or without a login."""
+
+    Contents = PersonDetails
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home_path = PathField()
+    created_at = models.DateTimeField(default=clock.now)
+
+
+class LoginManager(BaseUserManager["Login"]):
+    def get_by_natural_key(self, username: str | None) -> "Login":
+        return self.get(username=username)
+
+
+class Login(AbstractBaseUser):
+    """An invented login name of a person; no e-mail, no real name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.OneToOneField(Person, models.PROTECT, related_name="login")
+    username = models.TextField(unique=True)
+    is_active = models.BooleanField(default=True)
+
+    objects = LoginManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ()
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class RoleGrant(models.Model):
+    """A hat worn at a place from a moment until another; ended, never deleted, so that the past can be judged."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="grants")
+    role = models.TextField(choices=Role)
+    path = PathField()
+    valid_from = models.DateTimeField(default=clock.now)
+    valid_until = models.DateTimeField(null=True)
+    granted_by_id = models.UUIDField()
+
+    class Meta:
+        indexes = (models.Index(fields=["path", "role"], name="grant_path_role"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="grant_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="grant_role_known"),
+        )

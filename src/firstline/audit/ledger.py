@@ -1,0 +1,28 @@
+"""Fills the kernel's ledger port: entries are appended in the transaction of the act itself."""
+
+from collections.abc import Sequence
+
+from firstline.audit.models import Change, LedgerEntry
+from firstline.kernel.keys import organisation_key
+from firstline.kernel.ports import Entry
+
+
+def append(entries: Sequence[Entry]) -> None:
+    """Write entries; before and after are sealed under the emergency's key, else the organisation's."""
+    LedgerEntry.objects.bulk_create(_row(entry) for entry in entries)
+
+
+def _row(entry: Entry) -> LedgerEntry:
+    row = LedgerEntry(
+        action=entry.action,
+        is_look=entry.look,
+        at=entry.at,
+        path=entry.path,
+        actor_id=entry.actor.person_id,
+        actor_label=entry.actor.label,
+        device_id=entry.actor.device_id,
+        subject_kind=entry.subject.kind,
+        subject_id=entry.subject.id,
+    )
+    row.seal(Change(entry.before, entry.after), entry.key_id or organisation_key())
+    return row

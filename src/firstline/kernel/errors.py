@@ -1,0 +1,103 @@
+"""The one family of errors: a stable code, an HTTP status, named data, and a sentence that says what to do.
+
+Codes are a contract with the field client and other programs: ``contracts/error-codes.json`` lists them.
+"""
+
+from typing import Any, ClassVar
+
+from django.db import IntegrityError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class FirstlineError(Exception):
+    """Something a person can be told. Subclasses give ``code``, ``status`` and ``message``.
+
+    ``message`` may name its data as ``%(name)s``; it is translated when it is shown, not when it is raised.
+    """
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 500
+    message: ClassVar[str | Promise] = _("Something went wrong. Nothing was changed; please try again.")
+
+    def __init__(self, **data: Any) -> None:
+        self.data = data
+        super().__init__(self.code, data)
+
+    def __str__(self) -> str:
+        return str(self.message) % self.data if self.data else str(self.message)
+
+
+class NotFound(FirstlineError):
+    """No such row, or not in the asker's area: the answer is the same, so an address tells nothing."""
+
+    code = "not_found"
+    status = 404
+    message = _("There is nothing here, or it is not in your area. Go back, or search by door or name.")
+
+
+class Forbidden(FirstlineError):
+    """The person has no grant for this act anywhere, or not at this place."""
+
+    code = "forbidden"
+    status = 403
+    message = _("Your role does not include this. Ask your director if you need it.")
+
+
+class Invalid(FirstlineError):
+    """What was typed cannot be taken; ``field`` names where, ``problem`` says what to change."""
+
+    code = "invalid"
+    status = 422
+    message = _("%(problem)s")
+
+
+class Conflict(FirstlineError):
+    """Somebody else changed this meanwhile."""
+
+    code = "conflict"
+    status = 409
+    message = _("Somebody changed this a moment ago. Look at it again, then repeat what you wanted to do.")
+
+
+class KeyMissing(FirstlineError):
+    """A data key is not in the key folder: nothing sealed under it can be read, and nothing is guessed."""
+
+    code = "key_missing"
+    status = 503
+    message = _(
+        "A key file is missing (%(key)s), so sealed data cannot be opened. Nothing is lost: "
+        "ask the operator to put the key back from the key backup, then start again."
+    )
+
+
+class SealBroken(FirstlineError):
+    """A sealed row does not open under its key: it was altered, or moved to another row."""
+
+    code = "seal_broken"
+    status = 500
+    message = _("A sealed record does not open; it may have been altered. Tell the operator its number: %(row)s.")
+
+
+class DatabaseGone(FirstlineError):
+    """The database does not answer."""
+
+    code = "database_gone"
+    status = 503
+    message = _("The database does not answer. What was recorded is safe; wait a minute and try again.")
+
+
+# Constraint name -> the error a person is told. Filled by each app's errors.py through `explains`.
+_BY_CONSTRAINT: dict[str, FirstlineError] = {}
+
+
+def explains(constraint: str, error: FirstlineError) -> None:
+    """Say which error stands for a violated database constraint; the one table of design.md."""
+    _BY_CONSTRAINT[constraint] = error
+
+
+def from_integrity(problem: IntegrityError) -> FirstlineError | None:
+    """The error for a violated named constraint, or None when nobody has explained that constraint."""
+    diagnosis = getattr(problem.__cause__, "diag", None)
+    name = getattr(diagnosis, "constraint_name", None)
+    return _BY_CONSTRAINT.get(name) if name else None

@@ -1,0 +1,50 @@
+"""How acts and looks get into the ledger: from inside an action, with the scope checked once more."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+
+from firstline.kernel import clock, ports
+from firstline.kernel.actions import running_action
+from firstline.kernel.actors import Actor
+
+
+def record(
+    *,
+    path: str,
+    subject: models.Model,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    key_id: uuid.UUID | None = None,
+) -> None:
+    """Record what the running action did to ``subject`` at ``path``.
+
+    Raises Forbidden or NotFound when the actor's grant for this very action does not cover the path: an act
+    that may not be written down does not happen. ``key_id`` seals before/after under an emergency's key;
+    without it the organisation's key is used.
+    """
+    running = running_action()
+    running.actor.require(running.name, path, running.at)
+    running.recorded += 1
+    ports.write_ledger([_entry(running.name, running.actor, path, subject, before, after, key_id, look=False)])
+
+
+def look(actor: Actor, action: str, *, path: str, subject: models.Model, fields: list[str]) -> None:
+    """Record that ``actor`` saw personal data of ``subject``: which fields, never their values."""
+    ports.write_ledger([_entry(action, actor, path, subject, None, {"fields": fields}, None, look=True)])
+
+
+def _entry(
+    action: str,
+    actor: Actor,
+    path: str,
+    subject: models.Model,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+    key_id: uuid.UUID | None,
+    *,
+    look: bool,
+) -> ports.Entry:
+    about = ports.Subject(subject._meta.label_lower, subject.pk)
+    return ports.Entry(action, actor, path, about, before, after, key_id, look, clock.now())

@@ -1,0 +1,90 @@
+"""Abstract rows the apps build on, and the register of data keys (ids only, never a key)."""
+
+import uuid
+from typing import Any, ClassVar
+
+import msgspec
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from firstline.kernel import clock, crypto
+from firstline.kernel.clock import Precision
+from firstline.kernel.fields import GenerationField, PathField, ReceivedAtField, TransactionIdField
+from firstline.kernel.ids import uuid7
+
+
+class AppendOnly(models.Model):
+    """Rows that are written once: the application's role is granted INSERT and SELECT on their table, no more."""
+
+    class Meta:
+        abstract = True
+
+
+class Fact(AppendOnly):
+    """Something somebody saw, did or was told: who, where, three times. Never updated; voided by another fact."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    path = PathField()
+    happened_at = models.DateTimeField(default=clock.now)
+    happened_precision = models.TextField(choices=Precision, default=Precision.MINUTE)
+    recorded_at = models.DateTimeField(default=clock.now)
+    received_at = ReceivedAtField()
+    by_person_id = models.UUIDField()
+    by_device_id = models.UUIDField(null=True)
+    txid = TransactionIdField()
+    generation = GenerationField()
+
+    class Meta:
+        abstract = True
+
+
+class EmergencyFact(Fact):
+    """A fact of one emergency and one campaign; soft references, so that no lower app needs an upper one."""
+
+    emergency_id = models.UUIDField()
+    campaign_id = models.UUIDField()
+
+    class Meta:
+        abstract = True
+
+
+class SealedRow(models.Model):
+    """A row whose personal part is one ciphertext; ``Contents`` says what is inside."""
+
+    sealed = models.BinaryField()
+
+    Contents: ClassVar[type[msgspec.Struct]]
+
+    class Meta:
+        abstract = True
+
+    def seal(self, contents: msgspec.Struct, key_id: uuid.UUID) -> None:
+        """Put ``contents`` under the key; the row must have its id already."""
+        self.sealed = crypto.seal(msgspec.msgpack.encode(contents), key_id=key_id, row=self._sealed_as())
+
+    def open(self) -> Any:
+        """What is inside, as ``Contents``. Raises KeyMissing or SealBroken; whoever shows it records the look."""
+        return msgspec.msgpack.decode(crypto.unseal(self.sealed, row=self._sealed_as()), type=self.Contents)
+
+    def _sealed_as(self) -> str:
+        return f"{self._meta.db_table}:{self.pk}"
+
+
+class DataKey(models.Model):
+    """That a key exists, what for, and how to tell it from another; the key itself is a file elsewhere."""
+
+    class Purpose(models.TextChoices):
+        ORGANISATION = "organisation", _("the organisation's own people and contacts")
+        EMERGENCY = "emergency", _("one emergency")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    purpose = models.TextField(choices=Purpose)
+    check_value = models.BinaryField()
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["purpose"], condition=models.Q(purpose="organisation"), name="one_organisation_key"
+            ),
+        )

@@ -1,0 +1,70 @@
+"""What every page does before and after its view: who asks, in which scope, and how an error is said."""
+
+import functools
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+from firstline.kernel import ports, scope
+from firstline.kernel.actors import Actor
+from firstline.kernel.errors import FirstlineError, Forbidden
+
+View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """A request as views see it: with the actor and what htmx says."""
+
+    actor: Actor
+    htmx: HtmxDetails
+
+
+def page(permission: str | None = None, *, atomic: bool = True) -> Callable[[View], View]:
+    """Make a function a page for people who are logged in and hold ``permission`` somewhere (None: any login).
+
+    The whole view runs in one transaction in the actor's scope, unless ``atomic`` is false (an import commits in
+    chunks). A FirstlineError becomes the error page, or a fragment for htmx, with its status; the
+    transaction is rolled back.
+    """
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def run(plain: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            request = cast(Request, plain)
+            if not request.user.is_authenticated:
+                return _to_login(request)
+            try:
+                request.actor = ports.actor_of(request)
+                if not request.actor.may(permission) if permission else not request.actor.grants:
+                    raise Forbidden
+                with scope.enter(request.actor) if atomic else nullcontext():
+                    return view(request, *args, **kwargs)
+            except FirstlineError as error:
+                return show_error(request, error)
+
+        run.permission = permission  # type: ignore[attr-defined]  # read by the table test of routes
+        return run
+
+    return decorate
+
+
+def show_error(request: HttpRequest, error: FirstlineError) -> HttpResponse:
+    """The error as a page, or as a fragment where htmx asked; never a stack trace."""
+    fragment = bool(getattr(request, "htmx", False))
+    template = "error_fragment.html" if fragment else "error.html"
+    context = {"code": error.code, "status": error.status, "text": str(error)}
+    return render(request, template, context, status=error.status)
+
+
+def _to_login(request: Request) -> HttpResponse:
+    if request.htmx:
+        # A fragment cannot show the login page inside itself; the whole page goes there.
+        return HttpResponseClientRedirect(settings.LOGIN_URL)
+    return redirect_to_login(request.get_full_path())

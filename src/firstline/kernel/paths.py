@@ -1,0 +1,61 @@
+"""Scope paths: where a place stands, as text whose order is the order of the tree.
+
+A path begins with the official division code (GB/T 2260, GB/T 10114): 2 digits for a province, 4 city,
+6 county, 9 township, 12 community; below the community it goes on with fixed-width numbers:
+``141102003005/0007/003/0014`` is a door of building 003 of compound 0007. A place keeps its path for ever;
+codes and names may change. Compared in C collation, a subtree is one range, so it is an index range, a
+row-security condition and a shard key at once.
+"""
+
+from dataclasses import dataclass
+
+# Above every character that a path may contain ("/", digits, letters), in C collation.
+_AFTER = "~"
+_WIDTHS = {"compound": 4, "building": 3, "door": 4}
+_CODE_LENGTHS = (2, 4, 6, 9, 12)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Range:
+    """Paths from ``lo`` (included) to ``hi`` (excluded)."""
+
+    lo: str
+    hi: str
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and self.lo <= path < self.hi
+
+    def holds(self, other: "Range") -> bool:
+        """Whether every path of ``other`` lies in this range."""
+        return self.lo <= other.lo and other.hi <= self.hi
+
+
+def subtree(path: str) -> Range:
+    """The range of a place and everything below it; the empty path is the whole installation."""
+    return Range(path, path + _AFTER)
+
+
+def child(parent: str, kind: str, number: int) -> str:
+    """The path of the ``number``-th compound, building or door below ``parent``.
+
+    Raises ValueError when the number does not fit its fixed width: a wider one would break the order.
+    """
+    width = _WIDTHS[kind]
+    text = f"{number:0{width}d}"
+    if len(text) > width or number < 1:
+        raise ValueError(f"{kind} number {number} does not fit {width} digits")
+    return f"{parent}/{text}"
+
+
+def community_of(path: str) -> str:
+    """The community part of a path (its first 12 characters); shorter paths are returned as they are."""
+    return path[:12]
+
+
+def ancestors(path: str) -> list[str]:
+    """All paths from the province down to ``path`` itself, top first."""
+    head, *below = path.split("/")
+    found = [head[:length] for length in _CODE_LENGTHS if length <= len(head)]
+    for part in below:
+        found.append(f"{found[-1]}/{part}")
+    return found

@@ -1,0 +1,58 @@
+"""Scope in the database: what the current transaction may see of tables with personal data.
+
+Row-level security on those tables compares their ``path`` with settings that live as long as one
+transaction (``SET LOCAL``), so a pooled connection inherits nothing, and without settings there are no rows.
+A covering range comes first, because a range becomes an index condition by itself; the exact ranges follow
+only for people with several places.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, transaction
+
+from firstline.kernel.actors import Actor
+from firstline.kernel.paths import Range
+
+_in_force: ContextVar[Actor | None] = ContextVar("scope_in_force", default=None)
+
+
+class ScopeConflictError(RuntimeError):
+    """One transaction acts for one actor; a second one would see with the first one's eyes."""
+
+
+def current() -> Actor | None:
+    """The actor in whose scope the current transaction runs, if any."""
+    return _in_force.get()
+
+
+@contextmanager
+def enter(actor: Actor) -> Iterator[None]:
+    """Run a block in one transaction that sees what ``actor`` may see; nested for the same actor it is a savepoint."""
+    if (inside := _in_force.get()) is not None:
+        if inside.person_id != actor.person_id:
+            raise ScopeConflictError(f"{inside.label} is in force, {actor.label} asked")
+        with transaction.atomic():
+            yield
+        return
+    token = _in_force.set(actor)
+    try:
+        with transaction.atomic():
+            _apply(actor.ranges())
+            yield
+    finally:
+        _in_force.reset(token)
+
+
+def _apply(ranges: list[Range]) -> None:
+    if not ranges:
+        return
+    # With one place the covering range says it all; an empty list of ranges keeps the policy's second half cheap.
+    several = ";".join(f"{r.lo},{r.hi}" for r in ranges) if len(ranges) > 1 else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('firstline.lo', %s, true), set_config('firstline.hi', %s, true),"
+            " set_config('firstline.ranges', %s, true)",
+            [ranges[0].lo, max(r.hi for r in ranges), several],
+        )

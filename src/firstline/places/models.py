@@ -1,0 +1,225 @@
+"""Where things are: the tree of places, compounds, buildings, doors, and how each frame of doors came to be.
+
+Places are no personal data: labels stay in clear. Paths are given once and kept (see ``kernel.paths``).
+"""
+
+import uuid
+
+import msgspec
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from firstline.kernel import clock
+from firstline.kernel.fields import PathField
+from firstline.kernel.ids import derived, uuid7
+from firstline.kernel.models import Fact, SealedRow
+
+
+class PlaceKind(models.TextChoices):
+    PROVINCE = "province", _("Province")
+    CITY = "city", _("City")
+    COUNTY = "county", _("County")
+    TOWNSHIP = "township", _("Township or subdistrict")
+    COMMUNITY = "community", _("Community or village")
+    COMPOUND = "compound", _("Compound")
+    SCATTERED = "scattered", _("Scattered homes")
+    BUILDING = "building", _("Building")
+
+
+class Place(models.Model):
+    """One node of the tree, from the province down to a building; doors hang below buildings."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    path = PathField(unique=True)
+    kind = models.TextField(choices=PlaceKind)
+    name = models.TextField()
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=PlaceKind.values), name="place_kind_known"),
+            models.UniqueConstraint(fields=["parent", "kind", "name"], name="place_name_once_under_parent"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlaceCode(models.Model):
+    """An official division code (GB/T 2260, GB/T 10114) and name of a place, as of dates: both change over time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="codes")
+    code = models.TextField()
+    name = models.TextField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["code"], name="place_code"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["place"], condition=Q(valid_until=None), name="one_current_code_a_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="code_ends_after_it_begins"
+            ),
+        )
+
+
+class Contact(msgspec.Struct):
+    """Somebody to call at a property company."""
+
+    name: str
+    phone: str
+    role: str = ""
+
+
+class CompanyContacts(msgspec.Struct):
+    contacts: list[Contact]
+
+
+class Company(SealedRow):
+    """A property company and, sealed under the organisation's key, whom to call there."""
+
+    Contents = CompanyContacts
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    path = PathField()
+    name = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["path", "name"], name="company_once_a_community"),)
+
+
+class MakeUp(models.TextChoices):
+    """How a compound is made up; later the census channels are proposed from it."""
+
+    WORK_UNIT = "work_unit", _("Work unit's family compound")
+    DEVELOPED = "developed", _("Developer's estate")
+    MIXED_VILLAGE = "mixed_village", _("Mixed with a village")
+    UNKNOWN = "unknown", _("Not known yet")
+
+
+class Management(models.TextChoices):
+    COMPANY = "company", _("Property company")
+    GATEHOUSE = "gatehouse", _("Gatehouse only")
+    NOBODY = "nobody", _("Nobody")
+    UNKNOWN = "unknown", _("Not known yet")
+
+
+class Compound(models.Model):
+    """The profile of a compound or of a community's scattered homes."""
+
+    place = models.OneToOneField(Place, models.PROTECT, primary_key=True, related_name="compound")
+    make_up = models.TextField(choices=MakeUp, default=MakeUp.UNKNOWN)
+    management = models.TextField(choices=Management, default=Management.UNKNOWN)
+    gatehouse = models.BooleanField(null=True)
+    company = models.ForeignKey(Company, models.PROTECT, null=True, related_name="compounds")
+    aliases = ArrayField(models.TextField(), default=list)
+    address = models.TextField(default="")
+    # What the director believes ("80多"): kept as said, and compared with the frame.
+    believed_households = models.TextField(default="")
+
+
+class Frame(models.TextChoices):
+    """How the doors of a building are known, weakest first."""
+
+    DECLARED = "declared", _("Declared")
+    LISTED = "listed", _("From a list")
+    WALKED = "walked", _("Walked")
+
+
+class Shape(models.TextChoices):
+    FLATS = "flats", _("Flats on floors")
+    ROWS = "rows", _("Courtyards in a row")
+
+
+class Building(models.Model):
+    """A building or a row of courtyards: a frame of doors. Counts and frame state are kept with the facts they follow from."""
+
+    place = models.OneToOneField(Place, models.PROTECT, primary_key=True, related_name="building")
+    compound = models.ForeignKey(Compound, models.PROTECT, related_name="buildings")
+    label = models.TextField()
+    shape = models.TextField(choices=Shape, default=Shape.FLATS)
+    plan = models.TextField(default="")
+    door_count = models.IntegerField(default=0)
+    frame = models.TextField(choices=Frame)
+    walked_at = models.DateTimeField(null=True)
+    walked_by_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["compound", "label"], name="building_label_once_a_compound"),
+            models.CheckConstraint(
+                condition=~Q(frame=Frame.WALKED) | Q(walked_at__isnull=False, walked_by_id__isnull=False),
+                name="walked_by_somebody_at_some_time",
+            ),
+            models.CheckConstraint(condition=Q(door_count__gte=0), name="door_count_not_negative"),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+    @staticmethod
+    def id_for(compound_id: uuid.UUID, label: str) -> uuid.UUID:
+        """The id of the building of this canonical label in a compound, known before the building is added."""
+        return derived(compound_id, "building", label)
+
+
+class Door(models.Model):
+    """One dwelling's door. Its id follows from compound and label, so the same door added twice is one door."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    building = models.ForeignKey(Building, models.PROTECT, related_name="doors")
+    path = PathField(unique=True)
+    unit = models.TextField(default="")
+    floor = models.SmallIntegerField(null=True)
+    room = models.TextField()
+    label = models.TextField()
+    position = models.IntegerField()
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["building", "label"], name="door_label_once_a_building"),)
+        indexes = (models.Index(fields=["label", "path"], name="door_label_path"),)
+
+    def __str__(self) -> str:
+        return self.label
+
+    @staticmethod
+    def id_for(compound_id: uuid.UUID, label: str) -> uuid.UUID:
+        """The id of the door of this canonical label (``3-2-501``) in a compound, known before the door is added."""
+        return derived(compound_id, "door", label)
+
+
+class FrameFact(Fact):
+    """That a building's frame was declared, taken from a list, or walked: by whom, when, how many doors there were."""
+
+    building = models.ForeignKey(Building, models.PROTECT, related_name="frame_facts")
+    how = models.TextField(choices=Frame)
+    doors_found = models.IntegerField()
+    source_id = models.UUIDField(null=True)
+
+
+class PostKind(models.TextChoices):
+    GATE = "gate", _("Gate")
+    CHECKPOINT = "checkpoint", _("Checkpoint")
+    BUSINESS = "business", _("Business")
+
+
+class Post(models.Model):
+    """Whatever needs a name or people: a gate, a checkpoint, a business."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="posts")
+    path = PathField()
+    kind = models.TextField(choices=PostKind)
+    name = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["place", "kind", "name"], name="post_name_once_a_place"),)

@@ -1,0 +1,152 @@
+"""What sources said: files and rows kept as they came, and one mention per name. No persons are derived here yet."""
+
+import msgspec
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from firstline.kernel.fields import PathField
+from firstline.kernel.ids import uuid7
+from firstline.kernel.models import AppendOnly, EmergencyFact, SealedRow
+from firstline.places.models import Compound
+
+
+class FileContents(msgspec.Struct):
+    """The file as it came; its name may name people too."""
+
+    name: str
+    content: bytes
+
+
+class SourceFile(EmergencyFact, SealedRow):
+    """One uploaded list of one compound. It counts nowhere until a decision accepts it.
+
+    ``fingerprint`` is a keyed hash of the content: the same file again is known, but the hash tells a thief nothing.
+    """
+
+    Contents = FileContents
+
+    compound = models.ForeignKey(Compound, models.PROTECT, related_name="source_files")
+    fingerprint = models.BinaryField()
+    row_count = models.IntegerField()
+    record_count = models.IntegerField()
+    parked_count = models.IntegerField()
+    no_data_count = models.IntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["compound", "fingerprint"], name="same_file_once_a_compound"),
+            models.CheckConstraint(
+                condition=Q(row_count=models.F("record_count") + models.F("parked_count") + models.F("no_data_count")),
+                name="rows_in_are_rows_accounted_for",
+            ),
+        )
+
+
+class Verdict(models.TextChoices):
+    ACCEPTED = "accepted", _("Accepted")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class FileDecision(EmergencyFact):
+    """The one short last step: from here on a file's rows count, or never will."""
+
+    source_file = models.OneToOneField(SourceFile, models.PROTECT, related_name="decision")
+    verdict = models.TextField(choices=Verdict)
+
+
+class RowKind(models.TextChoices):
+    RECORD = "record", _("Record")
+    PARKED = "parked", _("Parked")
+    NO_DATA = "no_data", _("No data")
+
+
+class RowContents(msgspec.Struct):
+    """The cells as they were written, and the remark that belongs to them."""
+
+    cells: list[str]
+
+
+class SourceRow(AppendOnly, SealedRow):
+    """One row of a source file as it came, and what became of it. Its id follows from file, row and column."""
+
+    Contents = RowContents
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    path = PathField()
+    source_file = models.ForeignKey(SourceFile, models.PROTECT, related_name="rows")
+    number = models.IntegerField()
+    column = models.IntegerField(null=True)
+    kind = models.TextField(choices=RowKind)
+    reason = models.TextField(default="")
+    door_building = models.TextField(default="")
+    door_unit = models.TextField(default="")
+    door_room = models.TextField(default="")
+    door_label = models.TextField(default="")
+    # Stable codes of what is doubtful about the row; the words are translated where they are shown.
+    doubts = models.JSONField(default=list)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["source_file", "kind", "number"], name="source_row_file_kind"),
+            models.Index(fields=["path"], condition=Q(kind="parked"), name="source_row_parked"),
+        )
+
+
+class Sex(models.TextChoices):
+    MALE = "male", _("male")
+    FEMALE = "female", _("female")
+    UNKNOWN = "", _("not said")
+
+
+class MentionDetails(msgspec.Struct):
+    """What a source said of one person, as it said it."""
+
+    name: str
+    relation: str = ""
+    phones: list[str] = msgspec.field(default_factory=list)
+    id_number: str = ""
+    id_problem: str = ""
+    birth_date: str = ""
+    remark: str = ""
+
+
+class MentionSource(models.TextChoices):
+    PROPERTY_LIST = "property_list", _("Property list")
+    VISIT = "visit", _("Visit")
+
+
+class Mention(AppendOnly, SealedRow):
+    """One name in one source, at one door. Persons are derived from mentions later; a mention is never changed.
+
+    ``door_id`` may name a door that exists only once the file is accepted: its id is known before (see decisions/).
+    ``source_id`` is the source row or the attempt; ``source_file`` is null for what was said at a door.
+    """
+
+    Contents = MentionDetails
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    path = PathField()
+    emergency_id = models.UUIDField()
+    campaign_id = models.UUIDField()
+    door_id = models.UUIDField()
+    source = models.TextField(choices=MentionSource)
+    source_id = models.UUIDField()
+    source_file = models.ForeignKey(SourceFile, models.PROTECT, null=True, related_name="mentions")
+    part = models.SmallIntegerField(default=1)
+    sex = models.TextField(choices=Sex, default=Sex.UNKNOWN)
+    birth_year = models.SmallIntegerField(null=True)
+    origin_division = models.TextField(default="")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["source_id", "part"], name="mention_once_a_source_part"),)
+        indexes = (models.Index(fields=["door_id"], name="mention_door"),)
+
+
+class MentionToken(AppendOnly):
+    """A keyed search token of a mention: equality only, so that an index serves under row-level security."""
+
+    pk = models.CompositePrimaryKey("token", "mention_id")
+    token = models.BinaryField()
+    mention = models.ForeignKey(Mention, models.PROTECT, related_name="tokens", db_index=False)
+    path = PathField()
