@@ -1,0 +1,66 @@
+"""xlsx by calamine, behind the guards of `package`. Values only: formulas, links and macros are never followed."""
+
+from __future__ import annotations
+
+import datetime
+import io
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from .errors import Damaged, PasswordProtected
+from .grid import EMPTY, Cell, Kind, Sheet, date_cell, number_cell
+from .limits import Limits
+from .package import SheetParts, inspect
+
+Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
+
+
+def read_workbook(data: bytes, limits: Limits) -> list[Sheet]:
+    parts = inspect(data, limits)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            return [
+                Sheet(
+                    meta.name,
+                    _rows(workbook.get_sheet_by_name(meta.name), parts[meta.name]),
+                    hidden=meta.visible is not SheetVisibleEnum.Visible,
+                )
+                for meta in workbook.sheets_metadata
+                if meta.typ is SheetTypeEnum.WorkSheet
+            ]
+    except PasswordError as problem:
+        raise PasswordProtected from problem
+    except (CalamineError, OSError, ValueError, OverflowError, KeyError) as problem:
+        raise Damaged from problem
+    except BaseException as problem:
+        # A panic inside the reader is no Exception (pyo3); a crafted file must not take the worker down.
+        if type(problem).__name__ == "PanicException":
+            raise Damaged from problem
+        raise
+
+
+def _rows(sheet: CalamineSheet, parts: SheetParts) -> list[list[Cell]]:
+    if sheet.start is None and not parts.valueless:
+        return []
+    rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)] if sheet.start is not None else []
+    for (row, column), text in parts.valueless.items():
+        rows.extend([] for _ in range(row - len(rows)))
+        cells = rows[row - 1]
+        cells.extend(EMPTY for _ in range(column - len(cells)))
+        if cells[column - 1].blank:
+            cells[column - 1] = Cell(text, Kind.ERROR)
+    return rows
+
+
+def _cell(value: Value) -> Cell:
+    if value == "":
+        return EMPTY
+    if isinstance(value, str):
+        return Cell(value)
+    if isinstance(value, bool):
+        return Cell("TRUE" if value else "FALSE", Kind.BOOLEAN)
+    if isinstance(value, int | float):
+        return number_cell(float(value))
+    if isinstance(value, datetime.date):
+        return date_cell(value)
+    return Cell(str(value), Kind.TEXT)  # a time of day, a duration
