@@ -4,7 +4,7 @@ import msgspec
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from firstline.census.results import Channel, Outcome, Result
+from firstline.census.results import DONE, Channel, Outcome, Result
 from firstline.kernel import clock
 from firstline.kernel.fields import PathField
 from firstline.kernel.models import EmergencyFact, SealedRow
@@ -40,7 +40,11 @@ class AttemptNote(msgspec.Struct):
 
 
 class Attempt(EmergencyFact, SealedRow):
-    """One try at one door, through one channel, with its result."""
+    """One try at one door, through one channel, with its result.
+
+    ``claim`` is a keyed hash of the command as it was given: the same id again with the same body is the same
+    attempt, with another body it is refused. Keyed, because a plain hash of a short note can be guessed.
+    """
 
     Contents = AttemptNote
 
@@ -49,6 +53,7 @@ class Attempt(EmergencyFact, SealedRow):
     result = models.TextField(choices=Result)
     persons_met = models.SmallIntegerField(default=0)
     minutes = models.SmallIntegerField(null=True)
+    claim = models.BinaryField()
 
     class Meta:
         indexes = (
@@ -58,6 +63,9 @@ class Attempt(EmergencyFact, SealedRow):
         constraints = (
             models.CheckConstraint(condition=models.Q(persons_met__gte=0), name="persons_met_not_negative"),
             models.CheckConstraint(condition=models.Q(result__in=Result.values), name="attempt_result_known"),
+            models.CheckConstraint(
+                condition=models.Q(minutes=None) | models.Q(minutes__gte=0), name="attempt_minutes_not_negative"
+            ),
         )
 
 
@@ -80,7 +88,16 @@ class DoorState(models.Model):
     last_attempt_at = models.DateTimeField()
 
     class Meta:
-        indexes = (models.Index(fields=["campaign", "path"], name="door_state_path"),)
+        indexes = (
+            models.Index(fields=["campaign", "path"], name="door_state_path"),
+            # What is still open is a small part of a county, and every home page asks since when it is.
+            models.Index(
+                fields=["campaign", "path"],
+                include=["outcome", "since"],
+                condition=~models.Q(outcome__in=sorted(DONE)),
+                name="door_state_open",
+            ),
+        )
         constraints = (
             models.CheckConstraint(condition=models.Q(outcome__in=Outcome.values), name="door_outcome_known"),
         )

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('result', models.TextField(choices=[('registered', 'Opened, registered'), ('partial', 'Registered in part'), ('no_answer', 'Nobody answered'), ('refused_safety', 'Refused: afraid to open'), ('refused_privacy', 'Refused: afraid for their data'), ('refused', 'Refused'), ('come_back', 'Asked us to come later'), ('form_slipped', 'Form pushed under the door'), ('form_returned', 'Form handed back'), ('notice_posted', 'Notice on the door'), ('vacant', 'Nobody lives here'), ('not_a_home', 'Not a home'), ('not_found', 'Door not found')])),
                 ('persons_met', models.SmallIntegerField(default=0)),
                 ('minutes', models.SmallIntegerField(null=True)),
+                ('claim', models.BinaryField()),
                 ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='places.door')),
             ],
         ),
@@ -135,6 +136,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='doorstate',
             index=models.Index(fields=['campaign', 'path'], name='door_state_path'),
+        ),
+        migrations.AddIndex(
+            model_name='doorstate',
+            index=models.Index(condition=models.Q(('outcome__in', ['not_a_home', 'registered', 'vacant']), _negated=True), fields=['campaign', 'path'], include=('outcome', 'since'), name='door_state_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(('minutes', None), ('minutes__gte', 0), _connector='OR'), name='attempt_minutes_not_negative'),
         ),
         migrations.AddConstraint(
             model_name='doorstate',
