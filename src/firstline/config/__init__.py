@@ -1,0 +1,1 @@
+"""Wires the apps together: settings, addresses, the server, the command line. No logic of the domain."""

@@ -1,0 +1,73 @@
+"""Logs as one JSON object a line, without anything a person could be known by."""
+
+from __future__ import annotations
+
+import logging
+import logging.config
+import traceback
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+
+def where_it_broke(
+    logger: object, name: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Replace an exception by its types and lines of code.
+
+    Its message is left out: PostgreSQL quotes the refused row, a parser quotes the cell, and both hold names.
+    """
+    information = event.pop("exc_info", None)
+    if information is True:
+        import sys
+
+        information = sys.exc_info()
+    if isinstance(information, BaseException):
+        information = (type(information), information, information.__traceback__)
+    if information and information[1]:
+        error = information[1]
+        event["error"] = f"{type(error).__module__}.{type(error).__qualname__}"
+        event["at"] = [
+            f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)[-12:]
+        ]
+    return event
+
+
+def configure(level: str) -> None:
+    before: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        where_it_broke,
+    ]
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "json": {
+                    "()": structlog.stdlib.ProcessorFormatter,
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        structlog.processors.JSONRenderer(ensure_ascii=False),
+                    ],
+                    "foreign_pre_chain": before,
+                }
+            },
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "root": {"handlers": ["stderr"], "level": level},
+            "loggers": {
+                # Their lines quote the request's path with its query, which may be a searched name.
+                "django.request": {"level": "CRITICAL"},
+                "django.server": {"level": "CRITICAL"},
+                "django.security": {"level": "CRITICAL"},
+            },
+        }
+    )
+    structlog.configure(
+        processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )

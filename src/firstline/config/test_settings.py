@@ -1,0 +1,32 @@
+"""Settings of the test suite: the application's role on a database of its own, which is never the serving one."""
+
+import re
+import tempfile
+from pathlib import Path
+
+from firstline.config.env import SettingsError
+from firstline.config.installation import environment, test_cluster
+from firstline.config.settings import *  # noqa: F403
+from firstline.config.settings import DATABASES, INSTALLED_APPS, STORAGES
+from firstline.database import roles
+
+SECRET_KEY = "not a secret: signs sessions of tests only"  # noqa: S105
+_suffix = environment.text("FIRSTLINE_TEST_DB", "")
+if not re.fullmatch(r"[a-z0-9_]{0,30}", _suffix):
+    raise SettingsError("FIRSTLINE_TEST_DB may hold lower-case letters, digits and _ only.")
+TEST_CLUSTER = test_cluster()
+DATABASES["default"] |= {
+    "NAME": f"test_{_suffix}" if _suffix else "test",
+    "USER": roles.APPLICATION,
+    "PASSWORD": "",
+    "HOST": str(TEST_CLUSTER.socket_directory),
+    "CONN_MAX_AGE": 0,
+    "CONN_HEALTH_CHECKS": False,
+}
+DATABASES["owner"] = DATABASES["default"] | {"USER": roles.OWNER}
+
+INSTALLED_APPS.append("django_linear_migrations")
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+FIRSTLINE_KEY_FOLDER = Path(tempfile.mkdtemp(prefix="firstline-test-keys-"))
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

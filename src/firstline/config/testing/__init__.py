@@ -1,0 +1,1 @@
+"""What the test suite stands on: the database, the browser, the budget of SQL statements. pytest plugins."""

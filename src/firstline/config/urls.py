@@ -1,0 +1,24 @@
+"""Every address. An app that has pages lays out its own in `urls.py`; here they are only brought together."""
+
+from importlib import import_module
+
+from allauth.account import views as login_views
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.module_loading import module_has_submodule
+from django.views.i18n import set_language
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    # Of allauth only what we offer: no sign-up, no e-mail, no reset by post.
+    path("login/", login_views.login, name="account_login"),
+    path("logout/", login_views.logout, name="account_logout"),
+    path("password/", login_views.password_change, name="account_change_password"),
+    path("reauthenticate/", login_views.reauthenticate, name="account_reauthenticate"),
+    path("language/", set_language, name="set_language"),
+]
+urlpatterns += [
+    path("", include(import_module(f"{app.name}.urls")))
+    for app in apps.get_app_configs()
+    if app.name.startswith("firstline.") and module_has_submodule(app.module, "urls")
+]
+handler500 = "firstline.kernel.outage.server_error"
