@@ -21,11 +21,18 @@ _LISTS = {
     "registry.accept_file",
     "registry.discard_file",
 }
-_PLAN = {"places.describe_compound", "places.declare_buildings"}
+_PLAN = {
+    "places.create_compound",
+    "places.describe_compound",
+    "places.declare_buildings",
+    "places.withdraw_declaration",
+}
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COUNTY_OFFICER: frozenset(
-        _READ_PLACES | {"census.read", "audit.read_ledger", "accounts.grant_role", "accounts.end_grant", "response.declare"}
+        _READ_PLACES
+        | {"places.create_place", "places.recode_place"}
+        | {"census.read", "audit.read_ledger", "accounts.grant_role", "accounts.end_grant", "response.declare"}
     ),
     Role.SUBDISTRICT_CLERK: frozenset(_READ_PLACES | {"census.read"}),
     Role.COMMUNITY_DIRECTOR: frozenset(
