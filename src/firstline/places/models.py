@@ -123,6 +123,18 @@ class Compound(models.Model):
     address = models.TextField(default="")
     # What the director believes ("80多"): kept as said, and compared with the frame.
     believed_households = models.TextField(default="")
+    # Since when it is known that neither a company nor a gatehouse looks after it; null while somebody does.
+    unmanaged_since = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.place.name
+
+    @property
+    def looked_after(self) -> bool | None:
+        """Whether a company or a gatehouse looks after it; None while nobody has said."""
+        if self.management in {Management.COMPANY, Management.GATEHOUSE} or self.company_id or self.gatehouse:
+            return True
+        return False if self.management == Management.NOBODY or self.gatehouse is False else None
 
 
 class Frame(models.TextChoices):
@@ -186,7 +198,11 @@ class Door(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["building", "label"], name="door_label_once_a_building"),)
-        indexes = (models.Index(fields=["label", "path"], name="door_label_path"),)
+        indexes = (
+            models.Index(fields=["label", "path"], name="door_label_path"),
+            # Searching by the room alone: 501.
+            models.Index(fields=["room", "path"], name="door_room_path"),
+        )
 
     def __str__(self) -> str:
         return self.label
@@ -198,12 +214,28 @@ class Door(models.Model):
 
 
 class FrameFact(Fact):
-    """That a building's frame was declared, taken from a list, or walked: by whom, when, how many doors there were."""
+    """That a building's frame was declared, taken from a list, or walked: by whom, when, how many doors there were.
 
-    building = models.ForeignKey(Building, models.PROTECT, related_name="frame_facts")
+    ``source_id`` is the declaration or the source file. The fact outlives a building that was taken back, so the
+    database does not hold it to one.
+    """
+
+    building = models.ForeignKey(Building, models.DO_NOTHING, db_constraint=False, related_name="frame_facts")
     how = models.TextField(choices=Frame)
     doors_found = models.IntegerField()
     source_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["path"], name="frame_fact_path"),
+            models.Index(fields=["source_id"], name="frame_fact_source"),
+        )
+
+
+class FrameVoid(Fact):
+    """That a frame fact is taken back: by whom, when. The fact stays; it no longer counts."""
+
+    frame_fact = models.OneToOneField(FrameFact, models.PROTECT, related_name="void")
 
 
 class PostKind(models.TextChoices):
