@@ -1,0 +1,33 @@
+"""What places are called when they are spoken of: 3 becomes 3号楼, A becomes A座, lanes keep their own names."""
+
+from django.utils.translation import gettext as _
+
+from firstline.identifiers.door_label import is_lane
+
+
+def building_name(label: str) -> str:
+    """A building's name by its canonical label; scattered homes have none and are called so."""
+    if not label:
+        return _("Scattered homes")
+    if label.isdecimal():
+        return _("Building %(label)s") % {"label": label}
+    if len(label) == 1 and label.isascii():
+        return _("Block %(label)s") % {"label": label}
+    return label if is_lane(label) or not label[-1].isdecimal() else _("Building %(label)s") % {"label": label}
+
+
+def unit_name(unit: str) -> str:
+    """A stairwell's name; "" where the building has no stairwells."""
+    if not unit:
+        return ""
+    return _("Unit %(unit)s") % {"unit": unit} if unit.isascii() else unit
+
+
+def door_name(building: str, unit: str, room: str) -> str:
+    """A door as it is spoken of: 3号楼2单元501, 东街3排5号, or the address of a scattered home."""
+    if not building:
+        return room
+    parts = {"building": building_name(building), "unit": unit_name(unit), "room": room}
+    if is_lane(building):
+        return _("%(building)s%(room)s") % parts
+    return _("%(building)s, %(unit)s, %(room)s") % parts if unit else _("%(building)s, %(room)s") % parts
