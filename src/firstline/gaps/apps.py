@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class GapsConfig(AppConfig):
     name = "firstline.gaps"
     label = "gaps"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from firstline.kernel import navigation
+
+        navigation.register(navigation.NavItem(_("Today"), "gaps:home", 10, "gaps.read"))

@@ -1,0 +1,176 @@
+"""A county of 100,000 doors and 300,000 mentions, written by COPY into the benchmark's own database."""
+
+import random
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import msgspec
+from django.db import connection
+
+from firstline.accounts import actions as accounts
+from firstline.accounts.roles import Role
+from firstline.census.models import TALLIED
+from firstline.drill.households import Inventor
+from firstline.kernel import clock, crypto, paths, scope
+from firstline.kernel.actors import console
+from firstline.places import actions as places
+from firstline.places.models import Building, Door, Place, PlaceKind
+from firstline.registry.models import MentionDetails
+from firstline.registry.tokens import tokens_of
+from firstline.response import actions as response
+from firstline.response.models import Emergency, Level
+
+COUNTY, TOWNSHIP, PASSWORD = "141102", "141102003", "benchmark-only-2020"
+_FLOORS, _UNITS, _ACROSS = 6, 3, 2
+_BUILDINGS = 4
+_COMPOUNDS = 25
+_MENTIONS_A_DOOR = 3
+_TRIED = 0.7
+_BATCH = 20_000
+
+
+@dataclass(frozen=True)
+class World:
+    """What the benchmarks need to know of the county."""
+
+    doors: int
+    mentions: int
+    community: str
+    compound_id: uuid.UUID
+    building_id: uuid.UUID
+
+
+def make(doors: int) -> None:
+    """Fill the empty database; about three quarters of the time goes into tokens and their index."""
+    operator = console()
+    for code, name, kind in (
+        ("14", "山西省", PlaceKind.PROVINCE),
+        ("1411", "吕梁市", PlaceKind.CITY),
+        (COUNTY, "离石区", PlaceKind.COUNTY),
+        (TOWNSHIP, "莲花池街道", PlaceKind.TOWNSHIP),
+    ):
+        places.create_place(operator, kind=kind, code=code, name=name)
+    emergency = response.declare(
+        operator, path=COUNTY, name="Benchmark", level=Level.I, legal_basis="-", document_number="-",
+        started_at=clock.now() - timedelta(days=17),
+    )
+    a_compound = _FLOORS * _UNITS * _ACROSS * _BUILDINGS
+    communities = max(doors // (a_compound * _COMPOUNDS), 1)
+    dice = random.Random(1)
+    with scope.enter(operator):
+        standing = [door for number in range(1, communities + 1) for door in _community(operator, number, emergency, dice)]
+        _mentions(standing, emergency)
+    _people(operator)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def found() -> World:
+    """The county as it stands. Raises Compound.DoesNotExist when nothing has been made yet."""
+    with scope.enter(console()):
+        building = Building.objects.select_related("compound__place").order_by("place__path").first()
+        assert building is not None
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT (SELECT count(*) FROM places_door), (SELECT count(*) FROM registry_mention)")
+            doors, mentions = cursor.fetchone()
+    community = paths.community_of(building.compound.place.path)
+    return World(doors, mentions, community, building.compound_id, building.pk)
+
+
+def _people(operator: object) -> None:
+    for login, role, path in (
+        ("director", Role.COMMUNITY_DIRECTOR, f"{TOWNSHIP}001"),
+        ("officer", Role.COUNTY_OFFICER, COUNTY),
+    ):
+        person = accounts.enrol_person(
+            operator, name=login, phone="", post="", home_path=path, username=login, password=PASSWORD
+        )
+        accounts.grant_role(operator, person_id=person.pk, role=role, path=path)
+
+
+def _community(operator: object, number: int, emergency: Emergency, dice: random.Random) -> list[Sequence[object]]:
+    """One community of 25 compounds of four buildings; its doors as (id, path of the compound)."""
+    path = f"{TOWNSHIP}{number:03d}"
+    places.create_place(operator, kind=PlaceKind.COMMUNITY, code=path, name=f"第{number}社区")
+    parent = Place.objects.get(path=path)
+    nodes, compounds, buildings, doors, states, tallies = [], [], [], [], [], []
+    now = clock.now()
+    for c in range(1, _COMPOUNDS + 1):
+        compound_path, compound = paths.child(path, "compound", c), uuid.uuid4()
+        nodes.append((compound, compound_path, "compound", f"第{c}院", parent.pk, c))
+        compounds.append((compound, "developed", "company", True, [], "", ""))
+        for b in range(1, _BUILDINGS + 1):
+            building_path, building = paths.child(compound_path, "building", b), Building.id_for(compound, str(b))
+            nodes.append((building, building_path, "building", str(b), compound, b))
+            counts = dict.fromkeys(TALLIED, 0)
+            made = list(_doors(compound, building, building_path, b, now))
+            for door in made:
+                if dice.random() < _TRIED:
+                    outcome = dice.choices(TALLIED, [60, 3, 8, 1, 4, 5, 8, 5, 3, 2, 1])[0]
+                    counts[outcome] += 1
+                    states.append((emergency.default_campaign_id, door[0], door[2], outcome, now, 1, now))
+            doors += made
+            buildings.append((building, compound, str(b), "flats", "", len(made), "listed", now))
+            tallies.append((emergency.default_campaign_id, building, building_path, *counts.values()))
+    _copy("places_place (id, path, kind, name, parent_id, position)", nodes)
+    _copy("places_compound (place_id, make_up, management, gatehouse, aliases, address, believed_households)", compounds)
+    _copy("places_building (place_id, compound_id, label, shape, plan, door_count, frame, created_at)", buildings)
+    _copy("places_door (id, building_id, path, unit, floor, room, label, position, created_at)", doors)
+    _copy("census_doorstate (campaign_id, door_id, path, outcome, since, attempts, last_attempt_at)", states)
+    columns = ", ".join(outcome.value for outcome in TALLIED)
+    _copy(f"census_buildingtally (campaign_id, building_id, path, {columns})", tallies)
+    return [(door[0], door[2][:17]) for door in doors]
+
+
+def _doors(
+    compound: uuid.UUID, building: uuid.UUID, path: str, number: int, now: object
+) -> Iterator[tuple[uuid.UUID, uuid.UUID, str, str, int, str, str, int, object]]:
+    position = 0
+    for unit in range(1, _UNITS + 1):
+        for floor in range(1, _FLOORS + 1):
+            for side in range(1, _ACROSS + 1):
+                position += 1
+                room = f"{floor}{side:02d}"
+                label = f"{number}-{unit}-{room}"
+                door = Door.id_for(compound, label)
+                yield door, building, paths.child(path, "door", position), str(unit), floor, room, label, position, now
+
+
+def _mentions(doors: Sequence[Sequence[object]], emergency: Emergency) -> None:
+    inventor, names = Inventor(2), []
+    while len(names) < 20_000:
+        names += inventor.household()
+    rows, tokens = [], []
+    for number, (door, path) in enumerate(doors):
+        for part in range(_MENTIONS_A_DOOR):
+            said = names[(number * _MENTIONS_A_DOOR + part * 7) % len(names)]
+            details = MentionDetails(said.name, said.relation, [said.phone], said.id_number)
+            mention = uuid.uuid4()
+            row = f"registry_mention:{mention}"
+            sealed = crypto.seal(msgspec.msgpack.encode(details), key_id=emergency.key_id, row=row)
+            rows.append(
+                (mention, path, emergency.pk, emergency.default_campaign_id, door, "visit", uuid.uuid4(), part, "", "", sealed)
+            )
+            tokens += [(token, mention, path) for token in tokens_of(details, emergency.key_id)]
+        if len(rows) > _BATCH:
+            _write_mentions(rows, tokens)
+    _write_mentions(rows, tokens)
+
+
+def _write_mentions(rows: list[tuple[object, ...]], tokens: list[tuple[object, ...]]) -> None:
+    _copy(
+        "registry_mention (id, path, emergency_id, campaign_id, door_id, source, source_id, part, sex,"
+        " origin_division, sealed)",
+        rows,
+    )
+    _copy("registry_mentiontoken (token, mention_id, path)", tokens)
+    rows.clear()
+    tokens.clear()
+
+
+def _copy(table: str, rows: Iterable[Sequence[object]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)

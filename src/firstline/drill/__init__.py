@@ -1,0 +1,1 @@
+"""A synthetic community that behaves like a real one: for trying the system out, for training and for tests."""

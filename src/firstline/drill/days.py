@@ -1,0 +1,127 @@
+"""Three days of a census: frames described and walked, lists brought in, doors knocked at, as it goes in life."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from firstline.census import actions as census
+from firstline.census.results import Result
+from firstline.drill import lists
+from firstline.drill.community import Estate
+from firstline.drill.households import Inventor, Resident
+from firstline.kernel import clock, scope
+from firstline.kernel.actors import Actor
+from firstline.places import actions as places
+from firstline.places.models import Compound, Door
+from firstline.places.selectors import buildings_of, doors_of
+from firstline.registry import actions as registry
+from firstline.registry.mentions import PersonSaid
+
+_DAYS = 3
+_FIRST_HOUR, _LAST_HOUR = 9, 20
+
+# What comes of a first knock, and of a knock after somebody was not at home; shares from the page's own telling.
+_FIRST = {
+    Result.REGISTERED: 52,
+    Result.NO_ANSWER: 24,
+    Result.VACANT: 7,
+    Result.REFUSED_PRIVACY: 2,
+    Result.REFUSED_SAFETY: 2,
+    Result.FORM_SLIPPED: 3,
+    Result.COME_BACK: 4,
+    Result.PARTIAL: 3,
+    Result.NOT_A_HOME: 1,
+    Result.NOT_FOUND: 1,
+}
+_AGAIN = {Result.REGISTERED: 45, Result.NO_ANSWER: 35, Result.NOTICE_POSTED: 15, Result.REFUSED: 5}
+
+
+@dataclass
+class Days:
+    """Works through compounds in the director's and her grid workers' names."""
+
+    inventor: Inventor
+    director: Actor
+
+    def work(self, worker: Actor, compound: Compound, estate: Estate) -> None:
+        """All that has happened at one compound until now."""
+        if not estate.line:
+            return
+        places.declare_buildings(self.director, compound_id=compound.pk, line=estate.line)
+        doors = self._doors(compound)
+        families = {door.pk: self.inventor.household() for door in doors}
+        if estate.listed:
+            self._list(compound, estate, doors, families)
+        if estate.walked:
+            self._walk(worker, compound)
+        self._visit(worker, doors, families)
+
+    def _doors(self, compound: Compound) -> list[Door]:
+        with scope.enter(self.director):
+            return [door for building in buildings_of(compound) for door in doors_of(building)]
+
+    def _list(
+        self, compound: Compound, estate: Estate, doors: Sequence[Door], families: dict[object, list[Resident]]
+    ) -> None:
+        title = f"{estate.name}住户登记表（{estate.company}）"
+        rows = lists.company_rows(title, [(door, families[door.pk]) for door in doors], self.inventor)
+        as_workbook = len(doors) % 4 == 0
+        content = lists.as_xlsx(rows) if as_workbook else lists.as_csv(rows)
+        name = f"{estate.name}业主表.{'xlsx' if as_workbook else 'csv'}"
+        staged = registry.stage_file(self.director, compound_id=compound.pk, name=name, content=content)
+        registry.accept_file(self.director, file_id=staged.pk)
+
+    def _walk(self, worker: Actor, compound: Compound) -> None:
+        with scope.enter(worker):
+            buildings = buildings_of(compound)
+        for building in buildings:
+            places.walk_frame(
+                worker,
+                building_id=building.pk,
+                happened_at=clock.now() - timedelta(days=_DAYS),
+                doors_found=building.door_count,
+            )
+
+    def _visit(self, worker: Actor, doors: Sequence[Door], families: dict[object, list[Resident]]) -> None:
+        """Most doors were tried on one of the days; some of the unanswered ones again on a later one."""
+        reached = self.inventor.minutes_between(40, 97) / 100
+        for number, door in enumerate(doors):
+            if number > len(doors) * reached:
+                return
+            day = _DAYS - 1 - number * _DAYS // len(doors)
+            result = self._knock(worker, door, families[door.pk], day, _FIRST)
+            if result == Result.NO_ANSWER and day and self.inventor.chance(0.5):
+                self._knock(worker, door, families[door.pk], day - 1, _AGAIN)
+
+    def _knock(
+        self, worker: Actor, door: Door, family: Sequence[Resident], day: int, shares: dict[Result, int]
+    ) -> Result:
+        result = Result(self.inventor.choice([r.value for r in shares], [float(w) for w in shares.values()]))
+        people = family if result == Result.REGISTERED else family[:1] if result == Result.PARTIAL else []
+        census.record_attempt(
+            worker,
+            door_id=door.pk,
+            result=result,
+            happened_at=self._at(day),
+            minutes=self.inventor.minutes_between(1, 12),
+            people=[_said(resident) for resident in people],
+        )
+        return result
+
+    def _at(self, days_ago: int) -> datetime:
+        """A moment of a working day; today's end now."""
+        minutes = self.inventor.minutes_between(0, (_LAST_HOUR - _FIRST_HOUR) * 60)
+        day = timezone.localdate() - timedelta(days=days_ago)
+        moment = timezone.make_aware(datetime.combine(day, time(_FIRST_HOUR))) + timedelta(minutes=minutes)
+        return min(moment, clock.now())
+
+
+def _said(resident: Resident) -> PersonSaid:
+    return PersonSaid(
+        name=resident.name,
+        relation=resident.relation,
+        phones=[resident.phone] if resident.phone else [],
+        id_number=resident.id_number,
+    )
