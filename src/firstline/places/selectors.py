@@ -82,3 +82,14 @@ def door_for(actor: Actor, door_id: uuid.UUID, *, needs: str = READ) -> Door:
 def doors_of(building: Building) -> list[Door]:
     """The doors of a building in walking order."""
     return list(Door.objects.filter(building=building).order_by("position", "path"))
+
+
+def names_at(paths_asked: Iterable[str]) -> dict[str, str]:
+    """The names of places by their paths, in one statement; a path of no place is left out."""
+    return dict(Place.objects.filter(path__in=set(paths_asked)).values_list("path", "name"))
+
+
+def managements_within(within: Range) -> dict[str, str]:
+    """How each compound of a range is managed, by its path."""
+    found = Compound.objects.filter(in_ranges([within], "place__path"))
+    return dict(found.values_list("place__path", "management"))

@@ -1,0 +1,29 @@
+"""The first page of everybody's day."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from firstline.gaps.home import home_for
+from firstline.kernel.pages import Request, page
+
+
+@page("gaps.read")
+def home(request: Request) -> HttpResponse:
+    """What is missing and whose it is; then the day; then what is left, place by place."""
+    found = home_for(request.actor)
+    context = {
+        "place_name": found.place_name,
+        "asked_at": found.asked_at,
+        "gaps": found.board.rows,
+        "more": found.board.more,
+        "overdue": found.board.overdue,
+        "account": found.account,
+        "tonight": found.tonight,
+        "days": [{"day": day, "count": count} for day, count in found.days],
+        "compounds": found.compounds,
+        "done": found.done,
+        "bare": found.bare,
+        "import_url": reverse("registry:import_start") if request.actor.may("registry.stage_file") else "",
+    }
+    return render(request, "gaps/home.html", context)
