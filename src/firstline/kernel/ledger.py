@@ -30,6 +30,16 @@ def record(
     ports.write_ledger([_entry(running.name, running.actor, path, subject, before, after, key_id, look=False)])
 
 
+def repeated(*, path: str) -> None:
+    """Say that the running action changes nothing, because this very command was carried out and recorded before.
+
+    Raises as ``record`` does. A repeat is answered as the first time, and leaves no second entry.
+    """
+    running = running_action()
+    running.actor.require(running.name, path, running.at)
+    running.recorded += 1
+
+
 def look(actor: Actor, action: str, *, path: str, subject: models.Model, fields: list[str]) -> None:
     """Record that ``actor`` saw personal data of ``subject``: which fields, never their values."""
     ports.write_ledger([_entry(action, actor, path, subject, None, {"fields": fields}, None, look=True)])
