@@ -53,8 +53,7 @@ class Board:
 
 def board_for(actor: Actor, at_most: int = AT_MOST) -> Board:
     """What is missing within the actor's places, gaps first; runs in the actor's scope."""
-    causes = [cause for within in actor.ranges("gaps.read") for cause in gap_sources.causes(within)]
-    causes.sort(key=lambda cause: (cause.stage != Stage.GAP, -cause.severity, -cause.count))
+    causes = gap_sources.causes(actor.ranges("gaps.read"))
     shown = causes[:at_most]
     answerers = who_answers({place.path for cause in shown for place in cause.places})
     overdue = sum(cause.stage == Stage.GAP for cause in causes)
