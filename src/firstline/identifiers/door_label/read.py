@@ -117,11 +117,11 @@ def _plain(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:
     ]
     if many := answers.several(list(readings), text, notes):
         return many
-    name, stair, room = parts.building(last), number(last["u"]), parts.room(last)
-    if _short(room, last[0]) and not (shape.units_in(name) is True and name in shape.buildings):
-        reading = Door(name or "", stair, room.text or "")
-        return answers.ask("short_room", (reading,), text, last.span(), notes)
-    return answers.finish(name, stair, room, text, last.span(), shape, notes)
+    name, stair, flat = parts.building(last), number(last["u"]), parts.room(last)
+    if _short(flat, last[0]) and not (shape.units_in(name) is True and name in shape.buildings):
+        short = Door(name or "", stair, flat.text or "")
+        return answers.ask("short_room", (short,), text, last.span(), notes)
+    return answers.finish(name, stair, flat, text, last.span(), shape, notes)
 
 
 def _short(room: parts.Room, written: str) -> bool:
