@@ -21,6 +21,14 @@ class CodeUnknown(FirstlineError):
     message = _("%(value)s is no division code below a place that is known here. Check its digits, or add the place above first.")
 
 
+class CodeTooEarly(FirstlineError):
+    """Codes follow one another: a new one begins after the present one did."""
+
+    code = "division_code_too_early"
+    status = 422
+    message = _("The present code holds since %(since)s. Give a later date for the new one.")
+
+
 class LineNotUnderstood(FirstlineError):
     """A building line, or a part of it, says no doors."""
 

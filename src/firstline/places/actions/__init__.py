@@ -1,0 +1,16 @@
+"""Writing places: divisions, compounds and their profile, buildings and doors."""
+
+from firstline.places.actions.compounds import Profile, create_compound, describe_compound
+from firstline.places.actions.divisions import create_place, recode_place
+from firstline.places.actions.frames import Walk, add_door, walk_frame
+
+__all__ = [
+    "Profile",
+    "Walk",
+    "add_door",
+    "create_compound",
+    "create_place",
+    "describe_compound",
+    "recode_place",
+    "walk_frame",
+]
