@@ -1,5 +1,6 @@
-"""The suite's own database. Here and not a plugin: only a conftest overrides the fixture pytest-django brings."""
+"""The suite's own database and its cast. Here and not a plugin: only a conftest overrides the fixture pytest-django brings."""
 
 from firstline.config.testing.databases import django_db_setup
+from firstline.testing.cast import cast, cast_template
 
-__all__ = ["django_db_setup"]
+__all__ = ["cast", "cast_template", "django_db_setup"]

@@ -3,6 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from firstline.kernel import clock
+from firstline.kernel.actors import EVERYTHING, Actor
+from firstline.places.models import PlaceKind
+
 
 class Role(TextChoices):
     COUNTY_OFFICER = "county_officer", _("County officer")
@@ -13,7 +17,13 @@ class Role(TextChoices):
 
 
 _READ_PLACES = {"places.read", "gaps.read"}
-_AT_THE_DOOR = {"census.read", "census.record_attempt", "census.void_attempt", "registry.read_mentions", "registry.search"}
+_AT_THE_DOOR = {
+    "census.read",
+    "census.record_attempt",
+    "census.void_attempt",
+    "registry.read_mentions",
+    "registry.search",
+}
 _FRAME = {"places.add_door", "places.walk_frame"}
 _LISTS = {
     "registry.read_lists",
@@ -32,7 +42,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COUNTY_OFFICER: frozenset(
         _READ_PLACES
         | {"places.create_place", "places.recode_place"}
-        | {"census.read", "audit.read_ledger", "accounts.grant_role", "accounts.end_grant", "response.declare"}
+        | {
+            "census.read",
+            "audit.read_ledger",
+            "accounts.enrol_person",
+            "accounts.grant_role",
+            "accounts.end_grant",
+            "response.declare",
+        }
     ),
     Role.SUBDISTRICT_CLERK: frozenset(_READ_PLACES | {"census.read"}),
     Role.COMMUNITY_DIRECTOR: frozenset(
@@ -41,8 +58,39 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _FRAME
         | _LISTS
         | _PLAN
-        | {"registry.reveal_numbers", "audit.read_ledger", "accounts.grant_role", "accounts.end_grant"}
+        | {
+            "registry.reveal_numbers",
+            "audit.read_ledger",
+            "accounts.enrol_person",
+            "accounts.grant_role",
+            "accounts.end_grant",
+        }
     ),
     Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | {"registry.reveal_numbers"}),
     Role.INFORMATION_CLERK: frozenset(_READ_PLACES | _AT_THE_DOOR | _LISTS | {"places.add_door"}),
 }
+
+# Where a role may be worn: whoever answers for a county answers for a county, not for one street of it.
+_BELOW_COMMUNITY = frozenset({PlaceKind.COMPOUND, PlaceKind.SCATTERED, PlaceKind.BUILDING})
+PLACES: dict[Role, frozenset[PlaceKind]] = {
+    Role.COUNTY_OFFICER: frozenset({PlaceKind.COUNTY}),
+    Role.SUBDISTRICT_CLERK: frozenset({PlaceKind.TOWNSHIP}),
+    Role.COMMUNITY_DIRECTOR: frozenset({PlaceKind.COMMUNITY}),
+    Role.GRID_WORKER: _BELOW_COMMUNITY | {PlaceKind.COMMUNITY},
+    Role.INFORMATION_CLERK: _BELOW_COMMUNITY | {PlaceKind.COMMUNITY},
+}
+
+# Which roles the holder of a role may give and end; never one that sees more than the giver's own line of work.
+_GIVEN_BY: dict[Role, frozenset[Role]] = {
+    Role.COUNTY_OFFICER: frozenset(Role),
+    Role.COMMUNITY_DIRECTOR: frozenset({Role.GRID_WORKER, Role.INFORMATION_CLERK}),
+}
+
+
+def may_give(actor: Actor, role: Role) -> bool:
+    """Whether the actor holds, now, a role from which ``role`` is given; where is the action's own question."""
+    return any(
+        grant.covers("accounts.grant_role", None, clock.now())
+        and (EVERYTHING in grant.permissions or role in _GIVEN_BY.get(Role(grant.role), frozenset()))
+        for grant in actor.grants
+    )

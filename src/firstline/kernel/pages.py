@@ -42,7 +42,7 @@ def page(permission: str | None = None, *, atomic: bool = True) -> Callable[[Vie
                 return _to_login(request)
             try:
                 request.actor = ports.actor_of(request)
-                if not request.actor.may(permission) if permission else not request.actor.grants:
+                if not request.actor.may(permission):
                     raise Forbidden
                 with scope.enter(request.actor) if atomic else nullcontext():
                     return view(request, *args, **kwargs)

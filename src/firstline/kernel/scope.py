@@ -9,13 +9,22 @@ only for people with several places.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection, transaction
 
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import Range
 
-_in_force: ContextVar[Actor | None] = ContextVar("scope_in_force", default=None)
+
+@dataclass
+class _InForce:
+    actor: Actor
+    memo: dict[str, Any] = field(default_factory=dict)
+
+
+_in_force: ContextVar[_InForce | None] = ContextVar("scope_in_force", default=None)
 
 
 class ScopeConflictError(RuntimeError):
@@ -24,35 +33,46 @@ class ScopeConflictError(RuntimeError):
 
 def current() -> Actor | None:
     """The actor in whose scope the current transaction runs, if any."""
-    return _in_force.get()
+    inside = _in_force.get()
+    return inside.actor if inside else None
+
+
+def memo() -> dict[str, Any]:
+    """A place to keep what was read once for as long as the scope lasts; outside of a scope nothing is kept."""
+    inside = _in_force.get()
+    return inside.memo if inside else {}
 
 
 @contextmanager
 def enter(actor: Actor) -> Iterator[None]:
     """Run a block in one transaction that sees what ``actor`` may see; nested for the same actor it is a savepoint."""
     if (inside := _in_force.get()) is not None:
-        if inside.person_id != actor.person_id:
-            raise ScopeConflictError(f"{inside.label} is in force, {actor.label} asked")
+        if inside.actor.person_id != actor.person_id:
+            raise ScopeConflictError(f"{inside.actor.label} is in force, {actor.label} asked")
         with transaction.atomic():
             yield
         return
-    token = _in_force.set(actor)
+    around = connection.in_atomic_block
+    token = _in_force.set(_InForce(actor))
     try:
         with transaction.atomic():
             _apply(actor.ranges())
             yield
+            if around:
+                # Somebody else's transaction goes on around this block; it must not go on with these eyes.
+                # (After an exception the rollback to the savepoint takes the settings back by itself.)
+                _apply([])
     finally:
         _in_force.reset(token)
 
 
 def _apply(ranges: list[Range]) -> None:
-    if not ranges:
-        return
     # With one place the covering range says it all; an empty list of ranges keeps the policy's second half cheap.
     several = ";".join(f"{r.lo},{r.hi}" for r in ranges) if len(ranges) > 1 else ""
+    lo, hi = (ranges[0].lo, max(r.hi for r in ranges)) if ranges else ("", "")
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('firstline.lo', %s, true), set_config('firstline.hi', %s, true),"
             " set_config('firstline.ranges', %s, true)",
-            [ranges[0].lo, max(r.hi for r in ranges), several],
+            [lo, hi, several],
         )

@@ -1,0 +1,144 @@
+"""Writing people: enrol somebody, give a role at a place, end it."""
+
+import re
+import uuid
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from firstline.accounts.errors import (
+    GrantEnded,
+    GrantExists,
+    NameMissing,
+    PasswordRefused,
+    PlaceUnfit,
+    RoleNotYours,
+    UsernameInvalid,
+)
+from firstline.accounts.models import Login, Person, PersonDetails, RoleGrant
+from firstline.accounts.roles import PLACES, Role, may_give
+from firstline.kernel import clock, ledger
+from firstline.kernel.actions import action
+from firstline.kernel.actors import Actor
+from firstline.kernel.errors import NotFound
+from firstline.kernel.keys import organisation_key
+from firstline.places.selectors import in_ranges, place_at
+
+_USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
+
+
+@action("accounts.enrol_person")
+def enrol_person(
+    actor: Actor,
+    *,
+    name: str,
+    home_path: str,
+    phone: str = "",
+    post: str = "",
+    username: str | None = None,
+    password: str | None = None,
+) -> Person:
+    """Put somebody of ours on record at ``home_path``, with a login when ``username`` is given.
+
+    Name and phone are sealed under the organisation's key. Enrolling gives no rights: a role does.
+    Raises NameMissing, UsernameInvalid, UsernameTaken, PasswordRefused, NotFound (elsewhere).
+    """
+    if not (name := name.strip()):
+        raise NameMissing
+    person = Person(home_path=home_path)
+    person.seal(PersonDetails(name, phone.strip(), post.strip()), organisation_key())
+    person.save(force_insert=True)
+    if username is not None:
+        _give_login(person, username, password or "")
+    ledger.record(
+        path=home_path,
+        subject=person,
+        after={"name": name, "phone": phone.strip(), "post": post.strip(), "login": username},
+    )
+    return person
+
+
+@action("accounts.grant_role")
+def grant_role(
+    actor: Actor,
+    *,
+    person_id: uuid.UUID,
+    role: Role,
+    path: str,
+    valid_from: datetime | None = None,
+    valid_until: datetime | None = None,
+) -> RoleGrant:
+    """Give a role at a place from a moment (default: now) until another (default: until it is ended).
+
+    Raises RoleNotYours, PlaceUnfit, GrantExists, GrantDatesWrong, NotFound (no such person, or a place elsewhere).
+    """
+    _require_giver(actor, person_id, role)
+    place = place_at(path)
+    if place is None or place.kind not in PLACES[role]:
+        raise PlaceUnfit(place=place.name if place else path, role=role.label)
+    # The person's row gives out their grants one at a time, so the same one is not given twice at once.
+    person = Person.objects.select_for_update(no_key=True).filter(pk=person_id).first()
+    if person is None:
+        raise NotFound
+    begins = valid_from or clock.now()
+    lasting = Q(valid_until=None) | Q(valid_until__gt=begins)
+    if person.grants.filter(lasting, role=role, path=path).exists():
+        raise GrantExists
+    grant = RoleGrant.objects.create(
+        person=person,
+        role=role,
+        path=path,
+        valid_from=begins,
+        valid_until=valid_until,
+        granted_by_id=actor.person_id,
+    )
+    ledger.record(path=path, subject=grant, after={"person": person_id, **_terms(grant)})
+    return grant
+
+
+@action("accounts.end_grant")
+def end_grant(actor: Actor, *, grant_id: uuid.UUID, at: datetime | None = None) -> RoleGrant:
+    """End a role at a moment (default: now); from the next request on it opens nothing.
+
+    Raises RoleNotYours, GrantEnded, GrantDatesWrong, NotFound (no such grant, or elsewhere).
+    """
+    reachable = RoleGrant.objects.filter(in_ranges(actor.ranges("accounts.end_grant")), pk=grant_id)
+    grant = reachable.select_for_update().first()
+    if grant is None:
+        raise NotFound
+    _require_giver(actor, grant.person_id, Role(grant.role))
+    if grant.valid_until is not None and grant.valid_until <= clock.now():
+        raise GrantEnded
+    before = _terms(grant)
+    grant.valid_until = at or clock.now()
+    grant.save(update_fields=["valid_until"])
+    ledger.record(path=grant.path, subject=grant, before=before, after=_terms(grant))
+    return grant
+
+
+def _require_giver(actor: Actor, person_id: uuid.UUID, role: Role) -> None:
+    if person_id == actor.person_id or not may_give(actor, role):
+        raise RoleNotYours
+
+
+def _give_login(person: Person, username: str, password: str) -> None:
+    if not _USERNAME.fullmatch(username):
+        raise UsernameInvalid
+    login = Login(person=person, username=username)
+    try:
+        validate_password(password, login)
+    except ValidationError as problem:
+        raise PasswordRefused(problem=" ".join(problem.messages)) from problem
+    login.set_password(password)
+    login.save(force_insert=True)
+
+
+def _terms(grant: RoleGrant) -> dict[str, str | None]:
+    until = grant.valid_until
+    return {
+        "role": str(grant.role),
+        "valid_from": grant.valid_from.isoformat(),
+        "valid_until": until.isoformat() if until else None,
+    }

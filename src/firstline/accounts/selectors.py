@@ -1,0 +1,103 @@
+"""Reading people: who asks, who answers for a place, what somebody is called."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from firstline.accounts.models import Login, Person, PersonDetails, RoleGrant
+from firstline.accounts.roles import PERMISSIONS, Role
+from firstline.kernel import clock, paths
+from firstline.kernel.actors import Actor, Grant, console
+from firstline.kernel.errors import Forbidden
+
+# Until the responsibility tables exist: the grid worker comes before the director, whoever stands nearer.
+_ANSWERING = (Role.GRID_WORKER, Role.COMMUNITY_DIRECTOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Who answers for a place: ``label`` is the post as it is called there, else the role."""
+
+    person_id: uuid.UUID
+    name: str
+    role: Role
+    label: str | Promise
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The logged-in person with their grants, read anew for every request: an ended grant opens nothing."""
+    login = request.user
+    if not isinstance(login, Login):
+        raise Forbidden
+    return _actor(login.person_id, login.username)
+
+
+def actor_of_person(person_id: uuid.UUID) -> Actor:
+    """Somebody of ours as an actor, with or without a login."""
+    username = Login.objects.filter(person_id=person_id).values_list("username", flat=True).first()
+    return _actor(person_id, username or f"person-{person_id.hex[-8:]}")
+
+
+def who_answers(places: Iterable[str]) -> dict[str, Answerer]:
+    """Who answers for each path; a path nobody answers for is left out.
+
+    The grid worker whose grant is nearest above the place; without one, the director. Of several at one place
+    the one who has been there longest.
+    """
+    wanted = set(places)
+    above = {path: paths.ancestors(path) for path in wanted}
+    now = clock.now()
+    candidates = RoleGrant.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=now),
+        valid_from__lte=now,
+        role__in=_ANSWERING,
+        path__in=set().union(*above.values()),
+    )
+    standing: dict[tuple[str, str], RoleGrant] = {}
+    for grant in candidates.select_related("person").order_by("valid_from", "id"):
+        standing.setdefault((grant.path, grant.role), grant)
+    opened: dict[uuid.UUID, PersonDetails] = {}
+    answers = {}
+    for path, line in above.items():
+        if (found := _nearest(line, standing)) is not None:
+            details = opened.setdefault(found.person_id, found.person.open())
+            role = Role(found.role)
+            answers[path] = Answerer(found.person_id, details.name, role, details.post or role.label)
+    return answers
+
+
+def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What our own people are called; ids nobody has are left out."""
+    names = {person.pk: details_of(person).name for person in Person.objects.filter(pk__in=set(person_ids))}
+    operator = console().person_id
+    if operator in person_ids:
+        names[operator] = _("Operator at the console")
+    return names
+
+
+def details_of(person: Person) -> PersonDetails:
+    """What identifies one of our people, opened."""
+    return cast(PersonDetails, person.open())
+
+
+def _nearest(line: list[str], standing: dict[tuple[str, str], RoleGrant]) -> RoleGrant | None:
+    for role in _ANSWERING:
+        for path in reversed(line):
+            if (grant := standing.get((path, role))) is not None:
+                return grant
+    return None
+
+
+def _actor(person_id: uuid.UUID, label: str) -> Actor:
+    rows = RoleGrant.objects.filter(person_id=person_id).order_by("valid_from", "id")
+    return Actor(
+        person_id,
+        label,
+        tuple(Grant(row.role, row.path, PERMISSIONS[Role(row.role)], row.valid_from, row.valid_until) for row in rows),
+    )

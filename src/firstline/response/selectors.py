@@ -1,0 +1,41 @@
+"""Reading emergencies: the one in force at a place."""
+
+from datetime import datetime
+from typing import cast
+
+from django.db.models import Q
+
+from firstline.kernel import clock, paths, scope
+from firstline.response.errors import EmergencyMissing
+from firstline.response.models import Emergency
+
+MEMO = "response.in_force"
+
+
+def emergency_at(path: str) -> Emergency:
+    """The emergency in force that covers a place. Raises EmergencyMissing.
+
+    There are as many as counties at most, so all are read once and kept for the rest of the scope.
+    """
+    found = find_emergency(path)
+    if found is None:
+        raise EmergencyMissing
+    return found
+
+
+def find_emergency(path: str) -> Emergency | None:
+    """The same, or None: for pages that can be shown without one."""
+    line = set(paths.ancestors(path))
+    covering = [emergency for emergency in _in_force() if emergency.path in line]
+    return max(covering, key=lambda emergency: len(emergency.path), default=None)
+
+
+def _in_force() -> list[Emergency]:
+    memo = scope.memo()
+    if MEMO not in memo:
+        memo[MEMO] = _read(clock.now())
+    return cast(list[Emergency], memo[MEMO])
+
+
+def _read(now: datetime) -> list[Emergency]:
+    return list(Emergency.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now), started_at__lte=now))
