@@ -1,0 +1,128 @@
+"""Drawings that stand in templates by the hundred: door cells, bars, marks. Strings built here, because one include per
+door would cost more than the page's queries. No style attribute anywhere: lengths are SVG attributes.
+
+Values may be mappings or objects (see the contract at the top of each template); ``read`` takes both.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from firstline.census.results import DONE, Outcome
+from firstline.web.moments import short_day
+
+ORDER = {outcome.value: place for place, outcome in enumerate(Outcome)}
+SETTLED = frozenset(outcome.value for outcome in DONE)
+# These two surfaces are patterns, and a pattern can be named only where it stands.
+_PATTERNED = frozenset({Outcome.VACANT.value, Outcome.NOT_A_HOME.value})
+_LEAST_SHARE = 0.5  # per cent of a bar: one door among thousands is still seen
+
+
+def read(item: Any, name: str, default: Any = "") -> Any:
+    """A field of a mapping or an object."""
+    if isinstance(item, Mapping):
+        return item.get(name, default)
+    return getattr(item, name, default)
+
+
+def word(outcome: str) -> str:
+    """The name of an outcome in the reader's language; a door that is only planned has none yet."""
+    return str(Outcome(outcome).label) if outcome in ORDER else ""
+
+
+def mark(outcome: str) -> SafeString:
+    """The mark of an outcome, drawn from the sheet of components/marks.html."""
+    if outcome not in ORDER:
+        return mark_safe("")
+    # No outside value is in it: the outcome is one of ours.
+    return mark_safe(f'<svg class="fl-mark" aria-hidden="true" focusable="false"><use href="#m-{outcome}"/></svg>')  # noqa: S308
+
+
+def swatch(outcome: str) -> SafeString:
+    """Colour and mark of an outcome; the word stands beside it, so it is hidden from readers."""
+    if outcome not in ORDER:
+        return mark_safe('<span class="fl-swatch s-planned" aria-hidden="true"></span>')
+    return format_html('<span class="fl-swatch s-{}" aria-hidden="true">{}</span>', outcome, mark(outcome))
+
+
+def in_order(terms: Iterable[Any], only_left: bool = False) -> list[Any]:
+    """Terms that count something, in the one order of every account."""
+    kept = [
+        term
+        for term in terms
+        if read(term, "count", 0) and not (only_left and read(term, "outcome") in SETTLED)
+    ]
+    return sorted(kept, key=lambda term: ORDER[read(term, "outcome")])
+
+
+def door_cell(cell: Any, selected: str = "") -> SafeString:
+    """One door of a house: number, mark, colour, and everything said in words for who does not see them."""
+    outcome = read(cell, "outcome")
+    room, identity = conditional_escape(read(cell, "room")), conditional_escape(read(cell, "id"))
+    walk = read(cell, "walk", None)
+    said = read(cell, "name") or read(cell, "room")
+    if outcome:
+        said = gettext("%(door)s, %(outcome)s") % {"door": said, "outcome": word(outcome)}
+    if walk:
+        said = gettext("%(door)s, stop %(number)d of the walk") % {"door": said, "number": walk}
+    classes = f"fl-door s-{outcome if outcome in ORDER else 'planned'}{' is-dim' if read(cell, 'dim', False) else ''}"
+    inside = f'<span class="fl-room">{room}</span>{mark(outcome)}'
+    if walk:
+        inside += f'<span class="fl-walk">{int(walk)}</span>'
+    url = read(cell, "url")
+    if not url:
+        return mark_safe(f'<span class="{classes}" role="img" aria-label="{conditional_escape(said)}">{inside}</span>')  # noqa: S308
+    here = ' aria-current="true"' if selected and str(identity) == str(selected) else ""
+    record = read(cell, "record_url")
+    posting = f' data-record="{conditional_escape(record)}"' if record else ""
+    return mark_safe(  # noqa: S308  # every outside value above is escaped
+        f'<a class="{classes}" href="{conditional_escape(url)}" data-door="{identity}"{posting}{here}'
+        f' aria-label="{conditional_escape(said)}">{inside}</a>'
+    )
+
+
+def bar(terms: Iterable[Any], scale: int, only_left: bool = False, say: bool = False) -> SafeString:
+    """Terms as lengths on one scale (``scale`` doors fill the whole width)."""
+    counted = in_order(terms, only_left)
+    if not counted or scale <= 0:
+        return mark_safe("")
+    shares = [max(read(term, "count") / scale * 100, _LEAST_SHARE) for term in counted]
+    too_long = max(sum(shares) / 100, 1)
+    at, parts = 0.0, []
+    for term, share in zip(counted, shares, strict=True):
+        outcome, width = read(term, "outcome"), share / too_long
+        fill = f' fill="url(#p-{outcome})"' if outcome in _PATTERNED else f' class="s-{outcome}"'
+        parts.append(f'<rect{fill} x="{at:.3f}%" width="{width:.3f}%" height="100%"/>')
+        at += width
+    if say:
+        words = gettext(", ").join(f"{word(read(term, 'outcome'))} {read(term, 'count')}" for term in counted)
+        spoken = f'role="img" aria-label="{conditional_escape(words)}"'
+    else:
+        spoken = 'aria-hidden="true"'
+    return mark_safe(f'<svg class="fl-bar" width="100%" {spoken}>{"".join(parts)}</svg>')  # noqa: S308
+
+
+def day_bars(days: Iterable[Any]) -> SafeString:
+    """Doors settled per day, the last day being today; first, greatest and last three carry their figure."""
+    listed = [(read(item, "day"), int(read(item, "count", 0))) for item in days]
+    if not listed:
+        return mark_safe("")
+    step, most = 100 / len(listed), max(max(count for _, count in listed), 1)
+    told = {0, len(listed) - 1, len(listed) - 2, len(listed) - 3, max(range(len(listed)), key=lambda i: listed[i][1])}
+    drawn = [_day_bar(i, day, count, step, most, i in told, i == len(listed) - 1) for i, (day, count) in enumerate(listed)]
+    words = gettext(", ").join(f"{short_day(day)} {count}" for day, count in listed)
+    label = conditional_escape(words)
+    return mark_safe(f'<svg class="fl-days" width="100%" role="img" aria-label="{label}">{"".join(drawn)}</svg>')  # noqa: S308
+
+
+def _day_bar(place: int, day: date, count: int, step: float, most: int, told: bool, today: bool) -> str:
+    height = max(round(count / most * 30), 1 if count else 0)
+    middle, kind = (place + 0.5) * step, ' class="is-today"' if today else ""
+    drawn = f'<rect{kind} x="{place * step + step * 0.06:.2f}%" y="{46 - height}" width="{step * 0.88:.2f}%" height="{height}"/>'
+    if told and count:
+        drawn += f'<text x="{middle:.2f}%" y="{42 - height}">{count}</text>'
+    return f'{drawn}<text x="{middle:.2f}%" y="62">{short_day(day)}</text>'
