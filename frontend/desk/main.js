@@ -1,0 +1,7 @@
+// The desk's small modules. Every page works without them; they add keys, a running clock, a drop zone, the lens.
+import "./house.js";
+import "./lens.js";
+import "./undo.js";
+import "./drop.js";
+import "./outcomes.js";
+import "./offline.js";
