@@ -9,10 +9,12 @@ from collections.abc import Callable
 
 from firstline.config.env import SettingsError
 from firstline.config.installation import embedded_cluster
+from firstline.config.resetting import reset
+from firstline.config.serving import ServeError, serve
 from firstline.database.errors import DatabaseStartError
+from firstline.kernel.errors import KeyMissing
 
-# Commands that change the schema or read migrations; all others run as the application.
-OWNER_COMMANDS = frozenset({"migrate"})
+REFUSALS = (SettingsError, DatabaseStartError, ServeError, KeyMissing)
 DEVELOPMENT_COMMANDS = frozenset({"makemigrations", "create_max_migration_files", "rebase_migration"})
 WITHOUT_DATABASE = frozenset({"help", "version", "collectstatic", "check"})
 
@@ -20,36 +22,29 @@ WITHOUT_DATABASE = frozenset({"help", "version", "collectstatic", "check"})
 def main() -> None:
     command, arguments = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("help", [])
     try:
-        _own_commands().get(command, lambda rest: _django(command, rest))(arguments)
-    except (SettingsError, DatabaseStartError) as problem:
+        OWN_COMMANDS.get(command, lambda rest: _django(command, rest))(arguments)
+    except REFUSALS as problem:
         raise SystemExit(f"firstline: {problem}") from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
 
 
-def _own_commands() -> dict[str, Callable[[list[str]], None]]:
-    return {"serve": _serve, "migrate": _migrate, "reset": _reset}
-
-
-def _serve(arguments: list[str]) -> None:
-    from firstline.config.serving import serve
-
-    serve(arguments)
-
-
 def _migrate(arguments: list[str]) -> None:
     with _database():
         _set_up("firstline.config.owner_settings")
-        from firstline.config.migrating import migrate
+        from firstline.config.migrating import migrate, refuse_unready
 
         migrate(*arguments)
+        if not arguments:
+            refuse_unready()
 
 
-def _reset(arguments: list[str]) -> None:
-    """Throw away the embedded database with everything in it, and the keys that belong to it."""
-    from firstline.config.serving import reset
+def _ready(_arguments: list[str]) -> None:
+    with _database():
+        _set_up("firstline.config.settings")
+        from firstline.config.migrating import refuse_unready
 
-    reset(arguments)
+        refuse_unready()
 
 
 def _django(command: str, arguments: list[str]) -> None:
@@ -59,6 +54,8 @@ def _django(command: str, arguments: list[str]) -> None:
 
     with contextlib.nullcontext() if command in WITHOUT_DATABASE else _database():
         execute_from_command_line(["firstline", command, *arguments])
+    if command == "help" and not arguments:
+        print(f"\n[firstline]\n    {'  '.join(OWN_COMMANDS)}")
 
 
 def _database() -> contextlib.AbstractContextManager[None]:
@@ -70,8 +67,15 @@ def _set_up(settings: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = settings
     import django
 
-    django.setup()
+    django.setup()  # type: ignore[no-untyped-call]
 
+
+OWN_COMMANDS: dict[str, Callable[[list[str]], None]] = {
+    "migrate": _migrate,
+    "ready": _ready,
+    "reset": reset,
+    "serve": serve,
+}
 
 if __name__ == "__main__":
     main()

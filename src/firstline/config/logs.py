@@ -11,9 +11,7 @@ from typing import Any
 import structlog
 
 
-def where_it_broke(
-    logger: object, name: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def where_it_broke(logger: object, name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Replace an exception by its types and lines of code.
 
     Its message is left out: PostgreSQL quotes the refused row, a parser quotes the cell, and both hold names.

@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
+from firstline.config.env import SettingsError
 from firstline.database.roles import grant_application_rights
+from firstline.kernel import keys
 from firstline.kernel.models import AppendOnly
 
 
@@ -21,3 +24,11 @@ def migrate(*arguments: str, alias: str = "owner", verbosity: int = 1) -> None:
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         present = set(connections[alias].introspection.table_names(cursor))
         grant_application_rights(cursor, present.intersection(append_only_tables()))
+
+
+def refuse_unready() -> None:
+    """Stop a start that would show broken pages: an older schema, or a key file that is not at hand."""
+    executor = MigrationExecutor(connections["default"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise SettingsError("the database is older than the program; run `firstline migrate`.")
+    keys.check_all()

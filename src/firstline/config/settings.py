@@ -38,7 +38,7 @@ if not _secure and not _is_loopback(_origin.hostname) and not _plain_http_accept
         "Use https, or set FIRSTLINE_ALLOW_PLAIN_HTTP=true on a network you trust."
     )
 if DEBUG and not _is_loopback(_origin.hostname):
-    raise SettingsError("FIRSTLINE_DEBUG shows source code to anybody; it is allowed on a loopback FIRSTLINE_ORIGIN only.")
+    raise SettingsError("FIRSTLINE_DEBUG shows source code to anybody; it needs a FIRSTLINE_ORIGIN of this machine.")
 ALLOWED_HOSTS = sorted({_origin.hostname, "127.0.0.1", "localhost", *environment.words("FIRSTLINE_HOSTS")})
 if "*" in ALLOWED_HOSTS:
     raise SettingsError("FIRSTLINE_HOSTS must list names; * would let a foreign page pass for ours.")
@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "firstline.census.apps.CensusConfig",
     "firstline.gaps.apps.GapsConfig",
     "firstline.web.apps.WebConfig",
+    "firstline.drill.apps.DrillConfig",
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -109,12 +110,11 @@ TEMPLATES = [
 
 # --- Database: the application's role; who migrates uses `owner_settings`
 _embedded = embedded_cluster()
-if DATABASE_URL:
-    _database = database_parts("DATABASE_URL", DATABASE_URL)
+if _embedded is None:
+    _database = database_parts("DATABASE_URL", DATABASE_URL or "")
     if _database["USER"] in {roles.OWNER, "postgres"}:
         raise SettingsError(f"DATABASE_URL must log in as the application ({roles.APPLICATION}), not as an owner.")
 else:
-    assert _embedded is not None
     _database = {
         "NAME": roles.DATABASE,
         "USER": roles.APPLICATION,

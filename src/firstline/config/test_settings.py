@@ -28,5 +28,6 @@ DATABASES["owner"] = DATABASES["default"] | {"USER": roles.OWNER}
 INSTALLED_APPS.append("django_linear_migrations")
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-FIRSTLINE_KEY_FOLDER = Path(tempfile.mkdtemp(prefix="firstline-test-keys-"))
+_keys = tempfile.TemporaryDirectory(prefix="firstline-test-keys-")  # gone when the run ends
+FIRSTLINE_KEY_FOLDER = Path(_keys.name)
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

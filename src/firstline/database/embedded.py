@@ -76,10 +76,10 @@ class Cluster:
         """
         self.directory.parent.mkdir(parents=True, exist_ok=True)
         with self._lock_file("users") as users:
-            with _uninterrupted(), self._transition():
-                fcntl.flock(users, fcntl.LOCK_SH)
-                self._start()
             try:
+                with _uninterrupted(), self._transition():
+                    fcntl.flock(users, fcntl.LOCK_SH)
+                    self._start()
                 yield
             finally:
                 with _uninterrupted(), self._transition():
@@ -88,8 +88,7 @@ class Cluster:
 
     def stop(self) -> None:
         if (self.data / "postmaster.pid").exists():
-            self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-s",
-                      "-t", str(START_SECONDS))
+            self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-s", "-t", str(START_SECONDS))
 
     def destroy(self) -> None:
         """Remove the data for good. Refused while any process uses the database."""
@@ -116,8 +115,18 @@ class Cluster:
         if self._probe() == 0:
             return
         _write(self.data / "firstline.conf", self._configuration())
-        self._run("pg_ctl", "start", "-D", str(self.data), "-w", "-t", str(START_SECONDS), "-s",
-                  "-l", str(self.home / "start.log"))
+        self._run(
+            "pg_ctl",
+            "start",
+            "-D",
+            str(self.data),
+            "-w",
+            "-t",
+            str(START_SECONDS),
+            "-s",
+            "-l",
+            str(self.home / "start.log"),
+        )
 
     def _prepare_directory(self) -> None:
         if not self.directory.exists():
@@ -153,14 +162,34 @@ class Cluster:
         unfinished = self.home / "data.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
         options = ["--no-sync"] if self.disposable else []
-        self._run("initdb", "-D", str(unfinished), "-U", SUPERUSER, "-A", "trust", "-E", "UTF8",
-                  "--locale=C.UTF-8", "--data-checksums", "--no-instructions", *options)
+        self._run(
+            "initdb",
+            "-D",
+            str(unfinished),
+            "-U",
+            SUPERUSER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--data-checksums",
+            "--no-instructions",
+            *options,
+        )
         with (unfinished / "postgresql.conf").open("a", encoding="utf-8") as configuration:
             configuration.write("include_if_exists = 'firstline.conf'\n")
         users = "all" if self.disposable else f"{roles.OWNER},{roles.APPLICATION}"
         _write(unfinished / "pg_hba.conf", f"local all {users} trust\n")
-        self._run("postgres", "--single", "-j", "-D", str(unfinished), SUPERUSER,
-                  stdin="".join(f"{statement}\n\n" for statement in roles.creation_statements()))
+        self._run(
+            "postgres",
+            "--single",
+            "-j",
+            "-D",
+            str(unfinished),
+            SUPERUSER,
+            stdin="".join(f"{statement}\n\n" for statement in roles.creation_statements()),
+        )
         unfinished.rename(self.data)
 
     def _configuration(self) -> str:
@@ -228,8 +257,16 @@ class Cluster:
     def _run(self, program: str, *arguments: str, stdin: str = "") -> None:
         finished = subprocess.run(
             [self._programs.program(program), *arguments],
-            input=stdin, text=True, capture_output=program != "pg_ctl", check=False, cwd="/",
-            env=_clean_environment(), start_new_session=True, **_identity(self._account),
+            input=stdin,
+            text=True,
+            capture_output=program != "pg_ctl",  # the server would inherit the pipe and keep it open
+            check=False,
+            cwd="/",
+            env=_clean_environment(),
+            start_new_session=True,
+            user=_user(self._account),
+            group=_group(self._account),
+            extra_groups=_groups(self._account),
         )
         if finished.returncode != 0:
             raise DatabaseStartError(f"PostgreSQL's {program} failed: {self._why(finished.stderr)}")
@@ -271,13 +308,22 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, previous)
 
 
-def _identity(account: pwd.struct_passwd | None) -> dict[str, object]:
-    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+def _user(account: pwd.struct_passwd | None) -> int | None:
+    return account.pw_uid if account else None
+
+
+def _group(account: pwd.struct_passwd | None) -> int | None:
+    return account.pw_gid if account else None
+
+
+def _groups(account: pwd.struct_passwd | None) -> list[int] | None:
+    return [] if account else None
 
 
 def _reachable(path: Path, account: pwd.struct_passwd) -> bool:
     command = ["test", "-x", str(path)]
-    return subprocess.run(command, check=False, cwd="/", **_identity(account)).returncode == 0  # type: ignore[call-overload, no-any-return]
+    tested = subprocess.run(command, check=False, cwd="/", user=account.pw_uid, group=account.pw_gid, extra_groups=[])
+    return tested.returncode == 0
 
 
 def _clean_environment() -> dict[str, str]:

@@ -47,8 +47,10 @@ def grant_application_rights(cursor: Cursor, append_only_tables: Collection[str]
     """
     cursor.execute("SELECT current_schema()")
     schema = cursor.fetchall()[0][0]
-    cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace "
-                   "AND relkind IN ('r', 'p', 'v')")
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace "
+        "AND relkind IN ('r', 'p', 'v')"
+    )
     tables = {name for (name,) in cursor.fetchall()}
     missing = set(append_only_tables) - tables
     if missing:

@@ -29,12 +29,10 @@ def django_db_setup(
     django_test_environment: None, django_db_blocker: DjangoDbBlocker, django_db_createdb: bool
 ) -> Iterator[None]:
     """Run the throw-away cluster; migrate when migrations changed since the database was made."""
-    from django.conf import settings
     from django.test import TransactionTestCase
 
-    cluster: Cluster = settings.TEST_CLUSTER
-    name: str = settings.DATABASES["default"]["NAME"]
-    TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
+    cluster, name = _cluster(), _name()
+    setattr(TransactionTestCase, "_fixture_teardown", _empty_tables)  # noqa: B010  # private to Django, so untyped
     with cluster.running(), _alone(name), django_db_blocker.unblock():
         _ensure_database(cluster, name, anew=django_db_createdb)
         yield
@@ -60,7 +58,7 @@ def _ensure_database(cluster: Cluster, name: str, *, anew: bool) -> None:
             return
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         connection.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(sql.Identifier(name), sql.Identifier(OWNER))
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(*map(sql.Identifier, (name, OWNER)))
         )
     migrate(alias="owner", verbosity=0)
     with _owner(cluster, "postgres") as connection:
@@ -90,9 +88,7 @@ def _owner(cluster: Cluster, database: str) -> psycopg.Connection[Any]:
 
 def _empty_tables(case: object) -> None:
     """After a test that commits. The application may not TRUNCATE, so the harness does it as the owner."""
-    from django.conf import settings
-
-    with _owner(settings.TEST_CLUSTER, settings.DATABASES["default"]["NAME"]) as connection:
+    with owner_connection() as connection:
         connection.execute("SET lock_timeout = '15s'")
         rows = connection.execute(
             "SELECT quote_ident(relname) FROM pg_class WHERE relkind IN ('r', 'p') "
@@ -111,14 +107,21 @@ def _close_connections() -> None:
 
 
 def owner_connection() -> psycopg.Connection[Any]:
-    """For the few tests that must look behind row-level security or undo what the application cannot."""
-    from django.conf import settings
-
-    return _owner(settings.TEST_CLUSTER, settings.DATABASES["default"]["NAME"])
+    """For the few tests that must look at what the application cannot reach or undo."""
+    return _owner(_cluster(), _name())
 
 
 def data_directory() -> Path:
+    return _cluster().data
+
+
+def _cluster() -> Cluster:
     from django.conf import settings
 
-    cluster: Cluster = settings.TEST_CLUSTER
-    return cluster.data
+    return settings.TEST_CLUSTER
+
+
+def _name() -> str:
+    from django.conf import settings
+
+    return str(settings.DATABASES["default"]["NAME"])

@@ -1,0 +1,89 @@
+# Firstline. `make help` lists what there is; every target does the set-up it needs.
+
+PYTHON ?= python3
+PORT ?= 8000
+VAR := $(or $(FIRSTLINE_VAR),var)
+BIN := .venv/bin
+LOCALE := src/firstline/locale/zh_Hans/LC_MESSAGES
+STATIC := $(shell find src -path '*/static/*' -type f 2>/dev/null | sed 's/ /\\ /g')
+DESK := $(wildcard frontend/desk/*.js)
+
+# make test PG=15: the same on another PostgreSQL, which must be installed (18 comes along).
+ifdef PG
+export FIRSTLINE_PG := $(PG)
+endif
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo demo-reset test test-browser lint bench lock format messages clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+
+setup: .venv/.installed $(LOCALE)/django.mo $(VAR)/static/.collected ## everything demo and test need; leaves .venv/bin/firstline
+
+demo: setup ## serve the demo on http://127.0.0.1:8000 (PORT=...); keeps its data; Ctrl-C stops it
+	@$(BIN)/firstline serve --first migrate --first demo --port $(PORT)
+
+demo-reset: setup ## throw the demo's data away and serve a fresh one
+	@$(BIN)/firstline reset --yes
+	@$(BIN)/firstline serve --first migrate --first demo --port $(PORT)
+
+test: setup ## the whole suite; PG=15 for another PostgreSQL
+	@$(BIN)/pytest
+
+test-browser: setup ## only what drives a real browser
+	@$(BIN)/pytest -m browser
+
+lint: setup ## style, types, layers, templates, translations, migrations, house rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/python tools/house_rules.py
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --check --lint src
+	$(BIN)/python tools/messages.py check
+	$(BIN)/firstline makemigrations --check --dry-run
+	$(BIN)/mypy
+
+bench: setup ## every benchmark, each with a table and a ratio
+	@$(BIN)/python -m benchmarks
+
+format: .venv/.installed ## put the sources into shape
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --quiet --reformat src
+
+messages: .venv/.installed ## bring the catalogue up to date with the sources
+	$(BIN)/python tools/messages.py update
+
+lock: .venv/.installed ## write requirements.lock and package-lock.json anew: versions and hashes, no addresses
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml -o requirements.lock
+	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --ignore-scripts
+	$(BIN)/python tools/strip_lock.py frontend/package-lock.json
+
+clean: ## remove what was built; data in var/ stays
+	rm -rf .venv frontend/node_modules frontend/dist $(VAR)/static .mypy_cache .ruff_cache .pytest_cache
+	rm -f $(LOCALE)/django.mo
+
+.venv/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; say which: make PYTHON=...") if sys.version_info < (3, 11) else 0'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json .venv/.installed
+	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+frontend/dist/.built: frontend/build.js $(DESK) frontend/node_modules/.package-lock.json
+	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" node build.js
+	@touch $@
+
+$(LOCALE)/django.mo: $(LOCALE)/django.po tools/messages.py .venv/.installed
+	$(BIN)/python tools/messages.py compile
+
+$(VAR)/static/.collected: frontend/dist/.built $(STATIC)
+	$(BIN)/firstline collectstatic --noinput --clear --verbosity 0
+	@touch $@

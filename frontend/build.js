@@ -1,0 +1,23 @@
+// Brings what the desk pages load into dist/: two files of others, and our own small modules as they are.
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "dist");
+const vendor = {
+  "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
+  "htmx.min.js": "htmx.org/dist/htmx.min.js",
+};
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(join(dist, "vendor"), { recursive: true });
+for (const [name, source] of Object.entries(vendor)) {
+  // The source maps stay behind, and a stylesheet that names a missing one cannot be given a hashed name.
+  const text = readFileSync(join(here, "node_modules", source), "utf8").replace(/\/[*/]# sourceMappingURL=.*$/m, "");
+  writeFileSync(join(dist, "vendor", name), text);
+}
+const desk = join(here, "desk");
+for (const name of readdirSync(desk).filter((name) => name.endsWith(".js") && !name.endsWith(".test.js"))) {
+  cpSync(join(desk, name), join(dist, "desk", name));
+}

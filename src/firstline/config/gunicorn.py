@@ -1,0 +1,17 @@
+"""How gunicorn runs: threads, since the work waits for the database; see docs/decisions on the choice."""
+
+from firstline.config.env import Environment
+
+_environment = Environment()
+
+worker_class = "gthread"
+workers = _environment.integer("FIRSTLINE_WORKERS", 2, least=1, most=64)
+threads = _environment.integer("FIRSTLINE_THREADS", 4, least=1, most=64)
+timeout = 60
+graceful_timeout = 5
+keepalive = 5
+max_requests = 20_000
+max_requests_jitter = 2_000
+accesslog = None  # the request log is ours and has no addresses in it
+loglevel = "warning"
+worker_tmp_dir = "/dev/shm"  # noqa: S108  # a slow disk must not make a healthy worker look dead
