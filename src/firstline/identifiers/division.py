@@ -5,6 +5,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from firstline.identifiers.width import cell_text, halve
@@ -23,6 +24,8 @@ _LEVELS: dict[int, Level] = {
 }
 # GB/T 2260: the 31 mainland provinces, Taiwan, Hong Kong, Macao.
 _PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
+# Cities that govern townships without counties between: Dongguan, Zhongshan, Danzhou, Jiayuguan.
+_WITHOUT_COUNTIES = frozenset(("4419", "4420", "4604", "6202"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def parse(value: object) -> Division:
     cuts = [cut for cut in _LEVELS if cut < len(code)]
     kind = township_kind(code[6:9]) if len(code) >= 9 else None
     warnings = () if _PROVINCES.match(code) else ("province_unknown",)
-    parents = tuple(code[:cut] for cut in cuts)
+    parents = tuple(code[:cut] for cut in cuts if cut < 4 or int(code[cut - 2 : cut]))
     return Division(code, _LEVELS[len(code)], parents, kind, (), warnings)
 
 
@@ -80,10 +83,11 @@ def township_kind(part: str) -> TownshipKind:
 def _bare(text: str) -> str | None:
     """The code without padding; None where a level is empty but one below it is not."""
     cuts = (0, 2, 4, 6, 9, 12)
-    pieces = [text[low:high] for low, high in zip(cuts, cuts[1:], strict=False)]
+    pieces = [text[low:high] for low, high in pairwise(cuts)]
     pieces = [piece for piece in pieces if piece]
     while pieces and not int(pieces[-1]):
         pieces.pop()
-    if not pieces or not all(int(piece) for piece in pieces):
+    direct = text[:4] in _WITHOUT_COUNTIES
+    if not pieces or not all(int(piece) or (direct and place == 2) for place, piece in enumerate(pieces)):
         return None
     return "".join(pieces)

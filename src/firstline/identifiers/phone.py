@@ -38,9 +38,7 @@ _LOCAL = rf"(?<!\d)(?P<bare>[2-9]\d{{2,3}}[ \-]?\d{{4}}){_EXTENSION.format('2')}
 _RUN = r"(?P<run>(?<!\d)\d{22,33}(?!\d))"
 _MASKED = r"(?P<masked>1[3-9]\d[*X]{4}\d{4})"
 _ODD = r"(?P<odd>\d(?:[ \-]?\d){5,13})(?!\d)"
-_ANY = re.compile(
-    "|".join((_MOBILE, _MASKED, _INTERNATIONAL, _LANDLINE, _SERVICE, _RUN, _LOCAL, _ODD))
-)
+_ANY = re.compile(rf"{_MOBILE}|{_MASKED}|{_INTERNATIONAL}|{_LANDLINE}|{_SERVICE}|{_RUN}|{_LOCAL}|{_ODD}")
 _GLUED = re.compile(r"(?:1[3-9]\d{9}){2,3}$")
 _SCIENTIFIC = re.compile(r"^\d\.\d+E\+?\d+$")
 _LABELS = re.compile(r"(?:联系)?(?:电话|手机|座机|移动|固话)(?:号码?)?|TEL|PHONE|MOBILE|本人|☎|📱")
@@ -115,10 +113,7 @@ def _read(found: re.Match[str], area_code: str) -> list[Phone]:
             return [_landline(area_code, local, groups["ext2"])]
         return [Phone("landline", local, groups["ext2"] or "", warnings=("no_area_code",))]
     if groups["run"] and _GLUED.match(digits):
-        return [
-            Phone("mobile", digits[at : at + 11], warnings=("glued",))
-            for at in range(0, len(digits), 11)
-        ]
+        return [Phone("mobile", digits[at : at + 11], warnings=("glued",)) for at in range(0, len(digits), 11)]
     problem = "prefix" if len(digits) == 11 and digits[0] == "1" else "length"
     return [Phone("unknown", digits, problems=(problem,))]
 

@@ -99,7 +99,7 @@ def _kind(text: str) -> Kind | None:
 
 
 def _proposals(text: str, province: str) -> tuple[str, ...]:
-    """What the plate may be once O and I, which no plate has after its second character, are mended."""
+    """What the plate may be with its province added and look-alike letters mended (no O, no I)."""
     heads = [text] if text[0] in PROVINCES or text.startswith("WJ") else []
     if province and text[0] not in PROVINCES:
         heads.append(province + text)

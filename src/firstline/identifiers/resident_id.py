@@ -148,9 +148,7 @@ def _eighteen(text: str, today: date | None) -> Document:
     origin = text[3:6] if kind == "foreign_residence" else text[:6]
     if kind == "resident" and not _known_division(text[:6]):
         warnings.append("division_unknown")
-    return Document(
-        kind, text, birth, _sex(text[16]), origin, text, tuple(problems), tuple(warnings)
-    )
+    return Document(kind, text, birth, _sex(text[16]), origin, text, tuple(problems), tuple(warnings))
 
 
 def _fifteen(text: str, today: date | None) -> Document:
@@ -160,16 +158,14 @@ def _fifteen(text: str, today: date | None) -> Document:
         warnings.append("division_unknown")
     problems = () if birth else ("birth_date",)
     number = from_legacy(text)
-    return Document(
-        "resident_15", number, birth, _sex(text[14]), text[:6], number, problems, tuple(warnings)
-    )
+    return Document("resident_15", number, birth, _sex(text[14]), text[:6], number, problems, tuple(warnings))
 
 
 def _lost(digits: str, *, significant: bool = False, written: str = "") -> Document:
     """A spreadsheet keeps 15 digits at most: order and check are gone, often the birth date too."""
     known = digits[:15]
     if significant:
-        shown = re.sub(r"\D", "", written.split("E")[0])
+        shown = re.sub(r"\D", "", written.partition("E")[0])
         known = known[: min(len(shown), 15)]
     birth = _date(known[6:14]) if len(known) >= 14 else None
     origin = known[:6] if len(known) >= 6 else None

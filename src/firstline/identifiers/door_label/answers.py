@@ -1,5 +1,7 @@
 """Turn what was matched into one of the four answers, with what stood around it."""
 
+from dataclasses import dataclass
+
 from firstline.identifiers.door_label import grammar, parts
 from firstline.identifiers.door_label.model import (
     Ambiguous,
@@ -17,6 +19,16 @@ _PUNCTUATION = " ,，。.;；:：、-/_()（）[]【】#\"'"
 NOTHING = Fragment()
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a text a door was found, and what is known around it."""
+
+    text: str
+    span: tuple[int, int]
+    shape: Shape
+    notes: tuple[str, ...]
+
+
 def context(text: str, start: int, end: int) -> tuple[str, str]:
     return text[:start].strip(_PUNCTUATION), text[end:].strip(_PUNCTUATION)
 
@@ -30,9 +42,7 @@ def section(before: str) -> tuple[str, str]:
     return before, number(said[:-1]) + said[-1] if said[-1] in "期区" else said
 
 
-def answer(
-    reading: Reading, text: str, span: tuple[int, int], notes: tuple[str, ...], side: str = ""
-) -> Parsed:
+def answer(reading: Reading, text: str, span: tuple[int, int], notes: tuple[str, ...], side: str = "") -> Parsed:
     before, after = context(text, *span)
     if isinstance(reading, Fragment):
         return Incomplete(reading, before, after, notes)
@@ -54,20 +64,12 @@ def ask(
     return Ambiguous(cause, readings, *context(text, *span), notes)
 
 
-def finish(
-    block: str | None,
-    unit: str | None,
-    room: parts.Room,
-    text: str,
-    span: tuple[int, int],
-    shape: Shape,
-    notes: tuple[str, ...],
-) -> Parsed:
-    reading, filled = parts.settle(block, unit, room.text, shape)
+def finish(block: str | None, unit: str | None, room: parts.Room, spot: Spot) -> Parsed:
+    reading, filled = parts.settle(block, unit, room.text, spot.shape)
     if room.other is not None and isinstance(reading, Door):
         other = Door(reading.building, reading.unit, room.other)
-        return ask("floor_conflict", (reading, other), text, span, notes)
-    return answer(reading, text, span, notes + filled, room.side)
+        return ask("floor_conflict", (reading, other), spot.text, spot.span, spot.notes)
+    return answer(reading, spot.text, spot.span, spot.notes + filled, room.side)
 
 
 def several(doors: list[Reading], text: str, notes: tuple[str, ...]) -> Ambiguous | None:

@@ -35,9 +35,7 @@ def from_columns(
     if _whole(flat, shape):
         return parse(flat, shape)
     if _LANE.search(block):
-        return parse(
-            f"{block}{stair}{'' if _ROW.match(stair) or not stair else '排'}{_yard(flat)}", shape
-        )
+        return parse(f"{block}{stair}{'' if _ROW.match(stair) or not stair else '排'}{_yard(flat)}", shape)
     if _ROW.match(stair) or _ROW.match(block):
         return parse(f"{block}{stair}{_yard(flat)}", shape)
     if isinstance(building, date) or (undated := undate(block)):
@@ -66,9 +64,7 @@ def _yard(flat: str) -> str:
 
 def _whole(flat: str, shape: Shape) -> bool:
     """The room's cell alone names building, unit and room."""
-    return bool(re.search(r"[号栋幢座#楼].*单|\d-\d{1,2}-\d|#.*-\d", flat)) and isinstance(
-        parse(flat, shape), Found
-    )
+    return bool(re.search(r"[号栋幢座#楼].*单|\d-\d{1,2}-\d|#.*-\d", flat)) and isinstance(parse(flat, shape), Found)
 
 
 def infer_shape(labels: Iterable[object], shape: Shape = UNKNOWN) -> Shape:

@@ -71,16 +71,12 @@ PLAIN = _compile(
 )
 FOUR = _compile(rf"(?P<b>{_BLOCK})-(?P<u>\d{{1,2}})-(?P<f>\d{{1,2}})-(?P<r>\d{{1,2}}){_END}")
 MARK_ROOM = _compile(rf"{B} ?(?:{MARK}|(?P<bm2>号)){GAP}-?(?:{ROOM})")
-LETTER_ROOM = _compile(
-    rf"(?P<b>(?<![0-9A-Z])(?:[A-Z]|[A-Z]\d{{1,2}}(?= ?-))) ?-? ?(?:(?<=[- ])|(?=\d{{3}})){NUMBERED}"
-)
+LETTER_ROOM = _compile(rf"(?P<b>(?<![0-9A-Z])(?:[A-Z]|[A-Z]\d{{1,2}}(?= ?-))) ?-? ?(?:(?<=[- ])|(?=\d{{3}})){NUMBERED}")
 NAMED_ROOM = _compile(rf"{_EDGE}(?P<bn>[东西南北中前后主副配甲乙丙丁新老旧]楼){GAP}-?{NUMBERED}")
 TWO = _compile(rf"(?<![0-9A-Z-])(?P<b>\d{{1,3}}[A-Z]?)(?:{SEP}){NUMBERED}")
 TWO_SPACED = _compile(rf"^(?P<b>\d{{1,3}}[A-Z]?) {NUMBERED}$")
 MARK_ONLY = _compile(rf"{B} ?(?P<bm>号楼|号栋|号幢|号座|#楼?|栋楼?|幢楼?|座楼?)(?!{CN}|[0-9A-Z])")
-SUFFIX_ROOM = _compile(
-    rf"(?:^|(?<![0-9A-Z第#-]))(?P<r>\d{{3,4}}|\d{{1,2}}[A-Z]\d{{2}}|{CN}{{3,4}})室?$"
-)
+SUFFIX_ROOM = _compile(rf"(?:^|(?<![0-9A-Z第#-]))(?P<r>\d{{3,4}}|\d{{1,2}}[A-Z]\d{{2}}|{CN}{{3,4}})室?$")
 BARE = _compile(rf"^{NUMBERED}$")
 
 _ROW = rf"(?P<row>\d{{1,3}}|{CN}{{1,3}})"

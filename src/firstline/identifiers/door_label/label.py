@@ -23,6 +23,4 @@ def from_label(label: str) -> Door | None:
         if not 2 <= len(parts) <= 3 or not all(parts):
             return None
         door = Door(parts[0], parts[1] if len(parts) == 3 else "", parts[-1])
-    return (
-        door if door.label == label and (door.unit or not is_lane(door.building) or yard) else None
-    )
+    return door if door.label == label and (door.unit or not is_lane(door.building) or yard) else None

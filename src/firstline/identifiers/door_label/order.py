@@ -32,9 +32,7 @@ def floor_of(room: str) -> int | None:
 
 def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(
-        (0, int(piece[:18]), "") if piece.isdecimal() else (1, 0, piece)
-        for piece in _DIGITS.split(text)
-        if piece
+        (0, int(piece[:18]), "") if piece.isdecimal() else (1, 0, piece) for piece in _DIGITS.split(text) if piece
     )
 
 

@@ -83,9 +83,7 @@ def _house_side(side: str) -> str:
     return side[0] + "户"
 
 
-def settle(
-    block: str | None, unit: str | None, text: str | None, shape: Shape
-) -> tuple[Reading, tuple[str, ...]]:
+def settle(block: str | None, unit: str | None, text: str | None, shape: Shape) -> tuple[Reading, tuple[str, ...]]:
     """Fill what the shape leaves no choice about; what is missing then makes a fragment."""
     notes: list[str] = []
     if block is None and len(shape.blocks) == 1 and len(shape.buildings) == 1:

@@ -47,9 +47,7 @@ def parse(value: object, shape: Shape = UNKNOWN) -> Parsed:
     return NoDoor("unrecognised", text)
 
 
-def _only(
-    pattern: re.Pattern[str], text: str
-) -> tuple[re.Match[str] | None, tuple[re.Match[str], ...]]:
+def _only(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, tuple[re.Match[str], ...]]:
     """The last match, and all of them: an address comes before the door it leads to."""
     matches = tuple(pattern.finditer(text))
     return (matches[-1] if matches else None), matches
@@ -58,26 +56,20 @@ def _only(
 def _unit_said(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:
     """3号楼2单元501, 1楼1单101, 3-2单元501; 2单元501 with the building left out."""
     last, matches = _only(grammar.UNIT_SAID, text)
-    readings: list[Reading] = []
-    for found in matches:
-        readings.append(
-            parts.settle(parts.building(found), number(found["u"]), parts.room(found).text, shape)[
-                0
-            ]
-        )
+    readings = [
+        parts.settle(parts.building(found), number(found["u"]), parts.room(found).text, shape)[0] for found in matches
+    ]
     if many := answers.several(readings, text, notes):
         return many
     if last is not None:
         block, span = parts.building(last), last.span()
         if last["bm"] == "号" and _STREET_END.search(text[: last.start()]):
             block, span = None, (last.start("u"), last.end())
-        return answers.finish(block, number(last["u"]), parts.room(last), text, span, shape, notes)
+        return answers.finish(block, number(last["u"]), parts.room(last), answers.Spot(text, span, shape, notes))
     alone, _ = _only(grammar.UNIT_ALONE, text)
     if alone is None or (alone["u"] in "东西南北中左右" and alone.end() == alone.start("u") + 2):
         return None
-    return answers.finish(
-        None, number(alone["u"]), parts.room(alone), text, alone.span(), shape, notes
-    )
+    return answers.finish(None, number(alone["u"]), parts.room(alone), answers.Spot(text, alone.span(), shape, notes))
 
 
 def _after_street(found: re.Match[str], text: str) -> bool:
@@ -90,13 +82,7 @@ def _mark_unit_room(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed |
     if found is None or _after_street(found, text):
         return None
     return answers.finish(
-        parts.building(found),
-        number(found["u"]),
-        parts.room(found),
-        text,
-        found.span(),
-        shape,
-        notes,
+        parts.building(found), number(found["u"]), parts.room(found), answers.Spot(text, found.span(), shape, notes)
     )
 
 
@@ -121,7 +107,7 @@ def _plain(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:
     if _short(flat, last[0]) and not (shape.units_in(name) is True and name in shape.buildings):
         short = Door(name or "", stair, flat.text or "")
         return answers.ask("short_room", (short,), text, last.span(), notes)
-    return answers.finish(name, stair, flat, text, last.span(), shape, notes)
+    return answers.finish(name, stair, flat, answers.Spot(text, last.span(), shape, notes))
 
 
 def _short(room: parts.Room, written: str) -> bool:
@@ -149,9 +135,7 @@ def _mark_room(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None
         return many
     if room.kind == "number" and not room.long and not room.marked and room.floor is None:
         said: Reading = Door(block or "", "", room.text or "")
-        return answers.ask(
-            "short_room", (said, Fragment(block, room.text)), text, found.span(), notes
-        )
+        return answers.ask("short_room", (said, Fragment(block, room.text)), text, found.span(), notes)
     known = block in shape.buildings and shape.units_in(block) is False
     if found["bm"] == "楼" and not known and block == str(floor_of(room.text or "")):
         storey = Fragment(None, None, room.text)
@@ -162,26 +146,17 @@ def _mark_room(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None
             found.span(),
             notes,
         )
-    return _without_unit(block, room, text, found.span(), shape, notes)
+    return _without_unit(block, room, answers.Spot(text, found.span(), shape, notes))
 
 
-def _without_unit(
-    block: str | None,
-    room: parts.Room,
-    text: str,
-    span: tuple[int, int],
-    shape: Shape,
-    notes: tuple[str, ...],
-) -> Parsed:
+def _without_unit(block: str | None, room: parts.Room, spot: answers.Spot) -> Parsed:
     """2501 in a house with units may be unit 2 room 501: asked, unless the shape says none."""
-    if shape.units_in(block) is True and re.fullmatch(r"[1-9]\d{3}", room.text or ""):
-        said = room.text or ""
+    said = room.text or ""
+    if spot.shape.units_in(block) is True and re.fullmatch(r"[1-9][1-9]\d\d", said):
         glued = Door(block or "", said[0], said[1:])
-        if said[1] != "0":
-            return answers.ask(
-                "unit_in_room", (glued, Fragment(block, None, said)), text, span, notes
-            )
-    return answers.finish(block, None, room, text, span, shape, notes)
+        readings = (glued, Fragment(block, None, said))
+        return answers.ask("unit_in_room", readings, spot.text, spot.span, spot.notes)
+    return answers.finish(block, None, room, spot)
 
 
 def _letter_room(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:
@@ -190,7 +165,7 @@ def _letter_room(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | No
         found, _ = _only(pattern, text)
         if found is not None and parts.room(found).long:
             return _without_unit(
-                parts.building(found), parts.room(found), text, found.span(), shape, notes
+                parts.building(found), parts.room(found), answers.Spot(text, found.span(), shape, notes)
             )
     return None
 
@@ -208,14 +183,12 @@ def _two_numbers(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | No
             return None
         as_unit, as_room = Fragment(block, room.text, None), Door(block, "", room.text or "")
         if shape.units_in(block) is False and block in shape.buildings and room.marked:
-            return answers.finish(block, None, room, text, found.span(), shape, notes)
+            return answers.finish(block, None, room, answers.Spot(text, found.span(), shape, notes))
         return answers.ask("short_room", (as_room, as_unit), text, found.span(), notes)
-    if many := answers.several(
-        [Door(number(m["b"]), "", parts.room(m).text or "") for m in matches], text, notes
-    ):
+    if many := answers.several([Door(number(m["b"]), "", parts.room(m).text or "") for m in matches], text, notes):
         return many
     if shape.units_in(block) is False:
-        return answers.finish(block, None, room, text, found.span(), shape, notes)
+        return answers.finish(block, None, room, answers.Spot(text, found.span(), shape, notes))
     whole, filled = parts.settle(None, block, room.text, shape)
     if shape.has_units is True and isinstance(whole, Door):
         return answers.answer(whole, text, found.span(), notes + filled, room.side)
@@ -236,16 +209,14 @@ def _digits_only(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | No
             readings.append(Door(text[0], text[1], text[2:]))
             readings.append(Door(text[0], "", text[1:]))
             readings.append(Door(text[:2], "", text[2:]))
-        return answers.ask(
-            "digits_only", tuple(dict.fromkeys(readings)), text, (0, len(text)), notes
-        )
+        return answers.ask("digits_only", tuple(dict.fromkeys(readings)), text, (0, len(text)), notes)
     found = grammar.BARE.match(text) or grammar.SUFFIX_ROOM.search(text)
     if found is None:
         return None
     room = parts.room(found) if "r0" in found.groupdict() else parts.Room(room_number(found["r"]))
     if not room.long and not room.marked:
         return None
-    return answers.finish(None, None, room, text, found.span(), shape, notes)
+    return answers.finish(None, None, room, answers.Spot(text, found.span(), shape, notes))
 
 
 def _building_only(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:

@@ -54,7 +54,7 @@ def rowed(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:
         return answers.answer(Door(lane + short + row, "", room), text, span, notes)
     fits = _lanes_for(short, row, shape)
     if len(fits) == 1 and shape.buildings:
-        filled = notes + ("lane_filled",) if fits[0] != row else notes
+        filled = (*notes, "lane_filled") if fits[0] != row else notes
         return answers.answer(Door(fits[0], "", room), text, span, filled)
     if not short and not fits:
         return answers.answer(Door(row, "", room), text, span, notes)
