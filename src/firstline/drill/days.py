@@ -17,7 +17,8 @@ from firstline.places import actions as places
 from firstline.places.models import Compound, Door
 from firstline.places.selectors import buildings_of, doors_of
 from firstline.registry import actions as registry
-from firstline.registry.mentions import PersonSaid
+from firstline.registry import staging
+from firstline.registry.person_line import PersonSaid
 
 _DAYS = 3
 _FIRST_HOUR, _LAST_HOUR = 9, 20
@@ -70,8 +71,10 @@ class Days:
         as_workbook = len(doors) % 4 == 0
         content = lists.as_xlsx(rows) if as_workbook else lists.as_csv(rows)
         name = f"{estate.name}业主表.{'xlsx' if as_workbook else 'csv'}"
-        staged = registry.stage_file(self.director, compound_id=compound.pk, name=name, content=content)
-        registry.accept_file(self.director, file_id=staged.pk)
+        staged = staging.stage(
+            self.director, compound=compound, name=name, content=content, reading=staging.read(content)
+        )
+        registry.accept_file(self.director, file_id=staged.file.pk)
 
     def _walk(self, worker: Actor, compound: Compound) -> None:
         with scope.enter(worker):

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
 
 from django.utils.translation import gettext as _
 
@@ -11,13 +12,17 @@ from firstline.accounts import actions as accounts
 from firstline.accounts.models import Person
 from firstline.accounts.roles import Role
 from firstline.accounts.selectors import actor_of_person
+from firstline.census.coverage import coverage
+from firstline.census.results import Outcome
 from firstline.drill import community
 from firstline.drill.days import Days
 from firstline.drill.households import Inventor
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor, console
+from firstline.kernel.paths import subtree
 from firstline.places import actions as places
-from firstline.places.models import Compound, Management
+from firstline.places.models import Compound, Contact, Management
+from firstline.places.selectors import place_at
 from firstline.response import actions as response
 from firstline.response.models import Level
 
@@ -50,6 +55,27 @@ OTHERS = (
 LOGINS = (DIRECTOR, WORKER, *OTHERS)
 
 
+class Loaded(Enum):
+    """How much of the demonstration an installation holds."""
+
+    NOTHING = "nothing"
+    PARTLY = "partly"
+    WHOLE = "whole"
+    OTHER = "other"
+
+
+def loaded() -> Loaded:
+    """Look what is there. Compounds are worked through in order, so the last one tells whether all are."""
+    if place_at("14") is None:
+        return Loaded.NOTHING
+    within = subtree(community.COMMUNITY)
+    counts = {one.name: one.account for one in coverage([within]).compounds}
+    if not counts.keys() & {estate.name for estate in community.ESTATES}:
+        return Loaded.OTHER if place_at(community.COMMUNITY) is None else Loaded.PARTLY
+    last = counts.get(community.ESTATES[-1].name)
+    return Loaded.WHOLE if last is not None and last.doors > last.counts[Outcome.UNTRIED] else Loaded.PARTLY
+
+
 def load(say: Say) -> None:
     """Build the community, its people, lists and three days of visits. The installation must be empty."""
     inventor, operator = Inventor(_SEED), console()
@@ -78,12 +104,14 @@ def _enter_estates(operator: Actor, inventor: Inventor) -> list[tuple[Compound, 
         places.describe_compound(
             operator,
             compound_id=compound.pk,
-            make_up=estate.make_up,
-            management=estate.management,
-            gatehouse=estate.management != Management.NOBODY,
-            company=estate.company,
-            contacts=[(inventor.staff_name(), inventor.phone())] if estate.company else [],
-            believed_households=estate.believed,
+            profile=places.Profile(
+                make_up=estate.make_up,
+                management=estate.management,
+                gatehouse=estate.management != Management.NOBODY,
+                company=estate.company,
+                contacts=[Contact(inventor.staff_name(), inventor.phone())] if estate.company else None,
+                believed_households=estate.believed,
+            ),
         )
         made.append((compound, estate))
     places.create_compound(operator, community_path=community.COMMUNITY, name="散居", scattered=True)

@@ -5,21 +5,22 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from firstline.drill.load import LOGINS, PASSWORD, load
-from firstline.places.selectors import place_at
-from firstline.response.selectors import any_emergency
+from firstline.drill.load import LOGINS, PASSWORD, Loaded, load, loaded
 
 
 class Command(BaseCommand):
     help = "Fill an empty installation with the demonstration community (does nothing when it is there already)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if any_emergency():
-            self.stdout.write(_("The demonstration is there already; make demo-reset starts it over."))
-        elif place_at("14") is not None:
-            raise CommandError(_("This installation has places of its own; the demonstration needs an empty one."))
-        else:
-            load(self.stdout.write)
+        match loaded():
+            case Loaded.NOTHING:
+                load(self.stdout.write)
+            case Loaded.PARTLY:
+                raise CommandError(_("Making the demonstration was interrupted; make demo-reset starts it over."))
+            case Loaded.OTHER:
+                raise CommandError(_("This installation has places of its own; the demonstration needs an empty one."))
+            case Loaded.WHOLE:
+                self.stdout.write(_("The demonstration is there already; make demo-reset starts it over."))
         self._print_logins()
 
     def _print_logins(self) -> None:
