@@ -1,6 +1,7 @@
 """How acts and looks get into the ledger: from inside an action, with the scope checked once more."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -8,6 +9,13 @@ from django.db import models
 from firstline.kernel import clock, ports
 from firstline.kernel.actions import running_action
 from firstline.kernel.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+    key_id: uuid.UUID | None = None
 
 
 def record(
@@ -27,7 +35,8 @@ def record(
     running = running_action()
     running.actor.require(running.name, path, running.at)
     running.recorded += 1
-    ports.write_ledger([_entry(running.name, running.actor, path, subject, before, after, key_id, look=False)])
+    change = _Change(before, after, key_id)
+    ports.write_ledger([_entry(running.name, running.actor, path, subject, change, look=False)])
 
 
 def repeated(*, path: str) -> None:
@@ -40,9 +49,22 @@ def repeated(*, path: str) -> None:
     running.recorded += 1
 
 
-def look(actor: Actor, action: str, *, path: str, subject: models.Model, fields: list[str]) -> None:
-    """Record that ``actor`` saw personal data of ``subject``: which fields, never their values."""
-    ports.write_ledger([_entry(action, actor, path, subject, None, {"fields": fields}, None, look=True)])
+def look(
+    actor: Actor,
+    action: str,
+    *,
+    path: str,
+    subject: models.Model,
+    fields: list[str],
+    details: dict[str, Any] | None = None,
+    key_id: uuid.UUID | None = None,
+) -> None:
+    """Record that ``actor`` saw personal data of ``subject``: which fields, never their values.
+
+    ``details`` say how they came to be seen (what was searched for); they may be personal, so ``key_id`` seals them.
+    """
+    change = _Change(after={"fields": fields, **(details or {})}, key_id=key_id)
+    ports.write_ledger([_entry(action, actor, path, subject, change, look=True)])
 
 
 def _entry(
@@ -50,11 +72,11 @@ def _entry(
     actor: Actor,
     path: str,
     subject: models.Model,
-    before: dict[str, Any] | None,
-    after: dict[str, Any] | None,
-    key_id: uuid.UUID | None,
+    change: _Change,
     *,
     look: bool,
 ) -> ports.Entry:
     about = ports.Subject(subject._meta.label_lower, subject.pk)
-    return ports.Entry(action, actor, path, about, before, after, key_id, look, clock.now())
+    return ports.Entry(
+        action, actor, path, about, change.before, change.after, change.key_id, look=look, at=clock.now()
+    )
