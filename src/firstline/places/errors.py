@@ -18,7 +18,9 @@ class CodeUnknown(FirstlineError):
 
     code = "division_code_unknown"
     status = 422
-    message = _("%(value)s is no division code below a place that is known here. Check its digits, or add the place above first.")
+    message = _(
+        "%(value)s is no division code below a place that is known here. Check its digits, or add the one above first."
+    )
 
 
 class CodeTooEarly(FirstlineError):
@@ -82,7 +84,9 @@ class DoorsInUse(FirstlineError):
 
     code = "doors_in_use"
     status = 409
-    message = _("These doors have been visited, listed or walked since, so they stay. A wrong door is recorded as “not found”.")
+    message = _(
+        "These doors have been visited, listed or walked since, so they stay. A wrong door is recorded as “not found”."
+    )
 
 
 class MomentInvalid(FirstlineError):

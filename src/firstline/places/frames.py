@@ -16,8 +16,17 @@ from firstline.places.errors import FrameTooLarge
 from firstline.places.models import Building, Compound, Door, Frame, FrameFact, Place, PlaceKind, Shape
 
 # Weakest first; what is known better is never made worse.
-_STRENGTH = {frame: rank for rank, frame in enumerate(Frame.values)}
+STRENGTH = {frame: rank for rank, frame in enumerate(Frame.values)}
 _MOST = {"building": 999, "door": 9_999}
+# One statement however many rows: a bulk_update of 10,000 rows would be as many CASE branches.
+_MOVE_PLACES = (
+    "UPDATE places_place SET position = moved.position"
+    " FROM unnest(%s::uuid[], %s::int[]) AS moved(id, position) WHERE places_place.id = moved.id"
+)
+_MOVE_DOORS = (
+    "UPDATE places_door SET position = moved.position"
+    " FROM unnest(%s::uuid[], %s::int[]) AS moved(id, position) WHERE places_door.id = moved.id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,16 @@ class _House:
     proposed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What all rows of one call share."""
+
+    how: Frame
+    by: Actor
+    source_id: uuid.UUID | None
+    moment: datetime
+
+
 def ensure_doors(
     compound: Compound,
     proposals: Sequence[DoorProposal],
@@ -68,8 +87,8 @@ def ensure_doors(
     """See that every proposed door exists, with its building, path, place in the walking order and count.
 
     Runs inside an action, in a transaction. The compound's row is locked first, so two people who add the same
-    doors wait for each other. Each building that gains a door or a better frame gets one FrameFact; all of a call's doors and
-    facts carry one moment, by which a declaration is taken back. A frame state never becomes weaker.
+    doors wait for each other. Each building that gains a door or a better frame gets one FrameFact; all of a call's
+    doors and facts carry one moment, by which a declaration is taken back. A frame state never becomes weaker.
     ``plans`` gives the part of the building line that speaks of a building. Raises FrameTooLarge.
     """
     if how == Frame.WALKED:
@@ -88,7 +107,7 @@ def ensure_doors(
         by_building[proposal.building].append((door_id, proposal))
     for label, asked in by_building.items():
         known += _plan_doors(houses[label], asked, moment)
-    _write(compound, [houses[label] for label in by_building], how, by, source_id, moment)
+    _write([houses[label] for label in by_building], _Call(how, by, source_id, moment))
     if newcomers:
         order_buildings(compound)
     new = [door for label in sorted(by_building, key=building_key) for door in houses[label].fresh]
@@ -110,7 +129,7 @@ def order_buildings(compound: Compound) -> None:
     standing = list(Building.objects.filter(compound=compound).values_list("label", "place_id", "place__position"))
     standing.sort(key=lambda row: building_key(row[0]))
     moved = [(place_id, rank) for rank, (_, place_id, old) in enumerate(standing, 1) if rank != old]
-    _move("places_place", moved)
+    _move(_MOVE_PLACES, moved)
 
 
 def _standing_houses(compound: Compound, labels: set[str]) -> dict[str, _House]:
@@ -190,45 +209,38 @@ def _numbers_after(last_path: str, kind: str, needed: int, place: str) -> int:
     return used
 
 
-def _write(
-    compound: Compound,
-    houses: Iterable[_House],
-    how: Frame,
-    by: Actor,
-    source_id: uuid.UUID | None,
-    moment: datetime,
-) -> None:
+def _write(houses: Iterable[_House], call: _Call) -> None:
     doors: list[Door] = []
     moved: list[tuple[uuid.UUID, int]] = []
     facts: list[FrameFact] = []
     changed: list[Building] = []
     for house in houses:
-        building, better = house.building, _STRENGTH[how] > _STRENGTH[house.building.frame]
+        building, better = house.building, STRENGTH[call.how] > STRENGTH[house.building.frame]
         if not house.fresh and not better:
             continue
         moved += _walking_order(house) if house.fresh else []
         doors += house.fresh
         building.door_count = len(house.standing) + len(house.fresh)
-        building.frame = how if better else building.frame
+        building.frame = call.how if better else building.frame
         changed.append(building)
-        facts.append(_fact(house, how, by, source_id, moment))
+        facts.append(_fact(house, call))
     Door.objects.bulk_create(doors, batch_size=5_000)
-    _move("places_door", moved)
+    _move(_MOVE_DOORS, moved)
     Building.objects.bulk_update(changed, ["door_count", "frame"], batch_size=500)
     FrameFact.objects.bulk_create(facts)
 
 
-def _fact(house: _House, how: Frame, by: Actor, source_id: uuid.UUID | None, moment: datetime) -> FrameFact:
+def _fact(house: _House, call: _Call) -> FrameFact:
     return FrameFact(
         path=house.building.place.path,
         building=house.building,
-        how=how,
+        how=call.how,
         doors_found=house.proposed,
-        source_id=source_id,
-        by_person_id=by.person_id,
-        by_device_id=by.device_id,
-        happened_at=moment,
-        recorded_at=moment,
+        source_id=call.source_id,
+        by_person_id=call.by.person_id,
+        by_device_id=call.by.device_id,
+        happened_at=call.moment,
+        recorded_at=call.moment,
     )
 
 
@@ -243,13 +255,8 @@ def _walking_order(house: _House) -> list[tuple[uuid.UUID, int]]:
     return moved
 
 
-def _move(table: str, moved: Sequence[tuple[uuid.UUID, int]]) -> None:
-    """One statement however many rows: a bulk_update of 10,000 rows would be as many CASE branches."""
+def _move(statement: str, moved: Sequence[tuple[uuid.UUID, int]]) -> None:
     if not moved:
         return
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET position = new.position FROM unnest(%s::uuid[], %s::int[]) AS new(id, position)"
-            f" WHERE {table}.id = new.id",
-            [[row for row, _ in moved], [position for _, position in moved]],
-        )
+        cursor.execute(statement, [[row for row, _ in moved], [position for _, position in moved]])

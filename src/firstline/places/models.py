@@ -61,9 +61,7 @@ class PlaceCode(models.Model):
     class Meta:
         indexes = (models.Index(fields=["code"], name="place_code"),)
         constraints = (
-            models.UniqueConstraint(
-                fields=["place"], condition=Q(valid_until=None), name="one_current_code_a_place"
-            ),
+            models.UniqueConstraint(fields=["place"], condition=Q(valid_until=None), name="one_current_code_a_place"),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="code_ends_after_it_begins"
             ),
@@ -151,7 +149,7 @@ class Shape(models.TextChoices):
 
 
 class Building(models.Model):
-    """A building or a row of courtyards: a frame of doors. Counts and frame state are kept with the facts they follow from."""
+    """A building or a row of courtyards: a frame of doors. Count and state are kept with the facts they follow from."""
 
     place = models.OneToOneField(Place, models.PROTECT, primary_key=True, related_name="building")
     compound = models.ForeignKey(Compound, models.PROTECT, related_name="buildings")
@@ -162,13 +160,16 @@ class Building(models.Model):
     frame = models.TextField(choices=Frame)
     walked_at = models.DateTimeField(null=True)
     walked_by_id = models.UUIDField(null=True)
+    # What the latest walk counted; beside door_count, because neither number is adjusted to the other.
+    walked_doors = models.IntegerField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["compound", "label"], name="building_label_once_a_compound"),
             models.CheckConstraint(
-                condition=~Q(frame=Frame.WALKED) | Q(walked_at__isnull=False, walked_by_id__isnull=False),
+                condition=~Q(frame=Frame.WALKED)
+                | Q(walked_at__isnull=False, walked_by_id__isnull=False, walked_doors__isnull=False),
                 name="walked_by_somebody_at_some_time",
             ),
             models.CheckConstraint(condition=Q(door_count__gte=0), name="door_count_not_negative"),

@@ -2,16 +2,48 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
+from firstline.identifiers import door_label
 from firstline.kernel import paths
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.paths import Range
-from firstline.places.models import Building, Compound, Door, Place
+from firstline.places.models import Building, Compound, Door, Frame, FrameFact, Place, PlaceKind
 
 READ = "places.read"
+
+
+@dataclass(frozen=True, slots=True)
+class FrameCount:
+    """A compound's frames in figures: buildings, known doors, buildings walked, and where a walk counted otherwise.
+
+    ``unwalked_since`` is when the first of the buildings not walked yet became known.
+    """
+
+    compound: Compound
+    buildings: int
+    doors: int
+    walked: int
+    differing: int
+    unwalked_since: datetime | None
+
+    @property
+    def unwalked(self) -> int:
+        return self.buildings - self.walked
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a building line added: how many doors, when, and whether it was taken back."""
+
+    id: uuid.UUID
+    doors: int
+    at: datetime
+    withdrawn: bool
 
 
 def in_ranges(ranges: Iterable[Range], field: str = "path") -> Q:
@@ -44,6 +76,40 @@ def compounds_within(within: Range) -> list[Compound]:
     """The compounds (and scattered homes) of a range in the community's own order, with place and company."""
     found = Compound.objects.filter(in_ranges([within], "place__path")).select_related("place", "company")
     return list(found.order_by("place__path"))
+
+
+def frame_counts(within: Iterable[Range]) -> list[FrameCount]:
+    """The compounds of ranges, in the community's own order, each with the figures of its frames; one statement."""
+    walked = Q(buildings__frame=Frame.WALKED)
+    found = (
+        Compound.objects.filter(in_ranges(within, "place__path"))
+        .select_related("place", "company")
+        .annotate(
+            building_total=Count("buildings"),
+            door_total=Sum("buildings__door_count", default=0),
+            walked_total=Count("buildings", filter=walked),
+            differing_total=Count("buildings", filter=walked & ~Q(buildings__walked_doors=F("buildings__door_count"))),
+            unwalked_since=Min("buildings__created_at", filter=~walked),
+        )
+        .order_by("place__path")
+    )
+    return [
+        FrameCount(
+            row,
+            row.building_total,
+            row.door_total,
+            row.walked_total,
+            row.differing_total,
+            row.unwalked_since,
+        )
+        for row in found
+    ]
+
+
+def communities_for(actor: Actor, *, needs: str) -> list[Place]:
+    """The communities in which the actor holds the permission ``needs``."""
+    found = Place.objects.filter(in_ranges(actor.ranges(needs)), kind=PlaceKind.COMMUNITY)
+    return list(found.order_by("path"))
 
 
 def compound_for(actor: Actor, compound_id: uuid.UUID, *, needs: str = READ) -> Compound:
@@ -93,3 +159,61 @@ def managements_within(within: Range) -> dict[str, str]:
     """How each compound of a range is managed, by its path."""
     found = Compound.objects.filter(in_ranges([within], "place__path"))
     return dict(found.values_list("place__path", "management"))
+
+
+def declared_in(compound: Compound, declaration_id: uuid.UUID) -> Declared | None:
+    """What a declaration added to a compound; None when it is another's."""
+    facts = FrameFact.objects.filter(source_id=declaration_id, how=Frame.DECLARED, building__compound=compound)
+    fact = facts.select_related("void").first()
+    if fact is None:
+        return None
+    doors = Door.objects.filter(building__compound=compound, created_at=fact.recorded_at).count()
+    return Declared(declaration_id, doors, fact.recorded_at, hasattr(fact, "void"))
+
+
+def find_doors(actor: Actor, text: str, limit: int, *, needs: str = READ) -> list[Door]:
+    """Doors that a typed door may mean, in the actor's places: 3-2-501, 3号楼2单元501, 锦绣苑3-2-501, 501.
+
+    A compound named before the door narrows the search to it. At most ``limit``, in the order of the tree.
+    """
+    parsed = door_label.parse(text)
+    readings: list[door_label.Reading] = []
+    if isinstance(parsed, door_label.Found):
+        readings = [parsed.door]
+    elif isinstance(parsed, door_label.Incomplete):
+        readings = [parsed.fragment]
+    elif isinstance(parsed, door_label.Ambiguous):
+        readings = list(parsed.readings)
+    wanted = Q(pk__in=[])
+    for reading in readings:
+        wanted |= _meant_by(reading)
+    if not wanted.children[1:]:
+        return []
+    doors = Door.objects.filter(in_ranges(actor.ranges(needs)), wanted)
+    if not isinstance(parsed, door_label.NoDoor) and parsed.before:
+        doors = _in_compound_named(doors, actor, parsed.before, needs)
+    related = doors.select_related("building__place", "building__compound__place")
+    return list(related.order_by("path")[:limit])
+
+
+def _meant_by(reading: door_label.Reading) -> Q:
+    """The condition for a reading; a building alone is no door, and would be hundreds of them."""
+    if isinstance(reading, door_label.Door):
+        return Q(label=reading.label)
+    if not reading.room:
+        return Q(pk__in=[])
+    condition = Q(room=reading.room)
+    if reading.unit is not None:
+        condition &= Q(unit=reading.unit)
+    return condition & Q(building__label=reading.building) if reading.building else condition
+
+
+def _in_compound_named(doors: QuerySet[Door], actor: Actor, said: str, needs: str) -> QuerySet[Door]:
+    """Doors of the compounds whose name or alias was said; all of them when no compound is called so."""
+    compounds = Compound.objects.filter(in_ranges(actor.ranges(needs), "place__path"))
+    named = [
+        path
+        for path, name, aliases in compounds.values_list("place__path", "place__name", "aliases")
+        if any(called and (called in said or said in called) for called in [name, *aliases])
+    ]
+    return doors.filter(in_ranges(paths.subtree(path) for path in named)) if named else doors

@@ -74,11 +74,14 @@ def create_compound(actor: Actor, *, community_path: str, name: str, scattered: 
 def describe_compound(actor: Actor, *, compound_id: uuid.UUID, profile: Profile) -> Compound:
     """Say how a compound is made up, who looks after it and whom to call there; a gatehouse brings a gate to be manned.
 
-    The company's contacts are sealed. Since when nobody looks after a compound is kept until somebody does. Raises NotFound.
+    The company's contacts are sealed. Since when nobody looks after a compound is kept until somebody does.
+    Raises NotFound.
     """
     compound_for(actor, compound_id, needs="places.describe_compound")
-    compound = Compound.objects.select_for_update(no_key=True, of=("self",)).select_related("place", "company").get(
-        pk=compound_id
+    compound = (
+        Compound.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("place", "company")
+        .get(pk=compound_id)
     )
     before = _as_said(compound)
     compound.make_up, compound.management = profile.make_up, profile.management
@@ -91,7 +94,9 @@ def describe_compound(actor: Actor, *, compound_id: uuid.UUID, profile: Profile)
     compound.save()
     if profile.gatehouse:
         _main_gate(compound)
-    after = _as_said(compound) | ({"contacts": [c.name for c in profile.contacts]} if profile.contacts is not None else {})
+    after = _as_said(compound) | (
+        {"contacts": [c.name for c in profile.contacts]} if profile.contacts is not None else {}
+    )
     ledger.record(path=compound.place.path, subject=compound, before=before, after=after)
     return compound
 
@@ -99,7 +104,9 @@ def describe_compound(actor: Actor, *, compound_id: uuid.UUID, profile: Profile)
 def _company(compound: Compound, profile: Profile) -> Company:
     """The company of that name in this community, with new contacts where some were given."""
     path = paths.community_of(compound.place.path)
-    company = Company.objects.filter(path=path, name=profile.company).first() or Company(path=path, name=profile.company)
+    company = Company.objects.filter(path=path, name=profile.company).first() or Company(
+        path=path, name=profile.company
+    )
     if profile.contacts is not None or company._state.adding:
         company.seal(CompanyContacts(profile.contacts or []), organisation_key())
         company.save()

@@ -65,8 +65,9 @@ def walk_frame(actor: Actor, *, building_id: uuid.UUID, happened_at: datetime, d
     )
     before = {"frame": building.frame, "walked_at": building.walked_at and building.walked_at.isoformat()}
     if building.walked_at is None or happened_at >= building.walked_at:
-        building.frame, building.walked_at, building.walked_by_id = Frame.WALKED, happened_at, actor.person_id
-        building.save(update_fields=["frame", "walked_at", "walked_by_id"])
+        building.frame, building.walked_at = Frame.WALKED, happened_at
+        building.walked_by_id, building.walked_doors = actor.person_id, doors_found
+        building.save(update_fields=["frame", "walked_at", "walked_by_id", "walked_doors"])
     ledger.record(
         path=building.place.path,
         subject=building,

@@ -138,7 +138,7 @@ def test_two_people_adding_the_same_doors_at_once_add_each_once() -> None:
 
     assert added == Door.objects.count() == 36 + 18
     assert sum(building.door_count for building in buildings_of(compound)) == added
-    assert len({path for path in Door.objects.values_list("path", flat=True)}) == added
+    assert len(set(Door.objects.values_list("path", flat=True))) == added
 
 
 @pytest.mark.django_db(transaction=True)
