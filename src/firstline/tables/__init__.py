@@ -1,7 +1,7 @@
 """Any spreadsheet or text into a grid of cells with what is known of them. Pure: no Django, no knowledge of doors.
 
-`read` takes a path or the bytes; the name is only spoken of, what counts is the content. Bounded in size, rows,
-columns and memory (`Limits`); everything refused is a `TableError` with a stable code and a sentence that says what to do.
+`read` takes a path or the bytes; what counts is the content, never the name. Bounded in size, rows, columns and memory
+(`Limits`); everything refused is a `TableError` with a stable code and a sentence that says what to do.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import enum
 import io
 import zipfile
 
-from .errors import Damaged, EmptyFile, FormatNotRead, NotATable, PasswordProtected, gettext_noop
+from .errors import Damaged, EmptyFile, FormatNotRead, NotATable, PasswordProtected, TableError, gettext_noop
 
 
 class Content(enum.StrEnum):
@@ -42,12 +42,21 @@ def content_of(data: bytes) -> Content:
         _check_package(data)
         return Content.WORKBOOK
     if data.startswith(_OLE):
-        # An encrypted xlsx is an OLE container with a stream of this name (ECMA-376 part 2, [MS-OFFCRYPTO]).
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise PasswordProtected
-        if "WordDocument".encode("utf-16-le") in data:
-            raise NotATable(found=gettext_noop("a text document"))
-        raise FormatNotRead(found="xls")
+        raise _of_container(data)
+    _refuse_foreign(data)
+    return Content.TEXT
+
+
+def _of_container(data: bytes) -> TableError:
+    # An encrypted xlsx is an OLE container with a stream of this name (ECMA-376 part 2, [MS-OFFCRYPTO]).
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return PasswordProtected()
+    if "WordDocument".encode("utf-16-le") in data:
+        return NotATable(found=gettext_noop("a text document"))
+    return FormatNotRead(found="xls")
+
+
+def _refuse_foreign(data: bytes) -> None:
     for magic, found in _FOREIGN:
         if data.startswith(magic):
             raise NotATable(found=found)
@@ -58,7 +67,6 @@ def content_of(data: bytes) -> Content:
         raise FormatNotRead(found="html")
     if head.startswith(b"<?xml"):
         raise FormatNotRead(found="xml")
-    return Content.TEXT
 
 
 def _check_package(data: bytes) -> None:
@@ -66,7 +74,11 @@ def _check_package(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
             encrypted = any(entry.flag_bits & 0x1 for entry in package.infolist())
-            kind = package.read("mimetype")[:100] if "mimetype" in names and package.getinfo("mimetype").file_size < 100 else b""
+            kind = (
+                package.read("mimetype")[:100]
+                if "mimetype" in names and package.getinfo("mimetype").file_size < 100
+                else b""
+            )
     except Exception as problem:
         raise Damaged from problem
     if encrypted:

@@ -22,7 +22,9 @@ class TableError(Exception):
 
 class EmptyFile(TableError):
     code = "table_empty"
-    message = gettext_noop("The file is empty. Check that the right file was chosen and that it was saved before sending.")
+    message = gettext_noop(
+        "The file is empty. Check that the right file was chosen and that it was saved before sending."
+    )
 
 
 class FileTooLarge(TableError):
@@ -68,14 +70,16 @@ class ArchiveBomb(TableError):
 class PasswordProtected(TableError):
     code = "table_password"
     message = gettext_noop(
-        "The file is protected by a password. Open it in the spreadsheet program, remove the password, save, and send it again."
+        "The file is protected by a password. "
+        "Open it in the spreadsheet program, remove the password, save, and send it again."
     )
 
 
 class Damaged(TableError):
     code = "table_damaged"
     message = gettext_noop(
-        "The file is damaged or was cut off on its way. Ask for it again, or open it in the spreadsheet program and save it as xlsx."
+        "The file is damaged or was cut off on its way. "
+        "Ask for it again, or open it in the spreadsheet program and save it as xlsx."
     )
 
 

@@ -77,7 +77,9 @@ def number_cell(value: float) -> Cell:
 def date_cell(value: datetime.date) -> Cell:
     """A date or date with time. The hour is kept in the text only: no list of doors leans on it."""
     day = value.date() if isinstance(value, datetime.datetime) else value
-    return Cell(value.isoformat(" ") if isinstance(value, datetime.datetime) else value.isoformat(), Kind.DATE, date=day)
+    return Cell(
+        value.isoformat(" ") if isinstance(value, datetime.datetime) else value.isoformat(), Kind.DATE, date=day
+    )
 
 
 def _digits(text: str) -> str:

@@ -8,7 +8,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from .errors import EmptyFile, MixedEncodings, NotATable, TooManyCells, TooManyColumns, TooManyRows, UnknownEncoding, gettext_noop
+from .errors import (
+    EmptyFile,
+    MixedEncodings,
+    NotATable,
+    TooManyCells,
+    TooManyColumns,
+    TooManyRows,
+    UnknownEncoding,
+    gettext_noop,
+)
 from .grid import Sheet, text_cell
 from .limits import Limits
 
@@ -18,7 +27,9 @@ LINES_IN_ONE_RECORD = 20
 _SAMPLE = 200
 
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_CHINESE_TEXT = re.compile("[\x00-\x7f\u00b7\u2010-\u2030\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]*")
+_CHINESE_TEXT = re.compile(
+    "[\x00-\x7f\u00b7\u2010-\u2030\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]*"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
 
 
@@ -81,7 +92,7 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def _refuse_mixture(data: bytes) -> None:
-    """GB18030 accepts most UTF-8 bytes and yields rubbish, so lines that are clean Chinese in UTF-8 give a mixture away.
+    """GB18030 accepts most UTF-8 bytes and yields rubbish: lines that are clean Chinese in UTF-8 give a mixture away.
 
     One short line may be both by chance; a line of several characters practically never is.
     """
@@ -106,7 +117,9 @@ def _records(text: str) -> tuple[Iterable[list[str]], tuple[str, ...]]:
     delimiter = _delimiter(text)
     if '"' in text and _quotes_unbalanced(text, delimiter):
         # Nothing is lost: every line becomes a record and the quotes stay in the cells for a person to see.
-        return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE), ("quotes_unbalanced",)
+        return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE), (
+            "quotes_unbalanced",
+        )
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), ()
 
 
@@ -131,7 +144,11 @@ def _delimiter(text: str) -> str:
         if delimiter not in sample:
             continue
         try:
-            widths = Counter(len(record) for record in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if len(record) > 1)
+            widths = Counter(
+                len(record)
+                for record in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+                if len(record) > 1
+            )
         except csv.Error:
             continue
         if widths:

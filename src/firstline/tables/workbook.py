@@ -5,7 +5,14 @@ from __future__ import annotations
 import datetime
 import io
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from .errors import Damaged, PasswordProtected
 from .grid import EMPTY, Cell, Kind, Sheet, date_cell, number_cell
@@ -42,7 +49,11 @@ def read_workbook(data: bytes, limits: Limits) -> list[Sheet]:
 def _rows(sheet: CalamineSheet, parts: SheetParts) -> list[list[Cell]]:
     if sheet.start is None and not parts.valueless:
         return []
-    rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)] if sheet.start is not None else []
+    rows = (
+        [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+        if sheet.start is not None
+        else []
+    )
     for (row, column), text in parts.valueless.items():
         rows.extend([] for _ in range(row - len(rows)))
         cells = rows[row - 1]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from openpyxl import Workbook
 
+Rows = Iterable[Sequence[object]]
 
-def xlsx(rows: Iterable[Sequence[object]], *, name: str = "Sheet1", **more: Iterable[Sequence[object]]) -> bytes:
-    """A workbook with one sheet, and a further sheet for each keyword."""
+
+def xlsx(rows: Rows, *, name: str = "Sheet1", more: Mapping[str, Rows] | None = None) -> bytes:
+    """A workbook with one sheet, and `more` sheets after it."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    for title, content in {name: rows, **more}.items():
+    for title, content in {name: rows, **(more or {})}.items():
         sheet = workbook.create_sheet(title)
         for row in content:
             sheet.append(list(row))

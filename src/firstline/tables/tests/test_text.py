@@ -43,7 +43,9 @@ def test_an_unclosed_quote_does_not_swallow_the_list() -> None:
 
 
 def test_numbers_a_spreadsheet_left_in_a_text_are_known_as_such() -> None:
-    (sheet,) = tables.read("房号,电话,证件\n101,15992742253.0,1.42327E+17\n0101,0358-3565092,142302197602226845\n".encode())
+    (sheet,) = tables.read(
+        "房号,电话,证件\n101,15992742253.0,1.42327E+17\n0101,0358-3565092,142302197602226845\n".encode()
+    )
     room, phone, document = sheet.rows[1]
     assert (room.text, room.kind) == ("101", Kind.TEXT)
     assert (phone.text, phone.plain, phone.precision_lost) == ("15992742253.0", "15992742253", False)

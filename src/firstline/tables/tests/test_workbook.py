@@ -58,7 +58,7 @@ def test_formulas_give_their_saved_value_and_are_never_computed() -> None:
 
 
 def test_all_sheets_come_in_order_empty_ones_included() -> None:
-    sheets = tables.read(xlsx([["a"]], name="1号楼", 空=[], 二=[["b"]]))
+    sheets = tables.read(xlsx([["a"]], name="1号楼", more={"空": [], "二": [["b"]]}))
     assert [(sheet.name, sheet.empty) for sheet in sheets] == [("1号楼", False), ("空", True), ("二", False)]
 
 
@@ -75,7 +75,9 @@ def test_a_file_cut_short_is_damaged(keep: int) -> None:
 
 def test_garbage_inside_the_package_is_damaged() -> None:
     with pytest.raises(errors.Damaged):
-        tables.read(bent(xlsx([["x"]]), lambda name, content: content[: len(content) // 2] if "sheet1" in name else content))
+        tables.read(
+            bent(xlsx([["x"]]), lambda name, content: content[: len(content) // 2] if "sheet1" in name else content)
+        )
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
@@ -129,8 +131,14 @@ def test_a_million_formatted_empty_rows_are_no_rows() -> None:
 
 
 def test_one_long_shared_text_in_many_cells_does_not_unfold() -> None:
-    strings = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>' + b"x" * 30_000 + b"</t></si></sst>"
-    data = with_cells(b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (row, row) for row in range(1, 200)))
+    strings = (
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>'
+        + b"x" * 30_000
+        + b"</t></si></sst>"
+    )
+    data = with_cells(
+        b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (row, row) for row in range(1, 200))
+    )
     data = bent(data, lambda _, content: content, **{"xl/sharedStrings.xml": strings})
     (sheet,) = tables.read(data)
     assert len(sheet.cell(199, 1).text) == 30_000

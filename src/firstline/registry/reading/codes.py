@@ -1,0 +1,133 @@
+"""Stable codes of everything a reading can say, with the sentence a person sees.
+
+`contracts/import-reasons.json` lists the same codes for others to rely on; a test keeps the two equal.
+The sentences are source strings: whoever shows one translates it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+def gettext_noop(text: str) -> str:
+    """Marks a source string for the translation catalogue."""
+    return text
+
+
+class Kind(StrEnum):
+    RECORD = "record"
+    PARKED = "parked"
+    NO_DATA = "no_data"
+
+
+class Meaning(StrEnum):
+    """What a column says. Only OTHER and MEMBERS are not read further; their cells stay with the row."""
+
+    DOOR = "door"
+    BUILDING = "building"
+    UNIT = "unit"
+    BUILDING_UNIT = "building_unit"
+    ROOM = "room"
+    NAME = "name"
+    PHONE = "phone"
+    ID_NUMBER = "id_number"
+    PERSONS = "persons"
+    REMARK = "remark"
+    RELATION = "relation"
+    NUMBER = "number"
+    TENANT_NAME = "tenant_name"
+    TENANT_PHONE = "tenant_phone"
+    MEMBERS = "members"
+    OTHER = "other"
+
+
+NO_DATA: Final = {
+    "blank": gettext_noop("Blank row"),
+    "title": gettext_noop("Title above the headings"),
+    "header": gettext_noop("Headings"),
+    "repeated_header": gettext_noop("Headings repeated"),
+    "totals": gettext_noop("Totals"),
+    "note": gettext_noop("Note of who made the list"),
+    "section": gettext_noop("Name of a building above its rows"),
+    "number_only": gettext_noop("A running number and nothing else"),
+}
+
+PARKED: Final = {
+    "door_missing": gettext_noop("People without a door"),
+    "door_unreadable": gettext_noop("What stands as the door is none we can read"),
+    "door_unsaved_formula": gettext_noop("The door is a formula without its value, or an error"),
+    "building_missing": gettext_noop("The building is not written in the row"),
+    "unit_missing": gettext_noop("The unit is not written in the row"),
+    "room_missing": gettext_noop("The room is not written in the row"),
+    "door_building_or_unit": gettext_noop("Building and room, or unit and room?"),
+    "door_short_room": gettext_noop("The room number says no floor"),
+    "door_date_shaped": gettext_noop("A spreadsheet turned the door into a date"),
+    "door_several_doors": gettext_noop("Several doors in one row"),
+    "door_digits_only": gettext_noop("A door in bare digits: where does the building end?"),
+    "door_floor_or_building": gettext_noop("A floor, or a building?"),
+    "door_floor_conflict": gettext_noop("The floor and the room number do not agree"),
+    "door_lane_unnamed": gettext_noop("A row of houses whose lane is not named"),
+    "door_lane_or_street": gettext_noop("A lane of the compound, or a street of the town?"),
+    "door_unit_in_room": gettext_noop("Unit and room run together, or the unit is left out?"),
+    "door_ambiguous": gettext_noop("Several doors fit what is written"),
+    "several_people_in_cell": gettext_noop("A whole family in one cell"),
+    "not_understood": gettext_noop("Neither a door nor a note we know"),
+}
+
+DOUBTS: Final = {
+    "door_repeated": gettext_noop("The same door stands in another row too"),
+    "door_was_date": gettext_noop("Building and unit read out of a date"),
+    "door_mended": gettext_noop("A slip in the door was read as it was meant"),
+    "door_with_more": gettext_noop("More than a door stands in the door's cell"),
+    "name_missing": gettext_noop("A phone or document, but no name"),
+    "name_damaged": gettext_noop("A character of the name is lost"),
+    "name_unusual": gettext_noop("What stands as the name may be none"),
+    "phone_problem": gettext_noop("A phone number that cannot be right"),
+    "phone_precision_lost": gettext_noop("A phone number stored as a number lost digits"),
+    "id_problem": gettext_noop("A document number that cannot be right"),
+    "persons_unreadable": gettext_noop("The number of persons is no number"),
+    "relation_unknown": gettext_noop("A relation we do not know"),
+}
+
+# What a relation to the head or owner is called in our records; the words it is read from stand in `words`.
+RELATIONS: Final = {
+    "head": gettext_noop("head of household"),
+    "owner": gettext_noop("owner"),
+    "tenant": gettext_noop("tenant"),
+    "spouse": gettext_noop("spouse"),
+    "child": gettext_noop("child"),
+    "child_in_law": gettext_noop("child-in-law"),
+    "parent": gettext_noop("parent"),
+    "parent_in_law": gettext_noop("parent-in-law"),
+    "grandparent": gettext_noop("grandparent"),
+    "grandchild": gettext_noop("grandchild"),
+    "sibling": gettext_noop("brother or sister"),
+    "other_relative": gettext_noop("other relative"),
+    "not_related": gettext_noop("not related"),
+    "unspecified": gettext_noop("relation not said"),
+}
+
+# What a standard has against a document number (identifiers.resident_id).
+ID_PROBLEMS: Final = {
+    "check_digit": gettext_noop("the check digit does not agree"),
+    "birth_date": gettext_noop("the birth date does not exist"),
+    "length": gettext_noop("too short or too long"),
+    "character": gettext_noop("a character that does not belong there"),
+    "precision_lost": gettext_noop("stored as a number: its last digits are lost"),
+    "unknown": gettext_noop("a kind of document we do not know"),
+}
+
+# Whole sheets and columns that were left unread, in words: nothing is passed over in silence.
+UNREAD: Final = {
+    "sheet_unread": gettext_noop(
+        "Sheet “%(sheet)s” (%(rows)s rows) was not read: it has no headings of a list of doors."
+    ),
+    "members_unread": gettext_noop(
+        "Column %(column)s (“%(header)s”) names further members of the household. It is kept but not read yet."
+    ),
+    "column_unread": gettext_noop("Column %(column)s (“%(header)s”) is kept but not used."),
+    "quotes_unbalanced": gettext_noop(
+        "A quotation mark in the file is never closed; every line was taken as a row of its own."
+    ),
+}

@@ -1,0 +1,82 @@
+"""Rows in = records + parked + no data, whatever the grid holds."""
+
+from __future__ import annotations
+
+import json
+import string
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firstline import tables
+from firstline.registry.reading import Kind, ReadingError, as_json, codes, errors, read_list
+from firstline.tables import Cell, Sheet
+from firstline.tables.grid import date_cell, number_cell
+
+WORDS = [
+    "门牌", "房号", "住址", "楼号", "单元", "姓名", "户主", "电话", "身份证号", "人数", "备注", "关系", "序号",
+    "租户", "家属",
+    "1-1-101", "1号楼101室", "3-2", "东街3排5号", "97-6", "A座", "张艳", "张三、李四", "13912345678",
+    "合计:3户", "注:空户未统计",
+    "户主", "妻", "无", "/", "1号楼", "=A1", "142302197602226845", "1.42327E+17", "第1页", "\u3000", "郭小?",
+]  # fmt: skip
+CELLS = st.one_of(
+    st.just(Cell("", tables.Kind.EMPTY)),
+    st.sampled_from(WORDS).map(Cell),
+    st.text(max_size=12).map(Cell),
+    st.text(string.digits + "-号楼单元室栋座", max_size=10).map(Cell),
+    st.floats(allow_nan=False, allow_infinity=False).map(number_cell),
+    st.integers(0, 3000).map(float).map(number_cell),
+    st.dates().map(date_cell),
+    st.just(Cell("#REF!", tables.Kind.ERROR)),
+)
+GRIDS = st.lists(st.lists(CELLS, max_size=8), max_size=14)
+HEADED = GRIDS.map(
+    lambda rows: [[Cell(text) for text in ("序号", "门牌", "姓名", "电话", "身份证号", "关系", "人数", "备注")], *rows]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(GRIDS, HEADED))
+def test_every_row_is_told_exactly_once(rows: list[list[Cell]]) -> None:
+    try:
+        reading = read_list([Sheet("表", rows)])
+    except ReadingError as error:
+        assert type(error) in errors.ALL  # noqa: PT017  a typed error is an answer too
+        return
+    assert [row.row for row in reading.rows] == list(range(1, len(rows) + 1))
+    totals = reading.totals
+    assert totals.rows == totals.records + totals.parked + totals.no_data == len(rows)
+    for row in reading.rows:
+        allowed = {Kind.RECORD: {""}, Kind.PARKED: set(codes.PARKED), Kind.NO_DATA: set(codes.NO_DATA)}[row.kind]
+        assert row.reason in allowed
+        assert set(row.doubts) <= set(codes.DOUBTS)
+        assert (row.kind is Kind.RECORD) <= (row.door is not None)
+        assert row.kind is not Kind.NO_DATA or not row.people
+        assert all(phone.isdigit() for person in row.people for phone in person.phones)
+        assert all(person.relation in codes.RELATIONS for person in row.people)
+        assert all(person.id_problem in {"", *codes.ID_PROBLEMS} for person in row.people)
+    asked = [number for question in reading.questions for number in question.rows]
+    assert sorted(asked) == [row.row for row in reading.rows if row.kind is Kind.PARKED]
+    json.dumps(as_json(reading, "表.xlsx"))
+
+
+def test_the_json_form() -> None:
+    rows = [["门牌", "户主", "电话"], ["3-2-501", "张艳", "13912345678"], ["97-6", "李海龙", ""], ["合计", "", ""]]
+    answer = as_json(read_list([Sheet("", [[Cell(text) for text in row] for row in rows])]), "名单.csv")
+    assert answer["totals"] == {"rows": 4, "records": 1, "parked": 1, "no_data": 2, "doors": 1, "people": 1}
+    (file,) = answer["files"]
+    assert (file["file"], file["sheet"], file["header_row"]) == ("名单.csv", "", 1)
+    assert file["rows"][1] == {
+        "row": 2,
+        "kind": "record",
+        "reason": "",
+        "door": {"building": "3", "unit": "2", "room": "501"},
+        "door_label": "3-2-501",
+        "people": [{"name": "张艳", "relation": "head", "phones": ["13912345678"], "id_number": "", "id_problem": ""}],
+        "doubts": [],
+    }
+    assert file["rows"][2]["kind"] == "parked"
+    assert file["rows"][2]["door_label"] == ""
+    (question,) = answer["questions"]
+    assert (question["cause"], question["rows"]) == (file["rows"][2]["reason"], [3])
