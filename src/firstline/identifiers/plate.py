@@ -91,7 +91,9 @@ def parse(value: object, *, province: str = "") -> Plate:
         electric = text[-1] in _ELECTRIC
     elif kind == "ordinary" and sum(character.isalpha() for character in text[2:]) > 2:
         warnings = ("letter_count",)
-    return Plate(kind, text, electric, warnings=warnings)
+    # Two letters and five digits are a military plate, or a new-energy one without its province.
+    proposals = _proposals(text, province) if kind == "military" else ()
+    return Plate(kind, text, electric, warnings=warnings, proposals=proposals)
 
 
 def _kind(text: str) -> Kind | None:
