@@ -19,7 +19,7 @@ ORDER = {outcome.value: place for place, outcome in enumerate(Outcome)}
 SETTLED = frozenset(outcome.value for outcome in DONE)
 # These two surfaces are patterns, and a pattern can be named only where it stands.
 _PATTERNED = frozenset({Outcome.VACANT.value, Outcome.NOT_A_HOME.value})
-_LEAST_SHARE = 0.5  # per cent of a bar: one door among thousands is still seen
+_LEAST_SHARE = 1.0  # per cent of a bar: one door among thousands is still seen
 
 
 def read(item: Any, name: str, default: Any = "") -> Any:

@@ -15,9 +15,10 @@ register = template.Library()
 
 # More doors than these and the picture is drawn smaller, so that a compound stays one picture at a desk.
 _LARGE_UP_TO = 90
-_MEDIUM_UP_TO = 200
+_MEDIUM_UP_TO = 120
 # More doors a floor than these and a house takes the whole width; more than the last and a phone scrolls it sideways.
 _BROAD_FROM = 13
+_TALL_FROM = 7
 _TIGHT_FROM = 7
 
 
@@ -73,8 +74,16 @@ def day_bars(days: Iterable[Any]) -> SafeString:
 def houses_size(houses: list[Any]) -> str:
     """How large to draw the houses of a page together: the class of their list."""
     doors = sum(int(drawing.read(house, "doors", 0)) for house in houses)
-    size = "is-large" if doors <= _LARGE_UP_TO else "is-medium" if doors <= _MEDIUM_UP_TO else "is-small"
-    return f"{size} is-one" if len(houses) == 1 else size
+    if len(houses) == 1:
+        return house_size(houses[0])
+    return "is-large" if doors <= _LARGE_UP_TO else "is-medium" if doors <= _MEDIUM_UP_TO else "is-small"
+
+
+@register.filter
+def house_size(house: Any) -> str:
+    """How large to draw one house that has the page to itself: by its floors, and no wider than doors need."""
+    size = "is-large" if len(drawing.read(house, "floors", [])) <= _TALL_FROM else "is-medium"
+    return f"{size} is-one is-slim" if breadth(house) < _TIGHT_FROM else f"{size} is-one"
 
 
 @register.filter
