@@ -7,28 +7,9 @@ from firstline.kernel import clock, ledger, paths
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
+from firstline.places.divisions import KINDS, padded, path_of
 from firstline.places.errors import CodeTooEarly, CodeUnknown
 from firstline.places.models import Place, PlaceCode, PlaceKind
-
-# How many digits of the 12 stand for a division and those above it.
-_DIGITS = {
-    PlaceKind.PROVINCE: 2,
-    PlaceKind.CITY: 4,
-    PlaceKind.COUNTY: 6,
-    PlaceKind.TOWNSHIP: 9,
-    PlaceKind.COMMUNITY: 12,
-}
-
-
-def path_of(kind: PlaceKind | str, code: str) -> str:
-    """The path a division gets from its code, short or padded to 12 digits. Raises CodeUnknown when they do not fit."""
-    digits = _DIGITS.get(PlaceKind(kind), 0)
-    path, rest = code[:digits], code[digits:]
-    shaped = code.isascii() and code.isdecimal() and len(path) == digits and len(code) <= 12
-    own = path[-3 if digits > _DIGITS[PlaceKind.COUNTY] else -2 :]
-    if not digits or not shaped or rest.strip("0") or not own.strip("0"):
-        raise CodeUnknown(value=code)
-    return path
 
 
 @action("places.create_place")
@@ -44,8 +25,8 @@ def create_place(actor: Actor, *, kind: PlaceKind, code: str, name: str, valid_f
         raise CodeUnknown(value=code)
     place = Place.objects.create(path=path, kind=kind, name=name, parent=parent)
     since = valid_from or clock.now().date()
-    PlaceCode.objects.create(place=place, code=path.ljust(12, "0"), name=name, valid_from=since)
-    ledger.record(path=path, subject=place, after={"kind": kind, "name": name, "code": path.ljust(12, "0")})
+    PlaceCode.objects.create(place=place, code=padded(path), name=name, valid_from=since)
+    ledger.record(path=path, subject=place, after={"kind": kind, "name": name, "code": padded(path)})
     return place
 
 
@@ -55,21 +36,21 @@ def recode_place(actor: Actor, *, place_id: uuid.UUID, code: str, name: str, val
 
     Raises NotFound, CodeUnknown, and CodeTooEarly when the date is not after the present code's first day.
     """
-    place = Place.objects.select_for_update(no_key=True).filter(pk=place_id, kind__in=_DIGITS).first()
+    place = Place.objects.select_for_update(no_key=True).filter(pk=place_id, kind__in=KINDS).first()
     if place is None:
         raise NotFound
-    padded = path_of(place.kind, code).ljust(12, "0")
+    new = padded(path_of(place.kind, code))
     present = place.codes.get(valid_until=None)
     if valid_from <= present.valid_from:
         raise CodeTooEarly(since=present.valid_from.isoformat())
     place.codes.filter(pk=present.pk).update(valid_until=valid_from)
-    PlaceCode.objects.create(place=place, code=padded, name=name, valid_from=valid_from)
+    PlaceCode.objects.create(place=place, code=new, name=name, valid_from=valid_from)
     Place.objects.filter(pk=place.pk).update(name=name)
     place.name = name
     ledger.record(
         path=place.path,
         subject=place,
         before={"code": present.code, "name": present.name},
-        after={"code": padded, "name": name, "valid_from": valid_from.isoformat()},
+        after={"code": new, "name": name, "valid_from": valid_from.isoformat()},
     )
     return place
