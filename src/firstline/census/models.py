@@ -76,7 +76,7 @@ class AttemptVoid(EmergencyFact):
 
 
 class DoorState(models.Model):
-    """What the attempts at a door add up to in a campaign. No row: nobody has been there. Derivable again at any time."""
+    """What the attempts at a door add up to in a campaign. No row: nobody has been there. Always derivable again."""
 
     pk = models.CompositePrimaryKey("campaign_id", "door_id")
     campaign = models.ForeignKey(Campaign, models.PROTECT, db_index=False)
@@ -130,4 +130,4 @@ class BuildingTally(models.Model):
         indexes = (models.Index(fields=["campaign", "path"], name="tally_path"),)
 
 
-TALLIED = tuple(outcome for outcome in Outcome if outcome != Outcome.UNTRIED)
+TALLIED: tuple[Outcome, ...] = tuple(outcome for outcome in Outcome if outcome != Outcome.UNTRIED)

@@ -54,8 +54,9 @@ class Outcome(TextChoices):
 
 
 DONE = frozenset({Outcome.REGISTERED, Outcome.VACANT, Outcome.NOT_A_HOME})
+KNOCKS = frozenset({Outcome.KNOCKED_ONCE, Outcome.KNOCKED_TWICE})
 
-_OUTCOME = {
+OUTCOME_OF = {
     Result.REGISTERED: Outcome.REGISTERED,
     Result.FORM_RETURNED: Outcome.REGISTERED,
     Result.PARTIAL: Outcome.PARTIAL,
@@ -120,10 +121,15 @@ def derive(attempts: Iterable[Tried]) -> Derived | None:
     last_at = all_of_them[-1].at
     telling = [tried for tried in all_of_them if (tried.channel, tried.result) not in _SILENT]
     for rank in _RANKS:
-        found = [tried for tried in telling if _OUTCOME[Result(tried.result)] in rank]
+        found = [tried for tried in telling if OUTCOME_OF[Result(tried.result)] in rank]
         if found:
-            outcome = _OUTCOME[Result(found[-1].result)]
+            outcome = OUTCOME_OF[Result(found[-1].result)]
             if outcome == Outcome.KNOCKED_ONCE and len(found) > 1:
                 outcome = Outcome.KNOCKED_TWICE
             return Derived(outcome, found[-1].at, len(all_of_them), last_at)
     return Derived(Outcome.UNTRIED, all_of_them[0].at, len(all_of_them), last_at)
+
+
+def outcome_of(derived: Derived | None) -> Outcome:
+    """The outcome of a door; untried where no attempt counts."""
+    return derived.outcome if derived else Outcome.UNTRIED

@@ -1,0 +1,128 @@
+"""Coverage: the account of every door in a range, summed when it is read from the counts of its buildings."""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, FilteredRelation, Q, Sum
+
+from firstline.census.models import TALLIED
+from firstline.census.results import DONE, Outcome
+from firstline.kernel.paths import Range, subtree
+from firstline.places.models import Compound, Frame
+from firstline.places.selectors import in_ranges
+from firstline.response.selectors import find_emergency
+
+# Doors to go to this evening: nobody has been there, nobody was at home, or they asked for the evening.
+TONIGHT = frozenset({Outcome.UNTRIED, Outcome.KNOCKED_TWICE, Outcome.KNOCKED_ONCE, Outcome.TONIGHT})
+# A compound's path ends here; see kernel.paths.
+COMPOUND_LENGTH = len("141102003005/0007")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Doors by outcome; every known door is in exactly one, so the sum is the frame.
+
+    ``frames`` counts buildings, ``walked`` those whose doors somebody has walked past. Until all are, the total is
+    "of known doors".
+    """
+
+    counts: Mapping[Outcome, int]
+    frames: int
+    walked: int
+
+    @property
+    def doors(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def done(self) -> int:
+        return sum(count for outcome, count in self.counts.items() if outcome in DONE)
+
+    @property
+    def left(self) -> int:
+        return self.doors - self.done
+
+    @property
+    def tonight(self) -> int:
+        return sum(self.counts[outcome] for outcome in TONIGHT)
+
+    @property
+    def all_walked(self) -> bool:
+        return self.walked == self.frames
+
+    @classmethod
+    def sum(cls, accounts: Iterable["Account"]) -> "Account":
+        """Several accounts as one."""
+        listed = list(accounts)
+        counts = {outcome: sum(account.counts[outcome] for account in listed) for outcome in Outcome}
+        return cls(counts, sum(account.frames for account in listed), sum(account.walked for account in listed))
+
+
+@dataclass(frozen=True, slots=True)
+class CompoundCoverage:
+    """The account of one compound, as far as its buildings lie in the range asked for."""
+
+    compound_id: uuid.UUID
+    path: str
+    name: str
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The account of a range and of each compound in it, in walking order."""
+
+    total: Account
+    compounds: list[CompoundCoverage]
+
+
+def coverage(*within: Range) -> Coverage:
+    """The account of ranges in the campaigns in force there; without an emergency, every door is still untried."""
+    emergencies = (find_emergency(one.lo) for one in within)
+    return coverage_of({found.default_campaign_id for found in emergencies if found}, *within)
+
+
+def coverage_of(campaign_ids: Collection[uuid.UUID], *within: Range) -> Coverage:
+    """The account of ranges in campaigns, in one statement however many doors and attempts there are.
+
+    No two of the campaigns may cover one place: each building is counted once.
+    """
+    inside = in_ranges(within, "buildings__place__path")
+    tallies = FilteredRelation("buildings__tallies", condition=Q(buildings__tallies__campaign__in=campaign_ids))
+    found = (
+        Compound.objects.filter(in_ranges(map(_with_compound, within), "place__path"))
+        .annotate(
+            tally=tallies,
+            frames=Count("buildings", filter=inside),
+            walked=Count("buildings", filter=inside & Q(buildings__frame=Frame.WALKED)),
+            doors=Sum("buildings__door_count", filter=inside, default=0),
+            **{f"of_{outcome.value}": Sum(f"tally__{outcome.value}", filter=inside, default=0) for outcome in TALLIED},
+        )
+        .order_by("place__path")
+        .values_list(
+            "pk",
+            "place__path",
+            "place__name",
+            "frames",
+            "walked",
+            "doors",
+            *(f"of_{outcome.value}" for outcome in TALLIED),
+        )
+    )
+    compounds = [
+        CompoundCoverage(pk, path, name, _account(frames, walked, doors, counts))
+        for pk, path, name, frames, walked, doors, *counts in found
+    ]
+    return Coverage(Account.sum(one.account for one in compounds), compounds)
+
+
+def _with_compound(within: Range) -> Range:
+    """A grant may be for one building: its compound lies above the range, the other buildings outside of it."""
+    return subtree(within.lo[:COMPOUND_LENGTH]) if len(within.lo) > COMPOUND_LENGTH else within
+
+
+def _account(frames: int, walked: int, doors: int, counts: list[int]) -> Account:
+    tallied = dict(zip(TALLIED, counts, strict=True))
+    tallied[Outcome.UNTRIED] = doors - sum(counts)
+    return Account({outcome: tallied[outcome] for outcome in Outcome}, frames, walked)

@@ -1,0 +1,23 @@
+"""What the census does when something happens below it."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils.translation import gettext
+
+from firstline.census.models import Campaign
+from firstline.response.models import Emergency
+from firstline.response.signals import emergency_declared
+
+
+@receiver(emergency_declared, dispatch_uid="census opens the default campaign")
+def open_default_campaign(sender: type[Emergency], emergency: Emergency, **_: Any) -> None:
+    """Every emergency has a campaign from its first moment, in the same transaction, under the id it was given."""
+    Campaign.objects.create(
+        id=emergency.default_campaign_id,
+        emergency=emergency,
+        path=emergency.path,
+        name=gettext("First sweep"),
+        is_default=True,
+        started_at=emergency.started_at,
+    )

@@ -1,0 +1,139 @@
+"""What the census pages share: the account as an equation, the filters, the undo bar, who answers."""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from firstline.accounts.selectors import who_answers
+from firstline.census.coverage import Account
+from firstline.census.houses import Shown
+from firstline.census.models import Attempt
+from firstline.census.results import Outcome
+from firstline.census.selectors import Standing, own_recent_attempt
+from firstline.census.words import told
+from firstline.kernel import clock
+from firstline.kernel.actors import Actor
+from firstline.places.models import Building, Frame
+from firstline.places.names import unit_name
+
+# How long the undo bar stands on a page; on the door's own page an attempt can be taken back at any time.
+UNDO_SECONDS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of an account, and the doors behind it."""
+
+    outcome: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """An account as pages draw it."""
+
+    total: int
+    left: int
+    terms: list[Term]
+    walked: bool
+    unwalked: int
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which doors stand out; ``key`` is the letter that chooses it on a keyboard."""
+
+    label: str | Promise
+    count: int
+    url: str
+    active: bool
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What was recorded a moment ago, and where to take it back."""
+
+    text: str
+    detail: str
+    url: str
+    seconds: int
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def account_of(buildings: Sequence[Building], standings: Sequence[Standing]) -> Account:
+    """The account of doors already read, so that the equation and the picture cannot differ."""
+    counted = Counter(standing.outcome for standing in standings)
+    walked = sum(building.frame == Frame.WALKED for building in buildings)
+    return Account({outcome: counted[outcome.value] for outcome in Outcome}, len(buildings), walked)
+
+
+def equation(account: Account, url: str) -> Equation:
+    """An account whose terms are filters of the page at ``url``."""
+    terms = [Term(outcome.value, count, f"{url}?outcome={outcome.value}") for outcome, count in account.counts.items()]
+    unwalked = account.frames - account.walked
+    return Equation(account.doors, account.left, terms, account.all_walked, unwalked, account.frames)
+
+
+def filters(account: Account, url: str, shown: Shown) -> list[Filter]:
+    """All, left, tonight. T goes to tonight and back."""
+    everything, left = len(shown.outcomes) == len(Outcome), not shown.outcome and not shown.tonight
+    return [
+        Filter(_("All"), account.doors, url, everything, "T" if shown.tonight else ""),
+        Filter(_("Left"), account.left, f"{url}?view=left", left and not everything),
+        Filter(_("Tonight"), account.tonight, f"{url}?view=tonight", shown.tonight, "" if shown.tonight else "T"),
+    ]
+
+
+def undo_of(actor: Actor, saved: str, back: str) -> Undo | None:
+    """The undo bar for the attempt a page was sent here with, while it is fresh and the reader's own."""
+    attempt_id = as_id(saved)
+    attempt = own_recent_attempt(actor, attempt_id, seconds=UNDO_SECONDS) if attempt_id else None
+    return undo_bar(attempt, back) if attempt else None
+
+
+def undo_bar(attempt: Attempt, back: str) -> Undo:
+    """The bar that takes one attempt back."""
+    age = (clock.now() - attempt.recorded_at).total_seconds()
+    door = short_name(attempt.door.unit, attempt.door.room)
+    return Undo(
+        text=_("Recorded: %(what)s") % {"what": told(attempt.result, attempt.persons_met)},
+        detail=_("%(door)s, %(time)s") % {"door": door, "time": f"{timezone.localtime(attempt.recorded_at):%H:%M}"},
+        url=reverse("census:void", args=[attempt.id]),
+        seconds=max(int(UNDO_SECONDS - age), 1),
+        fields={"back": back},
+    )
+
+
+def answerer(path: str) -> str:
+    """The name of whoever answers for a place."""
+    found = who_answers([path]).get(path)
+    return found.name if found else _("Nobody yet")
+
+
+def short_name(unit: str, room: str) -> str:
+    """A door within its building: 2单元601."""
+    return _("%(unit)s %(room)s") % {"unit": unit_name(unit), "room": room} if unit else room
+
+
+def with_query(url: str, **query: object) -> str:
+    """An address with what it is asked; empty values are left out."""
+    kept = {name: value for name, value in query.items() if value}
+    return f"{url}?{urlencode(kept)}" if kept else url
+
+
+def as_id(text: str) -> uuid.UUID | None:
+    """An id from outside, or None: nothing is said about one that is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,77 @@
+"""What a form posts about a visit, read into one typed value."""
+
+import uuid
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from firstline.census.door_page import Asked, read
+from firstline.census.page_parts import as_id
+from firstline.census.words import WITH_PEOPLE
+from firstline.kernel.ids import derived, uuid7
+from firstline.registry.person_line import doubts_of
+
+_BACK = frozenset({"building", "compound"})
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A visit as it was posted. ``lines`` are people noted before, ``line`` the one typed last (None: no entry).
+
+    ``attempt_id`` was made with the page, so that pressing twice records once.
+    """
+
+    result: str
+    note: str
+    lines: list[str]
+    line: str | None
+    step: str
+    dropped: int | None
+    back: str
+    attempt_id: uuid.UUID
+
+    @classmethod
+    def read(cls, form: QueryDict, door_id: uuid.UUID) -> "Posted":
+        """Read a form. Anything missing has a harmless meaning; unknown results are the action's to refuse."""
+        typed = form.getlist("line")
+        result, back, dropped = form.get("result", ""), form.get("back", ""), form.get("drop", "")
+        attempt_id = as_id(form.get("attempt_id", ""))
+        if (page := as_id(form.get("page", ""))) is not None:
+            # One page of keys serves many doors: the id follows from the page, the door and the key pressed.
+            attempt_id = derived(page, str(door_id), result)
+        return cls(
+            result=result,
+            note=form.get("note", "").strip(),
+            lines=[line.strip() for line in typed[:-1] if line.strip()],
+            line=typed[-1].strip() if typed else None,
+            step=form.get("step", ""),
+            dropped=int(dropped) if dropped.isdecimal() else None,
+            back=back if back in _BACK else "building",
+            attempt_id=attempt_id or uuid7(),
+        )
+
+    @property
+    def needs_entry(self) -> bool:
+        """Whether who was met has to be asked first."""
+        return self.result in WITH_PEOPLE and self.line is None
+
+    @property
+    def people(self) -> list[str]:
+        """All lines that name somebody."""
+        return [*self.lines, self.line] if self.line else self.lines
+
+    def unfinished(self) -> Asked | None:
+        """The entry to show again: somebody more, somebody less, or a line not understood; None when it is complete."""
+        if self.line is None:
+            return None
+        asked = Asked(self.result, self.lines, self.line, self.note, self.back, self.attempt_id)
+        if self.dropped is not None:
+            return replace(asked, lines=[line for at, line in enumerate(self.lines) if at != self.dropped])
+        if self.line and (understood := read(self.line)).person is None:
+            return replace(asked, mistake=_(". ").join(doubts_of(understood)))
+        if self.step != "done":
+            return replace(asked, lines=self.people, line="")
+        if not self.people:
+            return replace(asked, mistake=_("Write down at least one person, or choose another outcome."))
+        return None

@@ -1,0 +1,164 @@
+"""Reading the census: where doors stand, what was tried at them, which one comes next."""
+
+import uuid
+from collections import Counter
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import Case, Count, FilteredRelation, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from firstline.census.models import Attempt, Campaign, DoorState
+from firstline.census.results import DONE, Outcome
+from firstline.kernel import clock
+from firstline.kernel.actors import Actor
+from firstline.kernel.errors import NotFound
+from firstline.kernel.paths import Range
+from firstline.places.models import Building, Door
+from firstline.places.selectors import in_ranges
+from firstline.response.selectors import emergency_at
+
+READ = "census.read"
+
+
+class Standing(NamedTuple):
+    """A door of the frame and where it stands in a campaign; ``since`` is None where nobody has been."""
+
+    id: uuid.UUID
+    building_id: uuid.UUID
+    unit: str
+    floor: int | None
+    room: str
+    position: int
+    stored: str | None
+    since: datetime | None
+    attempts: int | None
+
+    @property
+    def outcome(self) -> str:
+        return self.stored or Outcome.UNTRIED.value
+
+
+class Recent(NamedTuple):
+    """An attempt of today at some door of a compound."""
+
+    id: uuid.UUID
+    at: datetime
+    precision: str
+    channel: str
+    result: str
+    persons_met: int
+    by_person_id: uuid.UUID
+    door_id: uuid.UUID
+    building: str
+    unit: str
+    room: str
+
+
+def campaign_at(path: str) -> Campaign:
+    """The default campaign of the emergency in force at a path. Raises EmergencyMissing."""
+    emergency = emergency_at(path)
+    return Campaign.objects.get(pk=emergency.default_campaign_id)
+
+
+def standings(campaign_id: uuid.UUID, within: Range) -> list[Standing]:
+    """Every known door of a range with its state, in walking order, in one statement."""
+    doors = Door.objects.filter(path__gte=within.lo, path__lt=within.hi)
+    found = doors.annotate(state=FilteredRelation("states", condition=Q(states__campaign=campaign_id)))
+    rows = found.order_by("building__place__position", "building__place__path", "position", "path").values_list(
+        "id",
+        "building_id",
+        "unit",
+        "floor",
+        "room",
+        "position",
+        "state__outcome",
+        "state__since",
+        "state__attempts",
+    )
+    return list(map(Standing._make, rows))
+
+
+def attempts_at(campaign_id: uuid.UUID, door: Door) -> list[Attempt]:
+    """All attempts at a door, the oldest first; those taken back have a ``void``."""
+    found = Attempt.objects.filter(campaign_id=campaign_id, door=door).select_related("void")
+    return list(found.order_by("happened_at", "id"))
+
+
+def attempt_for(actor: Actor, attempt_id: uuid.UUID, *, needs: str = READ) -> Attempt:
+    """An attempt the actor may reach, with its door and void. Raises NotFound."""
+    reachable = Attempt.objects.filter(in_ranges(actor.ranges(needs)), pk=attempt_id)
+    attempt = reachable.select_related("void", "door__building__compound").first()
+    if attempt is None:
+        raise NotFound
+    return attempt
+
+
+def own_recent_attempt(actor: Actor, attempt_id: uuid.UUID, *, seconds: int) -> Attempt | None:
+    """An attempt that this actor recorded within the last seconds and that still counts: what an undo bar offers."""
+    found = Attempt.objects.filter(
+        pk=attempt_id,
+        by_person_id=actor.person_id,
+        void__isnull=True,
+        recorded_at__gt=clock.now() - timedelta(seconds=seconds),
+    )
+    return found.select_related("door__building").first()
+
+
+def recent_attempts(campaign_id: uuid.UUID, within: Range, *, at_most: int) -> list[Recent]:
+    """Today's attempts of a range that count, the latest first."""
+    today = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    found = Attempt.objects.filter(
+        campaign_id=campaign_id,
+        path__gte=within.lo,
+        path__lt=within.hi,
+        happened_at__gte=today,
+        void__isnull=True,
+    ).order_by("-happened_at", "-id")
+    rows = found.values_list(
+        "id",
+        "happened_at",
+        "happened_precision",
+        "channel",
+        "result",
+        "persons_met",
+        "by_person_id",
+        "door_id",
+        "door__building__label",
+        "door__unit",
+        "door__room",
+    )
+    return list(map(Recent._make, rows[:at_most]))
+
+
+def next_door(campaign_id: uuid.UUID, building: Building, after: int = 0) -> Door | None:
+    """The next door of a building with work left, in walking order after a position, then from the start again."""
+    ahead = Case(When(position__gt=after, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return _left(campaign_id, Door.objects.filter(building=building)).order_by(ahead, "position", "path").first()
+
+
+def settled_by_day(campaign_id: uuid.UUID, within: Range, *, days: int) -> list[tuple[date, int]]:
+    """Doors settled on each of the last days, oldest first, the last one being today; days without any count 0."""
+    today = timezone.localdate(clock.now())
+    first = today - timedelta(days=days - 1)
+    start = timezone.make_aware(datetime.combine(first, datetime.min.time()))
+    found = (
+        DoorState.objects.filter(
+            campaign_id=campaign_id,
+            path__gte=within.lo,
+            path__lt=within.hi,
+            outcome__in=sorted(DONE),
+            since__gte=start,
+        )
+        .annotate(day=TruncDate("since"))
+        .values("day")
+        .annotate(doors=Count("door_id"))
+    )
+    by_day = Counter({row["day"]: row["doors"] for row in found})
+    return [(day, by_day[day]) for day in (first + timedelta(days=ahead) for ahead in range(days))]
+
+
+def _left(campaign_id: uuid.UUID, doors: QuerySet[Door]) -> QuerySet[Door]:
+    state = FilteredRelation("states", condition=Q(states__campaign=campaign_id))
+    return doors.annotate(state=state).filter(Q(state__outcome=None) | ~Q(state__outcome__in=sorted(DONE)))

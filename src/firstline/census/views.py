@@ -1,0 +1,94 @@
+"""The pages of the census: a compound, a building, a door; and what is posted at a door."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from firstline.census.actions import record_attempt, void_attempt
+from firstline.census.compound_page import building_page, compound_page
+from firstline.census.door_page import Asked, door_page, door_url, panel, people_of, picture_url, reading
+from firstline.census.page_parts import as_id
+from firstline.census.posted import Posted
+from firstline.census.selectors import READ, attempt_for
+from firstline.kernel.pages import Request, page
+from firstline.places.selectors import building_for, compound_for, door_for
+
+
+@require_GET
+@page(READ)
+def compound(request: Request, compound_id: uuid.UUID) -> HttpResponse:
+    """All buildings of a compound, the account, today's records."""
+    found = compound_for(request.actor, compound_id, needs=READ)
+    return render(request, "census/compound.html", compound_page(request.actor, found, request.GET))
+
+
+@require_GET
+@page(READ)
+def building(request: Request, building_id: uuid.UUID) -> HttpResponse:
+    """One building as a picture, and the next door."""
+    found = building_for(request.actor, building_id, needs=READ)
+    return render(request, "census/building.html", building_page(request.actor, found, request.GET))
+
+
+@require_GET
+@page(READ)
+def door(request: Request, door_id: uuid.UUID) -> HttpResponse:
+    """One door: who is expected, what was tried, what came of it this time."""
+    found = door_for(request.actor, door_id, needs=READ)
+    asked = Asked(result=request.GET.get("result", ""), back=request.GET.get("back", "building"))
+    saved = as_id(request.GET.get("saved", ""))
+    return render(request, "census/door.html", door_page(request.actor, found, asked, saved=saved))
+
+
+@require_GET
+@page(READ)
+def door_panel(request: Request, door_id: uuid.UUID) -> HttpResponse:
+    """A door's facts for the side of the picture."""
+    found = door_for(request.actor, door_id, needs=READ)
+    return render(request, "census/_panel.html", {"panel": panel(request.actor, found)})
+
+
+@require_POST
+@page("census.record_attempt")
+def read_line(request: Request, door_id: uuid.UUID) -> HttpResponse:
+    """What a line that is being typed would mean; nothing is kept."""
+    door_for(request.actor, door_id, needs="census.record_attempt")
+    typed = request.POST.getlist("line")
+    return render(request, "census/_reading.html", {"reading": reading(typed[-1] if typed else "")})
+
+
+@require_POST
+@page("census.record_attempt")
+def record(request: Request, door_id: uuid.UUID) -> HttpResponse:
+    """What came of a visit: one step more of the entry, or the attempt itself and back to the picture."""
+    found = door_for(request.actor, door_id, needs="census.record_attempt")
+    posted = Posted.read(request.POST, found.pk)
+    if posted.needs_entry:
+        return HttpResponseRedirect(door_url(found.pk, result=posted.result, back=posted.back))
+    if (asked := posted.unfinished()) is not None:
+        return render(request, "census/door.html", door_page(request.actor, found, asked))
+    attempt = record_attempt(
+        request.actor,
+        door_id=found.pk,
+        result=posted.result,
+        note=posted.note,
+        people=people_of(posted.people),
+        attempt_id=posted.attempt_id,
+    )
+    return HttpResponseRedirect(picture_url(found, posted.back, saved=attempt.pk))
+
+
+@require_POST
+@page("census.void_attempt")
+def void(request: Request, attempt_id: uuid.UUID) -> HttpResponse:
+    """Take an attempt back, and show the door, or the picture one came from, as it stands without it."""
+    attempt = attempt_for(request.actor, attempt_id, needs="census.void_attempt")
+    void_attempt(request.actor, attempt_id=attempt_id)
+    messages.success(request, _("Taken back. The door stands as it did before."))
+    if back := request.POST.get("back", ""):
+        return HttpResponseRedirect(picture_url(attempt.door, back))
+    return HttpResponseRedirect(door_url(attempt.door_id))
