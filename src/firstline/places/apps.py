@@ -6,7 +6,13 @@ class PlacesConfig(AppConfig):
     label = "places"
 
     def ready(self) -> None:
-        from firstline.kernel import ports
-        from firstline.places.selectors import names_at
+        from django.utils.translation import gettext_lazy as _
+
+        from firstline.kernel import gap_sources, navigation, ports
+        from firstline.places import errors  # noqa: F401  # constraints find their words
+        from firstline.places.gaps import places_missing
+        from firstline.places.selectors import READ, names_at
 
         ports.fill_places(names_at)
+        gap_sources.register(places_missing)
+        navigation.register(navigation.NavItem(_("Compounds"), "places:compounds", 20, READ))

@@ -1,0 +1,172 @@
+"""The list of compounds: what each is, who looks after it, how its doors are known, who answers."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from firstline.kernel import ports
+from firstline.kernel.actors import Actor
+from firstline.places.models import Compound, Place, PlaceKind
+from firstline.places.selectors import READ, FrameCount, communities_for, frame_counts
+
+CREATE = "places.create_compound"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which compounds are shown."""
+
+    label: str | Promise
+    count: int
+    url: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompoundRow:
+    """One compound in the list."""
+
+    name: str
+    url: str
+    frame_url: str
+    make_up: str | Promise
+    management: str | Promise
+    gatehouse: str
+    unmanaged: bool
+    believed: str
+    buildings: int
+    doors: int
+    walked: int
+    frames: int
+    differing: int
+    who: str
+
+
+def compounds_page(actor: Actor, query: QueryDict, *, typed: str = "", mistake: str = "") -> dict[str, Any]:
+    """The compounds the actor may read, searched by ``q`` and narrowed by ``show``.
+
+    ``typed`` and ``mistake`` come back when a new compound could not be added.
+    """
+    counts = frame_counts(actor.ranges(READ))
+    said, show = query.get("q", "").strip(), query.get("show", "")
+    found = [count for count in counts if _named(count.compound, said)]
+    shown = [count for count in found if _SHOWN.get(show, _all)(count)]
+    who = ports.answering_for(count.compound.place.path for count in shown)
+    return {
+        "total": _total(counts),
+        "filters": _filters(found, said, show),
+        "query": said,
+        "show": show if show in _SHOWN else "",
+        "rows": [_row(count, who) for count in shown],
+        "none_yet": not counts,
+        "communities": [_choice(place) for place in _communities(actor)],
+        "create_url": reverse("places:create_compound"),
+        "typed": typed,
+        "mistake": mistake,
+    }
+
+
+def gatehouse_text(compound: Compound) -> str:
+    """Whether there is a gatehouse; nothing while nobody has said."""
+    return {True: _("with a gatehouse"), False: _("no gatehouse"), None: ""}[compound.gatehouse]
+
+
+def management_text(compound: Compound) -> str | Promise:
+    """Who looks after a compound: the company by its name."""
+    return compound.company.name if compound.company else compound.get_management_display()
+
+
+def _communities(actor: Actor) -> list[Place]:
+    return communities_for(actor, needs=CREATE) if actor.may(CREATE) else []
+
+
+def _all(count: FrameCount) -> bool:
+    return True
+
+
+def _unmanaged(count: FrameCount) -> bool:
+    return count.compound.looked_after is False
+
+
+def _unwalked(count: FrameCount) -> bool:
+    return count.unwalked > 0
+
+
+def _differing(count: FrameCount) -> bool:
+    return count.differing > 0
+
+
+def _bare(count: FrameCount) -> bool:
+    return count.doors == 0
+
+
+_SHOWN = {"unmanaged": _unmanaged, "unwalked": _unwalked, "differing": _differing, "bare": _bare}
+
+
+def _named(compound: Compound, said: str) -> bool:
+    called = [compound.place.name, *compound.aliases, compound.company.name if compound.company else ""]
+    return any(said.casefold() in name.casefold() for name in called)
+
+
+def _filters(found: list[FrameCount], said: str, show: str) -> list[Filter]:
+    labels = {
+        "": _("All"),
+        "unmanaged": _("Nobody looks after"),
+        "unwalked": _("Not walked"),
+        "differing": _("Counted otherwise"),
+        "bare": _("No doors known"),
+    }
+    filters = []
+    for key, label in labels.items():
+        number = sum(_SHOWN.get(key, _all)(count) for count in found)
+        active = key == (show if show in _SHOWN else "")
+        if number or active or not key:
+            filters.append(Filter(label, number, _address(said, key), active))
+    return filters
+
+
+def _address(said: str, show: str) -> str:
+    kept = {name: value for name, value in (("q", said), ("show", show)) if value}
+    return reverse("places:compounds") + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _total(counts: list[FrameCount]) -> dict[str, int]:
+    return {
+        "compounds": len(counts),
+        "buildings": sum(count.buildings for count in counts),
+        "doors": sum(count.doors for count in counts),
+        "walked": sum(count.walked for count in counts),
+        "frames": sum(count.buildings for count in counts),
+    }
+
+
+def _row(count: FrameCount, who: dict[str, str]) -> CompoundRow:
+    compound = count.compound
+    frame_url = reverse("places:frame", args=[compound.pk])
+    scattered = compound.place.kind == PlaceKind.SCATTERED
+    return CompoundRow(
+        name=compound.place.name,
+        # Without doors there is no picture to show: the next thing to do is to say which buildings there are.
+        url=reverse("census:compound", args=[compound.pk]) if count.doors else frame_url,
+        frame_url=frame_url,
+        make_up=compound.place.get_kind_display() if scattered else compound.get_make_up_display(),
+        management=management_text(compound),
+        gatehouse=gatehouse_text(compound),
+        unmanaged=compound.looked_after is False,
+        believed=compound.believed_households,
+        buildings=count.buildings,
+        doors=count.doors,
+        walked=count.walked,
+        frames=count.buildings,
+        differing=count.differing,
+        who=who.get(compound.place.path) or _("Nobody yet"),
+    )
+
+
+def _choice(place: Place) -> dict[str, str]:
+    return {"value": place.path, "name": place.name}
