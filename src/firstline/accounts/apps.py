@@ -6,7 +6,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from firstline.accounts.selectors import actor_of
+        from firstline.accounts.selectors import actor_of, names_of, who_answers
         from firstline.kernel import ports
 
         ports.fill_actor(actor_of)
+        ports.fill_names(names_of)
+        ports.fill_answering(who_answers)

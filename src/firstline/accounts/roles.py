@@ -24,7 +24,7 @@ _AT_THE_DOOR = {
     "registry.read_mentions",
     "registry.search",
 }
-_FRAME = {"places.add_door", "places.walk_frame"}
+_FRAME = {"places.add_door", "places.walk_frame", "places.reveal_contacts"}
 _LISTS = {
     "registry.read_lists",
     "registry.stage_file",
@@ -67,7 +67,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | {"registry.reveal_numbers"}),
-    Role.INFORMATION_CLERK: frozenset(_READ_PLACES | _AT_THE_DOOR | _LISTS | {"places.add_door"}),
+    Role.INFORMATION_CLERK: frozenset(
+        _READ_PLACES | _AT_THE_DOOR | _LISTS | {"places.add_door", "places.reveal_contacts"}
+    ),
 }
 
 # Where a role may be worn: whoever answers for a county answers for a county, not for one street of it.

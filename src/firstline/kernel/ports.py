@@ -1,7 +1,10 @@
-"""What the kernel needs from upper apps; they fill it in ``ready()``. Calling an unfilled port is a programming error."""
+"""What the kernel needs from upper apps; they fill it in ``ready()``.
+
+Calling an unfilled port is a programming error.
+"""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -38,6 +41,25 @@ class LedgerPort(Protocol):
     def __call__(self, entries: Sequence[Entry]) -> None: ...
 
 
+class NamesPort(Protocol):
+    def __call__(self, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]: ...
+
+
+class PlacesPort(Protocol):
+    def __call__(self, paths_asked: Collection[str]) -> dict[str, str]: ...
+
+
+class Answering(Protocol):
+    """Whoever answers for a place."""
+
+    @property
+    def name(self) -> str: ...
+
+
+class AnsweringPort(Protocol):
+    def __call__(self, places: Iterable[str]) -> Mapping[str, Answering]: ...
+
+
 class ActorPort(Protocol):
     def __call__(self, request: HttpRequest) -> Actor: ...
 
@@ -46,6 +68,9 @@ class ActorPort(Protocol):
 class _Ports:
     ledger: LedgerPort | None = None
     actor: ActorPort | None = None
+    names: NamesPort | None = None
+    answering: AnsweringPort | None = None
+    places: PlacesPort | None = None
 
 
 _ports = _Ports()
@@ -62,6 +87,21 @@ def fill_actor(port: ActorPort) -> None:
     _ports.actor = port
 
 
+def fill_names(port: NamesPort) -> None:
+    """Called by accounts."""
+    _ports.names = port
+
+
+def fill_answering(port: AnsweringPort) -> None:
+    """Called by accounts."""
+    _ports.answering = port
+
+
+def fill_places(port: PlacesPort) -> None:
+    """Called by places."""
+    _ports.places = port
+
+
 def write_ledger(entries: Sequence[Entry]) -> None:
     """Append entries in the running transaction."""
     _filled(_ports.ledger)(entries)
@@ -70,6 +110,21 @@ def write_ledger(entries: Sequence[Entry]) -> None:
 def actor_of(request: HttpRequest) -> Actor:
     """The logged-in person of a request with grants."""
     return _filled(_ports.actor)(request)
+
+
+def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What our own people are called; ids nobody has are left out."""
+    return _filled(_ports.names)(person_ids)
+
+
+def answering_for(places: Iterable[str]) -> dict[str, str]:
+    """What they are called who answer for places, by path; a path nobody answers for is left out."""
+    return {path: person.name for path, person in _filled(_ports.answering)(places).items()}
+
+
+def places_at(paths_asked: Collection[str]) -> dict[str, str]:
+    """The names of places by their paths; a path of no place is left out."""
+    return _filled(_ports.places)(paths_asked)
 
 
 def _filled(port: _Port | None) -> _Port:
