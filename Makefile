@@ -40,7 +40,7 @@ lint: setup ## style, types, layers, templates, translations, migrations, house 
 	$(BIN)/ruff check .
 	$(BIN)/python tools/house_rules.py
 	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --check --lint src
+	$(BIN)/djlint --quiet --lint src
 	$(BIN)/python tools/messages.py check
 	$(BIN)/firstline makemigrations --check --dry-run
 	$(BIN)/mypy
@@ -51,7 +51,6 @@ bench: setup ## every benchmark, each with a table and a ratio
 format: .venv/.installed ## put the sources into shape
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --quiet --reformat src
 
 messages: .venv/.installed ## bring the catalogue up to date with the sources
 	$(BIN)/python tools/messages.py update

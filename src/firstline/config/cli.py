@@ -5,33 +5,43 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable
 
-from firstline.config.env import SettingsError
-from firstline.config.installation import embedded_cluster
-from firstline.config.resetting import reset
-from firstline.config.serving import ServeError, serve
-from firstline.database.errors import DatabaseStartError
-from firstline.kernel.errors import KeyMissing
+# Nothing heavier may be imported here: a Ctrl-C that comes early must end quietly, not in a stack trace.
 
-REFUSALS = (SettingsError, DatabaseStartError, ServeError, KeyMissing)
 DEVELOPMENT_COMMANDS = frozenset({"makemigrations", "create_max_migration_files", "rebase_migration"})
 WITHOUT_DATABASE = frozenset({"help", "version", "collectstatic", "check"})
+SETTINGS, OWNER_SETTINGS = "firstline.config.settings", "firstline.config.owner_settings"
 
 
 def main() -> None:
-    command, arguments = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("help", [])
     try:
-        OWN_COMMANDS.get(command, lambda rest: _django(command, rest))(arguments)
-    except REFUSALS as problem:
-        raise SystemExit(f"firstline: {problem}") from None
+        from firstline.config.refusals import refusals_as_exit
+
+        command, arguments = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("help", [])
+        with refusals_as_exit():
+            if own := OWN_COMMANDS.get(command):
+                own(arguments)
+            else:
+                _django(command, arguments)
     except KeyboardInterrupt:
         raise SystemExit(130) from None
 
 
+def _serve(arguments: list[str]) -> None:
+    from firstline.config.serving import serve
+
+    serve(arguments)
+
+
+def _reset(arguments: list[str]) -> None:
+    from firstline.config.resetting import reset
+
+    reset(arguments)
+
+
 def _migrate(arguments: list[str]) -> None:
     with _database():
-        _set_up("firstline.config.owner_settings")
+        _set_up(OWNER_SETTINGS)
         from firstline.config.migrating import migrate, refuse_unready
 
         migrate(*arguments)
@@ -41,24 +51,28 @@ def _migrate(arguments: list[str]) -> None:
 
 def _ready(_arguments: list[str]) -> None:
     with _database():
-        _set_up("firstline.config.settings")
+        _set_up(SETTINGS)
         from firstline.config.migrating import refuse_unready
 
         refuse_unready()
 
 
 def _django(command: str, arguments: list[str]) -> None:
-    module = "development_settings" if command in DEVELOPMENT_COMMANDS else "settings"
-    os.environ["DJANGO_SETTINGS_MODULE"] = f"firstline.config.{module}"
+    development = command in DEVELOPMENT_COMMANDS
+    os.environ["DJANGO_SETTINGS_MODULE"] = "firstline.config.development_settings" if development else SETTINGS
     from django.core.management import execute_from_command_line
 
-    with contextlib.nullcontext() if command in WITHOUT_DATABASE else _database():
+    # A dry run reads files and nothing else; whoever scores it may have no database at all.
+    alone = command in WITHOUT_DATABASE or (command == "import" and "--dry-run" in arguments)
+    with contextlib.nullcontext() if alone else _database():
         execute_from_command_line(["firstline", command, *arguments])
     if command == "help" and not arguments:
         print(f"\n[firstline]\n    {'  '.join(OWN_COMMANDS)}")
 
 
 def _database() -> contextlib.AbstractContextManager[None]:
+    from firstline.config.installation import embedded_cluster
+
     cluster = embedded_cluster()
     return cluster.running() if cluster else contextlib.nullcontext()
 
@@ -67,15 +81,10 @@ def _set_up(settings: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = settings
     import django
 
-    django.setup()  # type: ignore[no-untyped-call]
+    django.setup()
 
 
-OWN_COMMANDS: dict[str, Callable[[list[str]], None]] = {
-    "migrate": _migrate,
-    "ready": _ready,
-    "reset": reset,
-    "serve": serve,
-}
+OWN_COMMANDS = {"migrate": _migrate, "ready": _ready, "reset": _reset, "serve": _serve}
 
 if __name__ == "__main__":
     main()

@@ -33,7 +33,7 @@ def embedded_cluster() -> Cluster | None:
     return None if DATABASE_URL else Cluster(VAR / f"pg{SUFFIX}", find_binaries(POSTGRES_MAJOR))
 
 
-def test_cluster() -> Cluster:
+def suite_cluster() -> Cluster:
     """The throw-away database of the test suite, never the one that serves."""
     return Cluster(VAR / f"pg{SUFFIX}-test", find_binaries(POSTGRES_MAJOR), disposable=True)
 

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from firstline.config.env import SettingsError
 from firstline.database.roles import grant_application_rights
 from firstline.kernel import keys
+from firstline.kernel.errors import KeyMissing
 from firstline.kernel.models import AppendOnly
 
 
@@ -31,4 +32,7 @@ def refuse_unready() -> None:
     executor = MigrationExecutor(connections["default"])
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise SettingsError("the database is older than the program; run `firstline migrate`.")
-    keys.check_all()
+    try:
+        keys.check_all()
+    except KeyMissing as missing:
+        raise SettingsError(str(missing)) from None

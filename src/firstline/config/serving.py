@@ -15,14 +15,11 @@ import time
 from collections.abc import Iterator
 
 from firstline.config.installation import embedded_cluster
+from firstline.config.refusals import ServeError
 from firstline.config.signals import Stopped, StopRequests
 
 READY_SECONDS = 60
 STOP_SECONDS = 10
-
-
-class ServeError(Exception):
-    """The server cannot run; the message says why."""
 
 
 def serve(arguments: list[str]) -> None:

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from firstline.config.env import SettingsError
-from firstline.config.installation import environment, test_cluster
+from firstline.config.installation import environment, suite_cluster
 from firstline.config.settings import *  # noqa: F403
 from firstline.config.settings import DATABASES, INSTALLED_APPS, STORAGES
 from firstline.database import roles
@@ -14,7 +14,7 @@ SECRET_KEY = "not a secret: signs sessions of tests only"  # noqa: S105
 _suffix = environment.text("FIRSTLINE_TEST_DB", "")
 if not re.fullmatch(r"[a-z0-9_]{0,30}", _suffix):
     raise SettingsError("FIRSTLINE_TEST_DB may hold lower-case letters, digits and _ only.")
-TEST_CLUSTER = test_cluster()
+TEST_CLUSTER = suite_cluster()
 DATABASES["default"] |= {
     "NAME": f"test_{_suffix}" if _suffix else "test",
     "USER": roles.APPLICATION,

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from psycopg import sql
-
 OWNER = "firstline_owner"
 APPLICATION = "firstline_app"
 DATABASE = "firstline"
@@ -69,4 +67,5 @@ def grant_application_rights(cursor: Cursor, append_only_tables: Collection[str]
 
 
 def _statement(template: str, *names: str) -> str:
-    return sql.SQL(template).format(*map(sql.Identifier, names)).as_string(None)  # type: ignore[arg-type]
+    quoted = ('"{}"'.format(name.replace('"', '""')) for name in names)
+    return template.format(*quoted)
