@@ -19,6 +19,7 @@ from firstline.accounts.errors import (
 )
 from firstline.accounts.models import Login, Person, PersonDetails, RoleGrant
 from firstline.accounts.roles import PLACES, Role, may_give
+from firstline.accounts.selectors import details_of
 from firstline.kernel import clock, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
@@ -94,7 +95,7 @@ def grant_role(
         valid_until=valid_until,
         granted_by_id=actor.person_id,
     )
-    ledger.record(path=path, subject=grant, after={"person": person_id, **_terms(grant)})
+    ledger.record(path=path, subject=grant, after={"person": details_of(person).name, **_terms(grant)})
     return grant
 
 

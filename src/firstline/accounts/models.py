@@ -1,5 +1,7 @@
 """People who answer for something, those of them who log in, and the dated grants of what they may do where."""
 
+from typing import ClassVar
+
 import msgspec
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -46,7 +48,7 @@ class Login(AbstractBaseUser):
     objects = LoginManager()
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS = ()
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def __str__(self) -> str:
         return self.username

@@ -83,7 +83,7 @@ def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 def details_of(person: Person) -> PersonDetails:
     """What identifies one of our people, opened."""
-    return cast(PersonDetails, person.open())
+    return cast("PersonDetails", person.open())
 
 
 def _nearest(line: list[str], standing: dict[tuple[str, str], RoleGrant]) -> RoleGrant | None:

@@ -13,7 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", login_views.login, name="account_login"),
     path("logout/", login_views.logout, name="account_logout"),
     path("password/", login_views.password_change, name="account_change_password"),
-    path("reauthenticate/", login_views.reauthenticate, name="account_reauthenticate"),
     path("language/", set_language, name="set_language"),
 ]
 urlpatterns += [
@@ -22,3 +21,4 @@ urlpatterns += [
     if app.name.startswith("firstline.") and module_has_submodule(app.module, "urls")
 ]
 handler500 = "firstline.kernel.outage.server_error"
+handler429 = "firstline.accounts.views.too_many_logins"

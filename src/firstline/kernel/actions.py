@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import IntegrityError, transaction
 
@@ -72,7 +72,7 @@ def action(name: str) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable
             finally:
                 _running.reset(token)
 
-        return run
+        return cast("Callable[Concatenate[Actor, P], R]", run)
 
     return decorate
 

@@ -40,7 +40,7 @@ class Actor:
     device_id: uuid.UUID | None = None
 
     def may(self, permission: str | None, path: str | None = None, at: datetime | None = None) -> bool:
-        """Whether a grant in force at ``at`` (default: now) allows ``permission`` (None: any) at ``path`` (None: anywhere)."""
+        """Whether a grant in force at ``at`` (default: now) allows ``permission`` at ``path``; None: any, anywhere."""
         moment = at or clock.now()
         return any(grant.covers(permission, path, moment) for grant in self.grants)
 

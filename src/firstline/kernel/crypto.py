@@ -77,7 +77,7 @@ def seal(clear: bytes, *, key_id: uuid.UUID, row: str) -> bytes:
     return _VERSION + key_id.bytes + nonce + ciphertext
 
 
-def unseal(envelope: bytes, *, row: str) -> bytes:
+def unseal(envelope: bytes | memoryview, *, row: str) -> bytes:
     """Open an envelope. Raises KeyMissing when its key is not here, SealBroken when it was altered or moved."""
     envelope = bytes(envelope)
     if len(envelope) < _HEAD_BYTES or envelope[:1] != _VERSION:
@@ -89,7 +89,7 @@ def unseal(envelope: bytes, *, row: str) -> bytes:
         raise SealBroken(row=row) from problem
 
 
-def key_of(envelope: bytes) -> uuid.UUID:
+def key_of(envelope: bytes | memoryview) -> uuid.UUID:
     """The id of the key an envelope was sealed under."""
     return uuid.UUID(bytes=bytes(envelope[1:17]))
 

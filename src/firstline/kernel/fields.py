@@ -36,7 +36,7 @@ class _FilledByDatabase(_Any):
     filled_by: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["db_default"] = RawSQL(self.filled_by, [])
+        kwargs["db_default"] = RawSQL(self.filled_by, [])  # noqa: S611  # one of the constants below
         kwargs["editable"] = False
         super().__init__(*args, **kwargs)
 

@@ -19,5 +19,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def outage(error: FirstlineError) -> HttpResponse:
     """What happened and when to try again, as a page that stands alone."""
-    body = render_to_string("outage.html", {"code": error.code, "text": str(error)})
+    body = render_to_string("outage.html", {"code": error.code, "status": error.status, "text": str(error)})
     return HttpResponse(body, status=error.status, headers={"Retry-After": "30"})

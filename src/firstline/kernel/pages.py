@@ -37,7 +37,7 @@ def page(permission: str | None = None, *, atomic: bool = True) -> Callable[[Vie
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def run(plain: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            request = cast(Request, plain)
+            request = cast("Request", plain)
             if not request.user.is_authenticated:
                 return _to_login(request)
             try:

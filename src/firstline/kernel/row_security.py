@@ -6,7 +6,8 @@ _IN_SCOPE = """
     {column} >= current_setting('firstline.lo', true) AND {column} < current_setting('firstline.hi', true)
     AND (coalesce(current_setting('firstline.ranges', true), '') = '' OR EXISTS (
         SELECT 1 FROM unnest(string_to_array(current_setting('firstline.ranges', true), ';')) AS granted
-        WHERE {column} >= split_part(granted, ',', 1) COLLATE "C" AND {column} < split_part(granted, ',', 2) COLLATE "C"))
+        WHERE {column} >= split_part(granted, ',', 1) COLLATE "C"
+          AND {column} < split_part(granted, ',', 2) COLLATE "C"))
 """
 
 

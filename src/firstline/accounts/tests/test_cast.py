@@ -1,7 +1,5 @@
 """The cast itself: everybody is where their name says."""
 
-import time
-
 from firstline.audit.models import LedgerEntry
 from firstline.kernel import scope
 from firstline.kernel.actors import console

@@ -1,0 +1,28 @@
+"""How the ledger says what was done about people and logins."""
+
+from django.utils.translation import gettext_lazy as _
+
+from firstline.accounts.roles import Role
+from firstline.kernel import wording
+
+wording.register(
+    acts={
+        "accounts.enrol_person": _("put a person on record"),
+        "accounts.grant_role": _("gave a role"),
+        "accounts.end_grant": _("ended a role"),
+        "accounts.log_in": _("logged in"),
+        "accounts.fail_to_log_in": _("tried to log in with a wrong password"),
+        "accounts.change_password": _("changed the password"),
+    },
+    fields={
+        "person": _("Person"),
+        "role": _("Role"),
+        "valid_from": _("From"),
+        "valid_until": _("Until"),
+        "name": _("Name"),
+        "phone": _("Phone"),
+        "post": _("Post"),
+        "login": _("Login name"),
+    },
+    values={"role": dict(Role.choices)},
+)
