@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from firstline.audit.models import Change, LedgerEntry
+from firstline.audit.selectors import READ, Chosen
+from firstline.kernel import clock
+from firstline.kernel.actors import Actor
 from firstline.kernel.keys import organisation_key
-from firstline.kernel.ports import Entry
+from firstline.kernel.ports import Entry, Subject
 
 
 def append(entries: Sequence[Entry]) -> None:
@@ -26,3 +29,20 @@ def _row(entry: Entry) -> LedgerEntry:
     )
     row.seal(Change(entry.before, entry.after), entry.key_id or organisation_key())
     return row
+
+
+def record_reading(actor: Actor, chosen: Chosen) -> None:
+    """Put on record that somebody read the ledger: of which day, and what was chosen; one entry a page."""
+    asked = {"person": str(chosen.person or ""), "action": chosen.action, "place": chosen.place}
+    entry = Entry(
+        action=READ,
+        actor=actor,
+        path=actor.ranges(READ)[0].lo,
+        subject=Subject(LedgerEntry._meta.label_lower, actor.person_id),
+        before=None,
+        after={"day": chosen.day.isoformat()} | {key: value for key, value in asked.items() if value},
+        key_id=None,
+        look=True,
+        at=clock.now(),
+    )
+    append([entry])

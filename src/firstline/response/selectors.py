@@ -34,7 +34,7 @@ def _in_force() -> list[Emergency]:
     memo = scope.memo()
     if MEMO not in memo:
         memo[MEMO] = _read(clock.now())
-    return cast(list[Emergency], memo[MEMO])
+    return cast("list[Emergency]", memo[MEMO])
 
 
 def _read(now: datetime) -> list[Emergency]:

@@ -1,0 +1,208 @@
+"""What the ledger's page shows: entries said in words, and the addresses of its choices."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from firstline.audit import selectors
+from firstline.audit.models import Change, LedgerEntry
+from firstline.audit.selectors import Chosen, Facets
+from firstline.kernel import clock, crypto, paths, ports, wording
+from firstline.kernel.actors import Actor
+from firstline.kernel.keys import organisation_key
+
+# What is sealed under an emergency's key may name residents: opened for those who may read them anyway.
+_READ_RESIDENTS = "registry.read_mentions"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """One field that changed, or what was looked at."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One entry in words. ``closed``: what changed names residents, and the reader may not read them."""
+
+    at: datetime
+    by: str
+    role: str
+    text: str
+    place: str
+    changes: list[ShownChange]
+    look: bool
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One choice among acts, looks and both."""
+
+    label: str
+    count: int
+    url: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a list."""
+
+    value: str
+    label: str
+    active: bool
+
+
+def read_choice(asked: QueryDict) -> Chosen:
+    """What an address asks for. What cannot be read is left out: an old link still opens the ledger."""
+    try:
+        day = parse_date(asked.get("day", ""))
+    except ValueError:
+        day = None
+    return Chosen(
+        day=day or timezone.localtime(clock.now()).date(),
+        looks={"acts": False, "looks": True}.get(asked.get("kind", "")),
+        person=_uuid(asked.get("person", "")),
+        action=asked.get("action", ""),
+        place=asked.get("place", ""),
+        before=_cursor(asked.get("before", "")),
+    )
+
+
+def context(actor: Actor, chosen: Chosen) -> dict[str, Any]:
+    """The whole page, in the contract of its template."""
+    rows, more = selectors.entries(actor, chosen)
+    found = selectors.facets(actor, chosen)
+    names, places = _names(rows, found)
+    earlier, later = selectors.nearest_days(actor, chosen)
+    following = replace(chosen, before=(rows[-1].at, rows[-1].id)) if more else _on(chosen, earlier)
+    preceding = replace(chosen, before=None) if chosen.before else _on(chosen, later)
+    return {
+        "day": chosen.day,
+        "entries": [_shown(actor, row, names, places) for row in rows],
+        "filters": _filters(chosen, found),
+        "people": _options(((str(key), names[key]) for key in found.people), str(chosen.person or "")),
+        "actions": _options(((name, wording.act(name)) for name in found.actions), chosen.action),
+        "places": _options(((path, _place(path, places)) for path in found.places), chosen.place),
+        "kind": _kind(chosen.looks),
+        "earlier_url": _url(following) if following else None,
+        "later_url": _url(preceding) if preceding else None,
+        "position": selectors.position(),
+    }
+
+
+def _names(rows: Iterable[LedgerEntry], found: Facets) -> tuple[dict[uuid.UUID, str], dict[str, str]]:
+    known = ports.names_of(list(found.people))
+    nobody = _("Not logged in")
+    names = {key: known.get(key) or (nobody if not key.int else label) for key, label in found.people.items()}
+    above = {path for row in rows for path in paths.ancestors(row.path)}
+    return names, ports.places_at(above.union(*(paths.ancestors(path) for path in found.places)))
+
+
+def _shown(actor: Actor, row: LedgerEntry, names: dict[uuid.UUID, str], places: dict[str, str]) -> Shown:
+    closed = crypto.key_of(row.sealed) != organisation_key() and not actor.may(_READ_RESIDENTS, row.path)
+    by = names.get(row.actor_id, row.actor_label)
+    return Shown(
+        at=row.at,
+        by=by,
+        role=row.actor_label if row.actor_id.int else "",
+        text=wording.act(row.action),
+        place=_place(row.path, places),
+        changes=[] if closed else _changes(row.open()),
+        look=row.is_look,
+        closed=closed,
+    )
+
+
+def _changes(change: Change) -> list[ShownChange]:
+    before, after = change.before or {}, change.after or {}
+    return [
+        ShownChange(wording.field(name), _said(name, before.get(name)), _said(name, after.get(name)))
+        for name in {**before, **after}
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _said(name: str, value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return pgettext("between items", ", ").join(_said(name, item) for item in value)
+    if isinstance(value, dict):
+        return pgettext("between items", ", ").join(
+            f"{wording.field(key)} {_said(key, inner)}" for key, inner in value.items()
+        )
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return wording.value(name, value)
+
+
+def _place(path: str, places: dict[str, str]) -> str:
+    """The last two names of a path; a door is said by its building."""
+    named = [places[part] for part in paths.ancestors(path) if part in places]
+    return pgettext("between a place and one in it", " ").join(named[-2:])
+
+
+def _filters(chosen: Chosen, found: Facets) -> list[Filter]:
+    kinds = (
+        (None, _("All"), found.acts + found.looks),
+        (False, _("Acts"), found.acts),
+        (True, _("Looks"), found.looks),
+    )
+    return [
+        Filter(label, count, _url(replace(chosen, looks=looks, before=None)), chosen.looks is looks)
+        for looks, label, count in kinds
+    ]
+
+
+def _options(found: Iterable[tuple[str, str]], chosen: str) -> list[Option]:
+    return sorted((Option(value, label, value == chosen) for value, label in found), key=lambda option: option.label)
+
+
+def _on(chosen: Chosen, day: date | None) -> Chosen | None:
+    return replace(chosen, day=day, before=None) if day else None
+
+
+def _kind(looks: bool | None) -> str:
+    return {False: "acts", True: "looks", None: ""}[looks]
+
+
+def _url(chosen: Chosen) -> str:
+    asked = {
+        "day": chosen.day.isoformat(),
+        "kind": _kind(chosen.looks),
+        "person": chosen.person,
+        "action": chosen.action,
+        "place": chosen.place,
+        "before": f"{chosen.before[0].isoformat()}~{chosen.before[1]}" if chosen.before else "",
+    }
+    return f"{reverse('audit:ledger')}?{urlencode({key: value for key, value in asked.items() if value})}"
+
+
+def _cursor(text: str) -> tuple[datetime, uuid.UUID] | None:
+    at_text, _tilde, id_text = text.partition("~")
+    try:
+        at = parse_datetime(at_text)
+    except ValueError:
+        return None
+    entry_id = _uuid(id_text)
+    return (at, entry_id) if at and at.tzinfo and entry_id else None
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

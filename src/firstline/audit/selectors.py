@@ -1,0 +1,137 @@
+"""Reading the ledger: one day of it at a time, within the reader's places."""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Substr
+from django.utils import timezone
+
+from firstline.audit.models import LedgerEntry
+from firstline.kernel.actors import Actor
+from firstline.kernel.paths import subtree
+
+READ = "audit.read_ledger"
+PAGE = 50
+# A place is chosen as a compound or what lies above it: 12 digits, "/", 4 digits. Doors would be thousands.
+_COMPOUND_LENGTH = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What of the ledger is asked for. ``before`` is the entry after which to go on, latest first."""
+
+    day: date
+    looks: bool | None = None
+    person: uuid.UUID | None = None
+    action: str = ""
+    place: str = ""
+    before: tuple[datetime, uuid.UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What that day holds, so that only what leads somewhere can be chosen."""
+
+    acts: int
+    looks: int
+    people: dict[uuid.UUID, str]
+    actions: list[str]
+    places: list[str]
+
+
+def entries(actor: Actor, chosen: Chosen) -> tuple[list[LedgerEntry], bool]:
+    """One page of entries, latest first, and whether there are more that day."""
+    found = _chosen(actor, chosen).order_by("-at", "-id")
+    if chosen.before is not None:
+        at, entry_id = chosen.before
+        found = found.filter(Q(at__lt=at) | Q(at=at, id__lt=entry_id))
+    rows = list(found[: PAGE + 1])
+    return rows[:PAGE], len(rows) > PAGE
+
+
+def facets(actor: Actor, chosen: Chosen) -> Facets:
+    """What can be chosen on that day, in one statement; the counts are of what is chosen otherwise."""
+    grouped = (
+        _readable(actor)
+        .filter(_on(chosen.day))
+        .values_list("actor_id", "actor_label", "action", "is_look", Substr("path", 1, _COMPOUND_LENGTH))
+        .annotate(entries=Count("id"))
+        .order_by()
+    )
+    kinds: Counter[bool] = Counter()
+    people, actions, places = {}, set(), set()
+    fits = _fitting(chosen)
+    for actor_id, label, action, is_look, place, count in grouped:
+        people[actor_id] = label
+        actions.add(action)
+        places.add(place)
+        if fits(actor_id, action, place):
+            kinds[is_look] += count
+    return Facets(kinds[False], kinds[True], people, sorted(actions), sorted(places))
+
+
+def nearest_days(actor: Actor, chosen: Chosen) -> tuple[date | None, date | None]:
+    """The nearest days before and after that have entries of the same choice."""
+    begins, ends = _bounds(chosen.day)
+    around = _chosen(actor, chosen, any_day=True)
+    earlier = around.filter(at__lt=begins).order_by("-at").values_list("at", flat=True).first()
+    later = around.filter(at__gte=ends).order_by("at").values_list("at", flat=True).first()
+    return _day_of(earlier), _day_of(later)
+
+
+def position() -> str:
+    """The position as known at which the ledger is read: whatever lies below it is committed or gone for ever."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
+        return str(cursor.fetchone()[0])
+
+
+def _readable(actor: Actor) -> QuerySet[LedgerEntry]:
+    mine = Q(pk__in=[])
+    for one in actor.ranges(READ):
+        mine |= Q(path__gte=one.lo, path__lt=one.hi)
+    return LedgerEntry.objects.filter(mine)
+
+
+def _chosen(actor: Actor, chosen: Chosen, *, any_day: bool = False) -> QuerySet[LedgerEntry]:
+    found = _readable(actor)
+    if not any_day:
+        found = found.filter(_on(chosen.day))
+    if chosen.looks is not None:
+        found = found.filter(is_look=chosen.looks)
+    if chosen.person is not None:
+        found = found.filter(actor_id=chosen.person)
+    if chosen.action:
+        found = found.filter(action=chosen.action)
+    if chosen.place:
+        below = subtree(chosen.place)
+        found = found.filter(path__gte=below.lo, path__lt=below.hi)
+    return found
+
+
+def _fitting(chosen: Chosen) -> Callable[[uuid.UUID, str, str], bool]:
+    below = subtree(chosen.place)
+
+    def fits(actor_id: uuid.UUID, action: str, place: str) -> bool:
+        return chosen.person in {None, actor_id} and chosen.action in {"", action} and place in below
+
+    return fits
+
+
+def _on(day: date) -> Q:
+    begins, ends = _bounds(day)
+    return Q(at__gte=begins, at__lt=ends)
+
+
+def _bounds(day: date) -> tuple[datetime, datetime]:
+    begins = timezone.make_aware(datetime.combine(day, time.min))
+    return begins, begins + timedelta(days=1)
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    return timezone.localtime(moment).date() if moment else None

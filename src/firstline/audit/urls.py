@@ -1,0 +1,6 @@
+from django.urls import path
+
+from firstline.audit import views
+
+app_name = "audit"
+urlpatterns = [path("ledger/", views.ledger, name="ledger")]
