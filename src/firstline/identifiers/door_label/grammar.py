@@ -65,19 +65,23 @@ def _compile(pattern: str) -> re.Pattern[str]:
 UNIT_SAID = _compile(rf"{B} ?{LOOSE_MARK}{GAP}-?{U} ?{UNIT}{GAP}-?(?:{ROOM})?")
 UNIT_ALONE = _compile(rf"(?<![0-9A-Z]){U} ?{UNIT}{GAP}-?(?:{ROOM})?")
 MARK_UNIT_ROOM = _compile(rf"{B} ?(?:{MARK}|(?P<bm2>号)){GAP}-?{U}(?:{SEP}){NUMBERED}")
-PLAIN = _compile(
-    rf"(?:(?P<b>{_BLOCK})|{_EDGE}(?P<bn>[东西南北中前后主副配甲乙丙丁新老旧]楼))"
-    rf"(?:{SEP}| ){U}(?:{SEP}| ){NUMBERED}"
-)
+PLAIN = _compile(rf"{B}(?:{SEP}| ){U}(?:{SEP}| ){NUMBERED}")
 FOUR = _compile(rf"(?P<b>{_BLOCK})-(?P<u>\d{{1,2}})-(?P<f>\d{{1,2}})-(?P<r>\d{{1,2}}){_END}")
 MARK_ROOM = _compile(rf"{B} ?(?:{MARK}|(?P<bm2>号)){GAP}-?(?:{ROOM})")
-LETTER_ROOM = _compile(rf"(?P<b>(?<![0-9A-Z])(?:[A-Z]|[A-Z]\d{{1,2}}(?= ?-))) ?-? ?(?:(?<=[- ])|(?=\d{{3}})){NUMBERED}")
+_LETTERS = r"(?<![0-9A-Z])(?:[A-Z]{1,2}\d{1,3}(?= ?-)|[A-Z])"
+LETTER_ROOM = _compile(
+    rf"(?:{_EDGE}(?P<bp>[东西南北中甲乙丙丁]))?(?P<b>{_LETTERS}) ?-? ?(?:(?<=[- ])|(?=\d{{3}})){NUMBERED}"
+)
 NAMED_ROOM = _compile(rf"{_EDGE}(?P<bn>[东西南北中前后主副配甲乙丙丁新老旧]楼){GAP}-?{NUMBERED}")
-TWO = _compile(rf"(?<![0-9A-Z-])(?P<b>\d{{1,3}}[A-Z]?)(?:{SEP}){NUMBERED}")
+TWO = _compile(rf"(?<![0-9A-Z-])(?:{_EDGE}(?P<bp>[东西南北中甲乙丙丁]))?(?P<b>\d{{1,3}}[A-Z]?)(?:{SEP}){NUMBERED}")
 TWO_SPACED = _compile(rf"^(?P<b>\d{{1,3}}[A-Z]?) {NUMBERED}$")
 MARK_ONLY = _compile(rf"{B} ?(?P<bm>号楼|号栋|号幢|号座|#楼?|栋楼?|幢楼?|座楼?)(?!{CN}|[0-9A-Z])")
 SUFFIX_ROOM = _compile(rf"(?:^|(?<![0-9A-Z第#-]))(?P<r>\d{{3,4}}|\d{{1,2}}[A-Z]\d{{2}}|{CN}{{3,4}})室?$")
 BARE = _compile(rf"^{NUMBERED}$")
+
+# Labels of ours whose room is no number: 3-2-地下室5, 3-商铺3, 3-2-5层西户, 3--3层.
+ODD_LABEL = _compile(r"^.{1,8}-(?:(?:地下室|商铺|车库|储藏室)\d*|-?\d{1,3}层(?:[东西南北中左右]户)?)$")
+LABEL_BLOCK = _compile(r"^(?:[东西南北中甲乙丙丁]?(?:[A-Z]{0,2}\d{1,3}[A-Z]?|[A-Z])|.楼)$")
 
 _ROW = rf"(?P<row>\d{{1,3}}|{CN}{{1,3}})"
 _YARD = (

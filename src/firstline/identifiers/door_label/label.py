@@ -4,7 +4,7 @@ import re
 
 from firstline.identifiers.door_label.model import Door, is_lane
 
-_YARD = re.compile(r"(?P<lane>.+?(?:排|街|巷|胡同|弄|院|组|社|队))(?P<yard>\d+(?:-\d+)?号.*)$")
+_YARD = re.compile(r"(?P<lane>.*?(?:排|街|巷|胡同|弄|院|组|社|队|平房))(?P<yard>\d+(?:-\d+)?号.*)$")
 
 
 def from_label(label: str) -> Door | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 # Lanes, rows and groups take no hyphen before the yard: 东街3排5号, 5组6号.
-_YARDS = re.compile(r".*(?:排|街|巷|胡同|弄|院|组|社|队)$")
+_YARDS = re.compile(r".*(?:排|街|巷|胡同|弄|院|组|社|队|平房)$")
 _YARD_ROOM = re.compile(r"\d+(?:-\d+)?号.*$")
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from firstline.identifiers.door_label import answers, grammar, parts, yards
 from firstline.identifiers.door_label.dates import date_readings
+from firstline.identifiers.door_label.label import from_label
 from firstline.identifiers.door_label.model import (
     Ambiguous,
     Door,
@@ -41,8 +42,8 @@ def parse(value: object, shape: Shape = UNKNOWN) -> Parsed:
         return NoDoor("too_long", text[:LONGEST])
     if made := date_readings(text, shape):
         return Ambiguous("date_shaped", made, notes=notes)
-    for rule in _RULES:
-        if result := rule(text, shape, notes):
+    for signs, rule in _RULES:
+        if (not signs or not signs.isdisjoint(text)) and (result := rule(text, shape, notes)):
             return result
     return NoDoor("unrecognised", text)
 
@@ -51,6 +52,14 @@ def _only(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, tu
     """The last match, and all of them: an address comes before the door it leads to."""
     matches = tuple(pattern.finditer(text))
     return (matches[-1] if matches else None), matches
+
+
+def _own_label(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:
+    """Our own labels of rooms without a number, such as 3-2-地下室5."""
+    door = from_label(text) if grammar.ODD_LABEL.match(text) else None
+    if door is None or not grammar.LABEL_BLOCK.match(door.building):
+        return None
+    return answers.answer(door, text, (0, len(text)), notes)
 
 
 def _unit_said(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:
@@ -177,7 +186,7 @@ def _two_numbers(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | No
         found = grammar.TWO_SPACED.match(text)
     if found is None:
         return None
-    block, room = number(found["b"]), parts.room(found)
+    block, room = parts.building(found) or "", parts.room(found)
     if not room.long:
         if _STREET_END.search(text[: found.start()].rstrip()):
             return None
@@ -185,7 +194,9 @@ def _two_numbers(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | No
         if shape.units_in(block) is False and block in shape.buildings and room.marked:
             return answers.finish(block, None, room, answers.Spot(text, found.span(), shape, notes))
         return answers.ask("short_room", (as_room, as_unit), text, found.span(), notes)
-    if many := answers.several([Door(number(m["b"]), "", parts.room(m).text or "") for m in matches], text, notes):
+    if many := answers.several(
+        [Door(parts.building(m) or "", "", parts.room(m).text or "") for m in matches], text, notes
+    ):
         return many
     if shape.units_in(block) is False:
         return answers.finish(block, None, room, answers.Spot(text, found.span(), shape, notes))
@@ -230,18 +241,21 @@ def _building_only(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | 
 
 
 _Rule = Callable[[str, Shape, tuple[str, ...]], Parsed | None]
-# Words say more than hyphens, hyphens more than bare numbers: in this order.
-_RULES: tuple[_Rule, ...] = (
-    _unit_said,
-    _mark_unit_room,
-    yards.rowed,
-    yards.group,
-    _plain,
-    _mark_room,
-    _letter_room,
-    yards.lane,
-    _two_numbers,
-    _building_only,
-    yards.street,
-    _digits_only,
+_MARKS = frozenset("号栋幢座楼#")
+# Words say more than hyphens, hyphens more than bare numbers: in this order. A rule is only tried
+# on a text that has one of its signs, for patterns over whole lists cost time.
+_RULES: tuple[tuple[frozenset[str], _Rule], ...] = (
+    (frozenset("层室铺库"), _own_label),
+    (frozenset("单门"), _unit_said),
+    (_MARKS, _mark_unit_room),
+    (frozenset("排"), yards.rowed),
+    (frozenset("组社队"), yards.group),
+    (frozenset(), _plain),
+    (_MARKS, _mark_room),
+    (frozenset(), _letter_room),
+    (frozenset("街巷胡弄院平"), yards.lane),
+    (frozenset(), _two_numbers),
+    (_MARKS, _building_only),
+    (frozenset("街巷路道胡弄里"), yards.street),
+    (frozenset(), _digits_only),
 )

@@ -14,8 +14,21 @@ WORDS = (
     "0123456789-/#.、,，号楼栋幢座单元室层户排街巷东西南北中一二三十〇A B负地下商铺组村期区院路X每各共没有无至撞懂好市"
 )
 TEXTS = st.one_of(st.text(max_size=60), st.text(alphabet=WORDS, max_size=40))
+_PIECES = """
+1 2 3 12 501 101 1203 01 - / # . 、 号 楼 栋 单元 室 层 号楼 户 排 街 巷 东 西 东街 三 二〇一 A B 12A04 负
+地下 地下室 商铺 组 期 区 院 路 座 撞 懂 东户 丽景 小区 /2 5层 门面 平房 前楼 一期 东3 A1 -101
+"""
+WRITTEN = st.lists(st.sampled_from(_PIECES.split()), min_size=2, max_size=8).map("".join)
 CELLS = st.one_of(
-    TEXTS, st.none(), st.booleans(), st.integers(), st.floats(), st.dates(), st.datetimes(), st.binary(max_size=8)
+    TEXTS,
+    WRITTEN,
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.dates(),
+    st.datetimes(),
+    st.binary(max_size=8),
 )
 SHAPES = st.builds(
     Shape,
@@ -55,8 +68,8 @@ def test_no_three_cells_make_it_raise(building: object, unit: object, room: obje
     door_label.from_columns(building=building, unit=unit, room=room, shape=shape)
 
 
-@given(TEXTS)
-@settings(max_examples=300, deadline=None)
+@given(st.one_of(TEXTS, WRITTEN))
+@settings(max_examples=600, deadline=None)
 def test_a_canonical_label_is_read_as_itself(text: str) -> None:
     parsed = door_label.parse(text)
     if not isinstance(parsed, Found) or parsed.door.address:
