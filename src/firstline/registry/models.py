@@ -1,33 +1,56 @@
 """What sources said: files and rows kept as they came, and one mention per name. No persons are derived here yet."""
 
+import uuid
+
 import msgspec
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from firstline.kernel import crypto
 from firstline.kernel.fields import PathField
 from firstline.kernel.ids import uuid7
 from firstline.kernel.models import AppendOnly, EmergencyFact, SealedRow
 from firstline.places.models import Compound
 
 
+class ColumnRead(msgspec.Struct):
+    """What a column of the list was taken to say. ``index`` counts from 1."""
+
+    index: int
+    header: str
+    meaning: str
+
+
+class Unread(msgspec.Struct):
+    """A sheet or column that was passed over: a code and what fills its sentence."""
+
+    code: str
+    data: dict[str, str | int]
+
+
 class FileContents(msgspec.Struct):
-    """The file as it came; its name may name people too."""
+    """What is said of a file: its name, which may name people too, and how its sheet was understood."""
 
     name: str
-    content: bytes
+    sheet: str = ""
+    header_row: int = 0
+    columns: list[ColumnRead] = msgspec.field(default_factory=list)
+    unread: list[Unread] = msgspec.field(default_factory=list)
 
 
 class SourceFile(EmergencyFact, SealedRow):
     """One uploaded list of one compound. It counts nowhere until a decision accepts it.
 
     ``fingerprint`` is a keyed hash of the content: the same file again is known, but the hash tells a thief nothing.
+    ``sealed_content`` is the file itself, in an envelope of its own: megabytes that a list of files need not open.
     """
 
     Contents = FileContents
 
     compound = models.ForeignKey(Compound, models.PROTECT, related_name="source_files")
     fingerprint = models.BinaryField()
+    sealed_content = models.BinaryField()
     row_count = models.IntegerField()
     record_count = models.IntegerField()
     parked_count = models.IntegerField()
@@ -41,6 +64,17 @@ class SourceFile(EmergencyFact, SealedRow):
                 name="rows_in_are_rows_accounted_for",
             ),
         )
+
+    def seal_content(self, content: bytes, key_id: uuid.UUID) -> None:
+        """Put the file as it came under the key; the row must have its id already."""
+        self.sealed_content = crypto.seal(content, key_id=key_id, row=self._content_sealed_as())
+
+    def open_content(self) -> bytes:
+        """The file as it came. Raises KeyMissing or SealBroken."""
+        return crypto.unseal(self.sealed_content, row=self._content_sealed_as())
+
+    def _content_sealed_as(self) -> str:
+        return f"{self._sealed_as()}:content"
 
 
 class Verdict(models.TextChoices):
@@ -62,19 +96,26 @@ class RowKind(models.TextChoices):
 
 
 class RowContents(msgspec.Struct):
-    """The cells as they were written, and the remark that belongs to them."""
+    """The cells as they were written, the remark and number of persons read from them, the doors that would fit."""
 
     cells: list[str]
+    remark: str = ""
+    persons: int | None = None
+    choices: list[str] = msgspec.field(default_factory=list)
 
 
 class SourceRow(AppendOnly, SealedRow):
-    """One row of a source file as it came, and what became of it. Its id follows from file, row and column."""
+    """One row of a source file as it came, and what became of it. Its id follows from file, sheet, row and column.
+
+    ``column`` is set where one row holds several doors; ``sheet`` counts from 1, its name is sealed with the file.
+    """
 
     Contents = RowContents
 
     id = models.UUIDField(primary_key=True, editable=False)
     path = PathField()
     source_file = models.ForeignKey(SourceFile, models.PROTECT, related_name="rows")
+    sheet = models.SmallIntegerField(default=1)
     number = models.IntegerField()
     column = models.IntegerField(null=True)
     kind = models.TextField(choices=RowKind)
@@ -90,6 +131,10 @@ class SourceRow(AppendOnly, SealedRow):
         indexes = (
             models.Index(fields=["source_file", "kind", "number"], name="source_row_file_kind"),
             models.Index(fields=["path"], condition=Q(kind="parked"), name="source_row_parked"),
+        )
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=RowKind.values), name="source_row_kind_known"),
+            models.CheckConstraint(condition=~Q(kind="record") | ~Q(door_label=""), name="record_has_a_door"),
         )
 
 
@@ -150,3 +195,9 @@ class MentionToken(AppendOnly):
     token = models.BinaryField()
     mention = models.ForeignKey(Mention, models.PROTECT, related_name="tokens", db_index=False)
     path = PathField()
+
+
+class SourceVoid(EmergencyFact):
+    """That what a source said (an attempt that was taken back) no longer counts. Its mentions stay."""
+
+    source_id = models.UUIDField(unique=True)

@@ -63,12 +63,34 @@ class Migration(migrations.Migration):
                 ('campaign_id', models.UUIDField()),
                 ('sealed', models.BinaryField()),
                 ('fingerprint', models.BinaryField()),
+                ('sealed_content', models.BinaryField()),
                 ('row_count', models.IntegerField()),
                 ('record_count', models.IntegerField()),
                 ('parked_count', models.IntegerField()),
                 ('no_data_count', models.IntegerField()),
                 ('compound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='source_files', to='places.compound')),
             ],
+        ),
+        migrations.CreateModel(
+            name='SourceVoid',
+            fields=[
+                ('id', models.UUIDField(default=firstline.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('path', firstline.kernel.fields.PathField()),
+                ('happened_at', models.DateTimeField(default=firstline.kernel.clock.now)),
+                ('happened_precision', models.TextField(choices=[('minute', 'to the minute'), ('half_day', 'to the half day'), ('day', 'to the day')], default='minute')),
+                ('recorded_at', models.DateTimeField(default=firstline.kernel.clock.now)),
+                ('received_at', firstline.kernel.fields.ReceivedAtField()),
+                ('by_person_id', models.UUIDField()),
+                ('by_device_id', models.UUIDField(null=True)),
+                ('txid', firstline.kernel.fields.TransactionIdField()),
+                ('generation', firstline.kernel.fields.GenerationField()),
+                ('emergency_id', models.UUIDField()),
+                ('campaign_id', models.UUIDField()),
+                ('source_id', models.UUIDField(unique=True)),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.AddField(
             model_name='mention',
@@ -103,6 +125,7 @@ class Migration(migrations.Migration):
                 ('sealed', models.BinaryField()),
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ('path', firstline.kernel.fields.PathField()),
+                ('sheet', models.SmallIntegerField(default=1)),
                 ('number', models.IntegerField()),
                 ('column', models.IntegerField(null=True)),
                 ('kind', models.TextField(choices=[('record', 'Record'), ('parked', 'Parked'), ('no_data', 'No data')])),
@@ -138,5 +161,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='sourcerow',
             index=models.Index(condition=models.Q(('kind', 'parked')), fields=['path'], name='source_row_parked'),
+        ),
+        migrations.AddConstraint(
+            model_name='sourcerow',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['record', 'parked', 'no_data'])), name='source_row_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='sourcerow',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'record'), _negated=True), models.Q(('door_label', ''), _negated=True), _connector='OR'), name='record_has_a_door'),
         ),
     ]

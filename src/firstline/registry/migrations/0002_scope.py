@@ -14,4 +14,5 @@ class Migration(migrations.Migration):
         ScopedTable("registry_sourcerow"),
         ScopedTable("registry_mention"),
         ScopedTable("registry_mentiontoken"),
+        ScopedTable("registry_sourcevoid"),
     ]

@@ -1,0 +1,80 @@
+"""What can be wrong with a list, and the constraints that say so."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from firstline.kernel.errors import FirstlineError, explains
+from firstline.registry.reading.errors import ReadingError
+from firstline.tables import TableError
+
+
+class ListUnreadable(FirstlineError):
+    """The file is no table, or the table is no list of doors; ``cause`` is the reader's own code."""
+
+    code = "list_file_unreadable"
+    status = 422
+    message = _("%(problem)s")
+
+    @classmethod
+    def because(cls, problem: TableError | ReadingError) -> "ListUnreadable":
+        """The reader's words in the language of whoever asked; the reader itself knows no language."""
+        return cls(cause=problem.code, problem=gettext(problem.message) % problem.data)
+
+
+class UploadTooLarge(FirstlineError):
+    """More than is taken into memory; nothing of it was kept."""
+
+    code = "upload_too_large"
+    status = 413
+    message = _(
+        "The file is larger than %(limit)s MB, so it was not taken. "
+        "Remove pictures from it or split it, for example one file a building."
+    )
+
+
+class UploadMissing(FirstlineError):
+    """The form came without a file."""
+
+    code = "upload_missing"
+    status = 422
+    message = _("Choose a file first: the list as the property company sent it, xlsx or csv.")
+
+
+class CompoundUnclear(FirstlineError):
+    """Neither the file's name nor its title names one compound."""
+
+    code = "list_compound_unclear"
+    status = 422
+    message = _(
+        "Neither the file's name nor its title says which compound it is. Choose the compound, then the file once more."
+    )
+
+
+class ListUnfinished(FirstlineError):
+    """Some rows are not stored yet, so the list cannot count."""
+
+    code = "list_unfinished"
+    status = 409
+    message = _("Reading this list in was interrupted. Press “Finish reading”, then accept it.")
+
+
+class ListDecided(FirstlineError):
+    """Somebody has accepted or discarded the list meanwhile."""
+
+    code = "list_decided"
+    status = 409
+    message = _("This list has been accepted or discarded already. Open the lists to see by whom.")
+
+
+class ReadingChanged(FirstlineError):
+    """The program reads this file differently than when its rows began to be stored."""
+
+    code = "list_reading_changed"
+    status = 409
+    message = _(
+        "The program has been updated since this list began to be read, and reads it differently now. "
+        "Discard it and bring in the same file again; nothing of it counts yet."
+    )
+
+
+explains("registry_filedecision_source_file_id_key", ListDecided())
