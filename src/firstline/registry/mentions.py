@@ -1,0 +1,224 @@
+"""Names in sources, one mention each: writing them with their search tokens, and what is expected at a door."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+
+from firstline.identifiers import names
+from firstline.kernel.actors import Actor
+from firstline.kernel.ids import derived
+from firstline.places.models import Door
+from firstline.registry import tokens
+from firstline.registry.masks import masked_document, masked_phone
+from firstline.registry.models import Mention, MentionDetails, MentionSource, Sex, SourceVoid
+from firstline.registry.person_line import PersonSaid
+from firstline.registry.reading.codes import RELATIONS
+from firstline.registry.selectors import counted
+from firstline.response.models import Emergency
+
+
+@dataclass(frozen=True, slots=True)
+class NewMention:
+    """A name about to be written: where it was said, by which source, and what was said."""
+
+    path: str
+    emergency_id: uuid.UUID
+    campaign_id: uuid.UUID
+    door_id: uuid.UUID
+    source: MentionSource
+    source_id: uuid.UUID
+    part: int
+    said: PersonSaid
+    source_file_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A phone or document number as it is shown: masked, or in clear (then ``dial`` is set) after a recorded look."""
+
+    label: str | Promise
+    text: str
+    dial: str = ""
+
+
+@dataclass(slots=True)
+class Seen:
+    """One name at one door with all sources that say it; no claim that they mean one person."""
+
+    name: str
+    detail: str = ""
+    sources: list[str] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    mention_ids: list[uuid.UUID] = field(default_factory=list)
+
+
+def write(mentions: Sequence[NewMention], *, key_id: uuid.UUID) -> list[uuid.UUID]:
+    """Write mentions and their tokens in the running transaction; the same source and part again changes nothing."""
+    rows = [_row(mention, key_id) for mention in mentions]
+    Mention.objects.bulk_create(rows, ignore_conflicts=True)
+    tokens.write(
+        [
+            (row.id, row.path, tokens.of(mention.said, key_id=key_id))
+            for row, mention in zip(rows, mentions, strict=True)
+        ]
+    )
+    return [row.id for row in rows]
+
+
+def write_mentions(
+    *, door: Door, source_id: uuid.UUID, people: Sequence[PersonSaid], emergency: Emergency, campaign_id: uuid.UUID
+) -> list[uuid.UUID]:
+    """Write the names said at a door in one attempt (``source_id``), inside the action that records the attempt."""
+    said_at_door = [
+        NewMention(
+            path=door.path,
+            emergency_id=emergency.id,
+            campaign_id=campaign_id,
+            door_id=door.pk,
+            source=MentionSource.VISIT,
+            source_id=source_id,
+            part=part,
+            said=person,
+        )
+        for part, person in enumerate(people, start=1)
+    ]
+    return write(said_at_door, key_id=emergency.key_id)
+
+
+def void_mentions(
+    *, door: Door, source_id: uuid.UUID, by: Actor, emergency_id: uuid.UUID, campaign_id: uuid.UUID
+) -> None:
+    """What was said in an attempt counts no longer; inside the action that takes it back. Again is harmless."""
+    void = SourceVoid(
+        path=door.path,
+        source_id=source_id,
+        emergency_id=emergency_id,
+        campaign_id=campaign_id,
+        by_person_id=by.person_id,
+        by_device_id=by.device_id,
+    )
+    SourceVoid.objects.bulk_create([void], ignore_conflicts=True)
+
+
+def mentions_at(door_id: uuid.UUID, *, in_clear: bool = False) -> list[Seen]:
+    """Who is expected at a door by sources that count; equal names are one line. Numbers masked unless ``in_clear``.
+
+    Whoever asks for numbers in clear records the look.
+    """
+    return _lines(_counted_at([door_id]), in_clear=in_clear)
+
+
+def expected_at(door_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """The names expected at each of several doors, each name once, in the order of their sources."""
+    names_at: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for mention in _counted_at(list(door_ids)):
+        name = mention.open().name
+        if name and name not in names_at[mention.door_id]:
+            names_at[mention.door_id].append(name)
+    return dict(names_at)
+
+
+def said_in(source_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[MentionDetails]]:
+    """What was said of people in each of several sources (attempts, rows), in the order it was said."""
+    said: dict[uuid.UUID, list[MentionDetails]] = defaultdict(list)
+    for mention in Mention.objects.filter(source_id__in=list(source_ids)).order_by("source_id", "part"):
+        said[mention.source_id].append(mention.open())
+    return dict(said)
+
+
+def name_key(name: str) -> str:
+    """What two sources must agree in for their mentions at one door to be shown as one line."""
+    return names.clean(name) or name.strip()
+
+
+def summary(mention: Mention, details: MentionDetails) -> str:
+    """``male, born 1961, head of household`` in the language of whoever looks."""
+    parts = []
+    if mention.sex:
+        parts.append(str(Sex(mention.sex).label))
+    if mention.birth_year:
+        parts.append(gettext("born %(year)s") % {"year": mention.birth_year})
+    if details.relation and details.relation != "unspecified":
+        parts.append(relation_text(details.relation))
+    return gettext(", ").join(parts)
+
+
+def relation_text(relation: str) -> str:
+    """The everyday word of a relation code; what a person said in other words stays as it was said."""
+    known = RELATIONS.get(relation)
+    return gettext(known) if known else relation
+
+
+def numbers_of(details: MentionDetails, *, in_clear: bool) -> list[Number]:
+    """The numbers of a mention for the screen."""
+    phones = [
+        Number(_PHONE, phone, dial=phone) if in_clear else Number(_PHONE, masked_phone(phone))
+        for phone in details.phones
+    ]
+    if not details.id_number:
+        return phones
+    return [*phones, Number(_DOCUMENT, details.id_number if in_clear else masked_document(details.id_number))]
+
+
+_PHONE = gettext_lazy("phone")
+_DOCUMENT = gettext_lazy("document")
+
+
+def _row(mention: NewMention, key_id: uuid.UUID) -> Mention:
+    said = mention.said
+    row = Mention(
+        id=derived(mention.source_id, "mention", mention.part),
+        path=mention.path,
+        emergency_id=mention.emergency_id,
+        campaign_id=mention.campaign_id,
+        door_id=mention.door_id,
+        source=mention.source,
+        source_id=mention.source_id,
+        source_file_id=mention.source_file_id,
+        part=mention.part,
+        sex=said.sex,
+        birth_year=said.birth_year,
+        origin_division=said.origin_division,
+    )
+    details = MentionDetails(
+        name=said.name,
+        relation=said.relation,
+        phones=list(said.phones),
+        id_number=said.id_number,
+        id_problem=said.id_problem,
+        birth_date=said.birth_date,
+        remark=said.remark,
+    )
+    row.seal(details, key_id)
+    return row
+
+
+def _counted_at(door_ids: list[uuid.UUID]) -> QuerySet[Mention]:
+    at_doors = Mention.objects.filter(counted(), door_id__in=door_ids)
+    # Lists before visits, and within a list its own order: ids of visits are younger, so the file decides first.
+    return at_doors.order_by("source", "source_file_id", "source_id", "part")
+
+
+def _lines(mentions: Iterable[Mention], *, in_clear: bool) -> list[Seen]:
+    lines: dict[str, Seen] = {}
+    for mention in mentions:
+        details: MentionDetails = mention.open()
+        line = lines.setdefault(name_key(details.name), Seen(name=details.name))
+        _add(line, mention, details, in_clear=in_clear)
+    return list(lines.values())
+
+
+def _add(line: Seen, mention: Mention, details: MentionDetails, *, in_clear: bool) -> None:
+    line.mention_ids.append(mention.id)
+    line.detail = max(line.detail, summary(mention, details), key=len)
+    source = str(MentionSource(mention.source).label)
+    if source not in line.sources:
+        line.sources.append(source)
+    for number in numbers_of(details, in_clear=in_clear):
+        if number.text not in [shown.text for shown in line.numbers]:
+            line.numbers.append(number)

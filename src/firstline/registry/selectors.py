@@ -1,0 +1,109 @@
+"""Reading lists: the only way from an outside id to a file or its rows."""
+
+import uuid
+from collections.abc import Iterable
+from enum import StrEnum
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop
+
+from firstline.identifiers import door_label
+from firstline.kernel.actors import Actor
+from firstline.kernel.errors import NotFound
+from firstline.places.frames import DoorProposal
+from firstline.places.selectors import in_ranges
+from firstline.registry.models import FileDecision, RowKind, SourceFile, SourceRow, SourceVoid, Verdict
+from firstline.response.models import Emergency
+
+READ = "registry.read_lists"
+
+
+class FileState(StrEnum):
+    """How far a list has come. The sentences are source strings, translated where they are shown."""
+
+    UNFINISHED = "unfinished"
+    REVIEW = "review"
+    ACCEPTED = "accepted"
+    DISCARDED = "discarded"
+
+
+STATE_TEXTS = {
+    FileState.UNFINISHED: gettext_noop("Not read in completely"),
+    FileState.REVIEW: gettext_noop("Waits for you to accept it"),
+    FileState.ACCEPTED: gettext_noop("Accepted"),
+    FileState.DISCARDED: gettext_noop("Discarded"),
+}
+
+
+def file_for(actor: Actor, file_id: uuid.UUID, *, needs: str = READ) -> SourceFile:
+    """A list the actor may reach, without the file itself, with compound and decision. Raises NotFound."""
+    file = _files(actor, needs).filter(pk=file_id).first()
+    if file is None:
+        raise NotFound
+    return file
+
+
+def files_for(actor: Actor, limit: int = 200) -> list[SourceFile]:
+    """The lists in the actor's places, newest first."""
+    return list(_files(actor, READ).order_by("-recorded_at", "id")[:limit])
+
+
+def _files(actor: Actor, needs: str) -> QuerySet[SourceFile]:
+    found = SourceFile.objects.filter(in_ranges(actor.ranges(needs))).defer("sealed_content")
+    return found.select_related("compound__place", "decision")
+
+
+def account_of(file: SourceFile) -> dict[str, int]:
+    """The equation of a list's rows: rows = records + parked + no_data."""
+    return {
+        "rows": file.row_count,
+        "records": file.record_count,
+        "parked": file.parked_count,
+        "no_data": file.no_data_count,
+    }
+
+
+def states_of(files: Iterable[SourceFile]) -> dict[uuid.UUID, FileState]:
+    """How far each list has come; rows are counted for undecided ones only."""
+    files = list(files)
+    states = {file.id: FileState(decision.verdict) for file in files if (decision := decision_of(file))}
+    undecided = [file for file in files if file.id not in states]
+    counted = SourceRow.objects.filter(source_file__in=[file.id for file in undecided])
+    stored = dict(counted.values_list("source_file").annotate(Count("id")).values_list("source_file_id", "id__count"))
+    for file in undecided:
+        whole = stored.get(file.id, 0) >= file.record_count + file.parked_count + file.no_data_count
+        states[file.id] = FileState.REVIEW if whole else FileState.UNFINISHED
+    return states
+
+
+def decision_of(file: SourceFile) -> FileDecision | None:
+    """The verdict on a list, or None while nobody has given one."""
+    return getattr(file, "decision", None)
+
+
+def is_complete(file: SourceFile) -> bool:
+    """Whether every row of the account is stored, kind by kind."""
+    stored = dict(file.rows.values_list("kind").annotate(Count("id")))
+    expected = {
+        RowKind.RECORD: file.record_count,
+        RowKind.PARKED: file.parked_count,
+        RowKind.NO_DATA: file.no_data_count,
+    }
+    return all(stored.get(kind.value, 0) == count for kind, count in expected.items())
+
+
+def counted() -> Q:
+    """The condition on a mention that its source counts: said at a door and not taken back, or on an accepted list."""
+    taken_back = SourceVoid.objects.filter(source_id=OuterRef("source_id"))
+    return Q(source_file__decision__verdict=Verdict.ACCEPTED) | Q(~Exists(taken_back), source_file=None)
+
+
+def key_of(file: SourceFile) -> uuid.UUID:
+    """The data key of the emergency a list belongs to, also when another emergency is in force by now."""
+    return Emergency.objects.values_list("key_id", flat=True).get(pk=file.emergency_id)
+
+
+def proposal(building: str, unit: str, room: str, label: str) -> DoorProposal:
+    """The door of a stored row; a scattered home is nothing but its address."""
+    address = "" if building or unit or room else label
+    return DoorProposal.of(door_label.Door(building, unit, room, address))
