@@ -1,0 +1,123 @@
+"""Writing lists: a file is staged, then accepted or discarded by one short last step."""
+
+import uuid
+
+from firstline.kernel import ledger
+from firstline.kernel.actions import action
+from firstline.kernel.actors import Actor
+from firstline.places import frames
+from firstline.places.models import Compound, Frame
+from firstline.places.selectors import compound_for
+from firstline.registry import selectors
+from firstline.registry.errors import ListDecided, ListUnfinished
+from firstline.registry.models import ColumnRead, FileContents, FileDecision, RowKind, SourceFile, Unread, Verdict
+from firstline.registry.reading import Reading
+from firstline.response.models import Emergency
+from firstline.response.selectors import emergency_at
+
+
+@action("registry.stage_file")
+def stage_file(
+    actor: Actor,
+    *,
+    compound_id: uuid.UUID,
+    file_id: uuid.UUID,
+    name: str,
+    content: bytes,
+    fingerprint: bytes,
+    reading: Reading,
+) -> SourceFile:
+    """Keep a file of a compound as it came, sealed, with the account of its rows; these follow in chunks (``staging``).
+
+    Nothing of it counts. The same file of the same compound again gives the first. Raises NotFound, EmergencyMissing.
+    """
+    compound = compound_for(actor, compound_id, needs="registry.stage_file")
+    emergency = emergency_at(compound.place.path)
+    file = _new_file(actor, compound, emergency, reading)
+    file.id, file.fingerprint = file_id, fingerprint
+    file.seal(_contents(name, reading), emergency.key_id)
+    file.seal_content(content, emergency.key_id)
+    # DO NOTHING waits for a twin that is just being written, and then leaves it alone.
+    SourceFile.objects.bulk_create([file], ignore_conflicts=True)
+    first = SourceFile.objects.defer("sealed_content").get(compound=compound, fingerprint=fingerprint)
+    if first.id != file_id:
+        ledger.repeated(path=first.path)
+        return first
+    after = {"name": name, **selectors.account_of(file)}
+    ledger.record(path=file.path, subject=file, after=after, key_id=emergency.key_id)
+    return file
+
+
+@action("registry.accept_file")
+def accept_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
+    """From here on the list counts: its doors stand in the frame, its names are mentions at them.
+
+    Raises NotFound, ListUnfinished while rows are missing, ListDecided when somebody was faster.
+    """
+    file = _undecided(actor, file_id, "registry.accept_file")
+    if not selectors.is_complete(file):
+        raise ListUnfinished
+    FileDecision.objects.create(source_file=file, verdict=Verdict.ACCEPTED, **_fact(actor, file))
+    ensured = frames.ensure_doors(file.compound, _proposals(file), how=Frame.LISTED, by=actor, source_id=file.id)
+    after = {"doors_new": len(ensured.new), "doors_known": ensured.known, **selectors.account_of(file)}
+    ledger.record(path=file.path, subject=file, after=after, key_id=selectors.key_of(file))
+    return file
+
+
+@action("registry.discard_file")
+def discard_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
+    """The list will never count; it stays on record. Raises NotFound, ListDecided."""
+    file = _undecided(actor, file_id, "registry.discard_file")
+    FileDecision.objects.create(source_file=file, verdict=Verdict.DISCARDED, **_fact(actor, file))
+    ledger.record(path=file.path, subject=file, after=selectors.account_of(file))
+    return file
+
+
+def _undecided(actor: Actor, file_id: uuid.UUID, needs: str) -> SourceFile:
+    file = selectors.file_for(actor, file_id, needs=needs)
+    if FileDecision.objects.filter(source_file=file).exists():
+        raise ListDecided
+    return file
+
+
+def _proposals(file: SourceFile) -> list[frames.DoorProposal]:
+    """The doors of a list in its own order, each once."""
+    rows = file.rows.filter(kind=RowKind.RECORD).order_by("sheet", "number", "column")
+    found = rows.values_list("door_building", "door_unit", "door_room", "door_label")
+    return [selectors.proposal(*door) for door in dict.fromkeys(found)]
+
+
+def _new_file(actor: Actor, compound: Compound, emergency: Emergency, reading: Reading) -> SourceFile:
+    totals = reading.totals
+    return SourceFile(
+        path=compound.place.path,
+        compound=compound,
+        emergency_id=emergency.id,
+        campaign_id=emergency.default_campaign_id,
+        by_person_id=actor.person_id,
+        by_device_id=actor.device_id,
+        row_count=totals.rows,
+        record_count=totals.records,
+        parked_count=totals.parked,
+        no_data_count=totals.no_data,
+    )
+
+
+def _contents(name: str, reading: Reading) -> FileContents:
+    return FileContents(
+        name=name,
+        sheet=reading.sheet.name,
+        header_row=reading.header_row,
+        columns=[ColumnRead(column.index, column.header, column.meaning) for column in reading.columns],
+        unread=[Unread(unread.code, dict(unread.data)) for unread in reading.unread],
+    )
+
+
+def _fact(actor: Actor, file: SourceFile) -> dict[str, object]:
+    return {
+        "path": file.path,
+        "emergency_id": file.emergency_id,
+        "campaign_id": file.campaign_id,
+        "by_person_id": actor.person_id,
+        "by_device_id": actor.device_id,
+    }

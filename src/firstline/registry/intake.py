@@ -1,0 +1,69 @@
+"""A file that somebody hands in: which compound it is, and into staging."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from firstline.kernel import scope
+from firstline.kernel.actors import Actor
+from firstline.places.models import Compound
+from firstline.places.selectors import compound_for, compounds_within
+from firstline.registry import staging
+from firstline.registry.errors import CompoundUnclear
+from firstline.registry.reading import Kind, Reading
+from firstline.registry.staging import Progress, Staged
+
+STAGE = "registry.stage_file"
+
+
+def take(
+    actor: Actor,
+    *,
+    name: str,
+    content: bytes,
+    reading: Reading,
+    compound_id: uuid.UUID | None,
+    progress: Progress | None = None,
+) -> Staged:
+    """See which compound a file that was read is about, unless that was said, and store it unaccepted.
+
+    Raises CompoundUnclear, NotFound, EmergencyMissing. Commits in chunks: not inside a transaction.
+    """
+    with scope.enter(actor):
+        compound = compound_for(actor, compound_id, needs=STAGE) if compound_id else _named(actor, name, reading)
+    return staging.stage(actor, compound=compound, name=name, content=content, reading=reading, progress=progress)
+
+
+def compounds_open_to(actor: Actor) -> list[Compound]:
+    """The compounds whose lists the actor may bring in."""
+    return [compound for within in actor.ranges(STAGE) for compound in compounds_within(within)]
+
+
+def recognise(texts: Iterable[str], compounds: Sequence[Compound]) -> Compound | None:
+    """The compound that a file's name or title names: the longest name or alias found; None when none or two fit."""
+    said = [text for text in texts if text]
+    fits = {
+        compound.pk: (max(len(name) for name in found), compound)
+        for compound in compounds
+        if (
+            found := [
+                name for name in (compound.place.name, *compound.aliases) if name and any(name in one for one in said)
+            ]
+        )
+    }
+    longest = max((length for length, _ in fits.values()), default=0)
+    best = [compound for length, compound in fits.values() if length == longest]
+    return best[0] if len(best) == 1 else None
+
+
+def titles_of(reading: Reading) -> list[str]:
+    """What stands above the headings, where companies write whose list it is; and the sheet's name."""
+    above = [row for row in reading.rows if row.kind is Kind.NO_DATA and row.reason == "title"]
+    return [reading.sheet.name, *(" ".join(row.cells) for row in above)]
+
+
+def _named(actor: Actor, name: str, reading: Reading) -> Compound:
+    open_to = compounds_open_to(actor)
+    compound = recognise([name], open_to) or recognise(titles_of(reading), open_to)
+    if compound is None:
+        raise CompoundUnclear
+    return compound
