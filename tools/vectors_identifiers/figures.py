@@ -214,5 +214,5 @@ def plates() -> Iterator[Case]:
         )
     for written in ("ABC", "晋J123", "摩托车牌12", "甲A12345", "晋J123456789"):
         yield case("plate", written, {"kind": "unknown", "problems": ["unknown"]}, "accepted as text with a flag")
-    for written in ("", "无", "无牌", "-"):
+    for written in ("", "无", "无牌", "-", "摩托", "三轮车", "步行"):
         yield case("plate", written, {"kind": "none", "problems": ["empty"]}, "no plate")

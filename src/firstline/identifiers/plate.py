@@ -51,7 +51,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"[VKHBSLJNGCEZ][A-Z]\d{5}$"), "military"),
 )
 _ELECTRIC = "ABCDE"
-_NONE = re.compile(r"^[-/.?]*$|^(?:无|没有|无牌|未上牌|未挂牌|步行|电动车|摩托车|三轮车|不详)$")
+_NONE = re.compile(r"^[-/.?]*$|^(?:无|没有|无牌|未上牌|未挂牌|步行|电动车?|摩托车?|三轮车?|自行车|农用车|拖拉机|不详)$")
 _ODD_LETTERS = str.maketrans({"O": "0", "I": "1", "L": "1", "Q": "0", "B": "8", "S": "5", "Z": "2"})
 _SURE_LETTERS = str.maketrans({"O": "0", "I": "1"})
 
