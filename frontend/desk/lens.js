@@ -30,7 +30,7 @@ class Lens extends HTMLElement {
     this.append(this.window);
     this.view = document.createElement("div");
     this.view.className = "fl-lens-view";
-    this.heading = document.createElement("h3");
+    this.heading = document.createElement("h2");
     this.heading.setAttribute("aria-live", "polite");
     const up = this.button("↑", this.dataset.up, -FLOORS);
     const down = this.button("↓", this.dataset.down, FLOORS);

@@ -29,7 +29,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"nav": [], "tabs": [], "tabs_rest": [], "actor": None}
     entries = [_entry(item, request) for item in registered.items_for(actor)]
     tabs = [entry for entry in entries if entry.phone][:4]
-    return {"nav": entries, "tabs": tabs, "tabs_rest": [entry for entry in entries if entry not in tabs], "actor": actor}
+    return {
+        "nav": entries,
+        "tabs": tabs,
+        "tabs_rest": [entry for entry in entries if entry not in tabs],
+        "actor": actor,
+    }
 
 
 def _entry(item: registered.NavItem, request: HttpRequest) -> Entry:

@@ -5,6 +5,7 @@ Values may be mappings or objects (see the contract at the top of each template)
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -51,11 +52,7 @@ def swatch(outcome: str) -> SafeString:
 
 def in_order(terms: Iterable[Any], only_left: bool = False) -> list[Any]:
     """Terms that count something, in the one order of every account."""
-    kept = [
-        term
-        for term in terms
-        if read(term, "count", 0) and not (only_left and read(term, "outcome") in SETTLED)
-    ]
+    kept = [term for term in terms if read(term, "count", 0) and not (only_left and read(term, "outcome") in SETTLED)]
     return sorted(kept, key=lambda term: ORDER[read(term, "outcome")])
 
 
@@ -106,23 +103,45 @@ def bar(terms: Iterable[Any], scale: int, only_left: bool = False, say: bool = F
     return mark_safe(f'<svg class="fl-bar" width="100%" {spoken}>{"".join(parts)}</svg>')  # noqa: S308
 
 
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """One day of the bars: where it stands (per cent from the left), how tall, and whether its figure is printed."""
+
+    left: float
+    width: float
+    height: int
+    figure: str
+    name: str
+    today: bool
+
+    def drawn(self) -> str:
+        kind, middle = ' class="is-today"' if self.today else "", self.left + self.width / 2
+        bar_at, bar_wide = self.left + self.width * 0.06, self.width * 0.88
+        figure = f'<text x="{middle:.2f}%" y="{42 - self.height}">{self.figure}</text>' if self.figure else ""
+        return (
+            f'<rect{kind} x="{bar_at:.2f}%" y="{46 - self.height}" width="{bar_wide:.2f}%" height="{self.height}"/>'
+            f'{figure}<text x="{middle:.2f}%" y="62">{self.name}</text>'
+        )
+
+
 def day_bars(days: Iterable[Any]) -> SafeString:
     """Doors settled per day, the last day being today; first, greatest and last three carry their figure."""
-    listed = [(read(item, "day"), int(read(item, "count", 0))) for item in days]
+    listed: list[tuple[date, int]] = [(read(item, "day"), int(read(item, "count", 0))) for item in days]
     if not listed:
         return mark_safe("")
-    step, most = 100 / len(listed), max(max(count for _, count in listed), 1)
-    told = {0, len(listed) - 1, len(listed) - 2, len(listed) - 3, max(range(len(listed)), key=lambda i: listed[i][1])}
-    drawn = [_day_bar(i, day, count, step, most, i in told, i == len(listed) - 1) for i, (day, count) in enumerate(listed)]
-    words = gettext(", ").join(f"{short_day(day)} {count}" for day, count in listed)
-    label = conditional_escape(words)
+    counts, last = [count for _, count in listed], len(listed) - 1
+    most, width = max(*counts, 1), 100 / len(listed)
+    told = {0, last, last - 1, last - 2, counts.index(max(counts))}
+    drawn = [
+        _Day(
+            left=place * width,
+            width=width,
+            height=max(round(count / most * 30), 1 if count else 0),
+            figure=str(count) if count and place in told else "",
+            name=short_day(day),
+            today=place == last,
+        ).drawn()
+        for place, (day, count) in enumerate(listed)
+    ]
+    label = conditional_escape(gettext(", ").join(f"{short_day(day)} {count}" for day, count in listed))
     return mark_safe(f'<svg class="fl-days" width="100%" role="img" aria-label="{label}">{"".join(drawn)}</svg>')  # noqa: S308
-
-
-def _day_bar(place: int, day: date, count: int, step: float, most: int, told: bool, today: bool) -> str:
-    height = max(round(count / most * 30), 1 if count else 0)
-    middle, kind = (place + 0.5) * step, ' class="is-today"' if today else ""
-    drawn = f'<rect{kind} x="{place * step + step * 0.06:.2f}%" y="{46 - height}" width="{step * 0.88:.2f}%" height="{height}"/>'
-    if told and count:
-        drawn += f'<text x="{middle:.2f}%" y="{42 - height}">{count}</text>'
-    return f'{drawn}<text x="{middle:.2f}%" y="62">{short_day(day)}</text>'

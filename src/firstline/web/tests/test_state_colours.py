@@ -12,9 +12,9 @@ from firstline.web.tests.colour_vision import EYES, ciede2000, contrast, differe
 WEB = Path(__file__).parents[1]
 CSS = (WEB / "static/web/css/tokens.css").read_text(encoding="utf-8")
 MARKS = (WEB / "templates/components/marks.html").read_text(encoding="utf-8")
-COLOURS = dict(re.findall(r"--fl-([a-z0-9-]+): (#[0-9a-f]{6});", CSS))
+COLOURS: dict[str, str] = dict(re.findall(r"--fl-([a-z0-9-]+): (#[0-9a-f]{6});", CSS))
 STATES = [outcome.value for outcome in Outcome]
-# Look notes: registered / vacant are 4 apart for deutan eyes, the weakest pair there is; hatch and mark tell them apart.
+# Registered and vacant are 4 apart for deutan eyes, the weakest pair there is; hatch and mark tell them apart.
 LEAST = 4.0
 MARK_NEEDED = 15.0
 
@@ -30,11 +30,11 @@ def ink(state: str) -> str:
 def shape(state: str) -> str:
     found = re.search(rf'<symbol id="m-{state}"[^>]*>(.*?)</symbol>', MARKS)
     assert found, f"no mark is drawn for {state}"
-    return found[1]
+    return str(found[1])
 
 
 @pytest.mark.parametrize("eye", EYES)
-@pytest.mark.parametrize(("one", "two"), combinations(STATES, 2))
+@pytest.mark.parametrize(("one", "two"), list(combinations(STATES, 2)))
 def test_two_states_differ_by_colour_or_by_mark(one: str, two: str, eye: str) -> None:
     apart = difference(ground(one), ground(two), eye)
 
