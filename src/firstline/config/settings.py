@@ -104,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "firstline.response.context_processors.emergency",
+                "firstline.web.context_processors.navigation",
             ]
         },
     }
