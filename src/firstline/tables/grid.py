@@ -41,9 +41,9 @@ class Cell(NamedTuple):
     @property
     def plain(self) -> str:
         """The text, but a whole number without exponent and without .0: 1.3912345678E+10 -> 13912345678."""
-        if self.kind is Kind.NUMBER and self.number is not None:
-            return _digits(self.text)
-        return self.text
+        if self.kind is not Kind.NUMBER or self.text.isdigit():
+            return self.text
+        return _digits(self.text)
 
     @property
     def precision_lost(self) -> bool:

@@ -33,6 +33,7 @@ Row = Sequence[Cell]
 _FIRST_TYPED_YEAR = 2000
 _BLOCK_WORDS = re.compile(r"[号楼栋幢座#第\s]")
 _ONLY_UNIT = re.compile(r"单元")
+_SAMPLE = 400
 _BUILDING_WORD = re.compile(r"[楼栋幢座]")
 
 
@@ -52,6 +53,7 @@ class DoorReader:
 
     def __init__(self, header: Header, rows: Sequence[Row]) -> None:
         self._columns = {meaning: (header.where(meaning) or (0,))[0] for meaning in _DOOR_MEANINGS}
+        self._alone: dict[str | date, Parsed] = {}
         self._with_units: set[str] = set()
         self._any_unit = False
         for row in rows:
@@ -71,12 +73,16 @@ class DoorReader:
         return self._of_label(row) if self._columns[Meaning.DOOR] else self._of_columns(row)
 
     def _of_label(self, row: Row) -> DoorAnswer:
-        label = _value(self._cell(row, Meaning.DOOR))
-        parsed = parse(label, self._shape)
+        parsed = self._parsed(_value(self._cell(row, Meaning.DOOR)))
         if isinstance(parsed, Incomplete) and self._text(row, Meaning.BUILDING, Meaning.BUILDING_UNIT):
             # 门牌 may leave to the building's own column what stands there already.
             return self._of_columns(row, room=Meaning.DOOR)
         return _answer(parsed)
+
+    def _parsed(self, label: str | date) -> Parsed:
+        alone = self._alone.get(label)
+        # A label that names its unit means the same in any compound.
+        return alone if isinstance(alone, Found) and alone.door.unit else parse(label, self._shape)
 
     def _of_columns(self, row: Row, room: Meaning = Meaning.ROOM) -> DoorAnswer:
         block = self._cell(row, Meaning.BUILDING)
@@ -112,12 +118,13 @@ class DoorReader:
         labels = [
             _value(cell) for row in rows if _said(cell := self._cell(row, Meaning.DOOR)) and cell.kind is not Kind.ERROR
         ]
-        shape = infer_shape(labels)
+        self._alone = {label: parse(label) for label in dict.fromkeys(labels)}
+        shape = infer_shape(labels[:: len(labels) // _SAMPLE + 1])
         if shape.has_units is not None:
             return shape
-        answers = [parse(label) for label in labels]
-        two_part = sum(isinstance(answer, Ambiguous) and answer.cause == "building_or_unit" for answer in answers)
-        units = sum(isinstance(answer, Found) and bool(answer.door.unit) for answer in answers)
+        answers = self._alone.values()
+        two_part = any(isinstance(answer, Ambiguous) and answer.cause == "building_or_unit" for answer in answers)
+        units = any(isinstance(answer, Found) and answer.door.unit for answer in answers)
         unit_heading = bool(_ONLY_UNIT.search(heading)) and not _BUILDING_WORD.search(heading)
         if two_part and not units and not unit_heading:
             # Not one door of the list names a unit, so what stands before the room is the building.

@@ -17,6 +17,7 @@ from .words import DOOR_OR_ROOM, HEADERS, PATTERNS, TENANT_GROUP, simplify
 # Titles, addresses of the company and a legend may stand above; a list does not begin further down.
 SEARCHED_ROWS = 40
 LONGEST_HEADING = 24
+LONGEST_CELL = 100  # with bracketed remarks and spaces
 
 _EXACT = {word: meaning for meaning, words in HEADERS.items() for word in words}
 _DIGIT = re.compile(r"\d")
@@ -46,7 +47,7 @@ class _Word:
 
 def word_of(text: str) -> _Word | None:
     """What a heading says, None for a text that is none."""
-    heading = simplify(text)
+    heading = simplify(text) if len(text) <= LONGEST_CELL else ""
     if not heading or len(heading) > LONGEST_HEADING:
         return None
     if heading in DOOR_OR_ROOM:

@@ -20,6 +20,8 @@ Row = Sequence[Cell]
 Doubts = tuple[str, ...]
 
 LONGEST_NAME = 100
+# A family with its phones fits; what is longer is no answer to the heading, and stays with the row as it came.
+LONGEST_CELL = 400
 
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECE = re.compile(rf"[{_HAN}?\ufffd□]{{2,4}}")
@@ -125,7 +127,7 @@ def _default_relation(column: ColumnReading) -> str:
 
 
 def _name(cell: Cell) -> _Name:
-    written = halve(cell.plain)
+    written = halve(cell.plain[:LONGEST_CELL])
     if not written or written in NOTHING or written in EMPTY_FLAT:
         return _Name()
     beside = ""
@@ -167,7 +169,10 @@ def _phones(cells: Sequence[Cell]) -> tuple[tuple[str, ...], list[str]]:
     for cell in cells:
         if cell.blank:
             continue
-        for number in phone.parse_cell(cell.text if cell.precision_lost else cell.plain).numbers:
+        written = cell.text if cell.precision_lost else cell.plain
+        if len(written) > LONGEST_CELL:
+            doubts.append("phone_problem")
+        for number in phone.parse_cell(written[:LONGEST_CELL]).numbers:
             if number.problems:
                 doubts.append("phone_precision_lost" if "precision_lost" in number.problems else "phone_problem")
             if number.canonical:
@@ -181,7 +186,7 @@ def _document(cells: Sequence[Cell]) -> tuple[str, str]:
         if cell.blank or halve(cell.plain) in NOTHING:
             continue
         exact = cell.kind is Kind.NUMBER and cell.number is not None and "e" not in cell.text.lower()
-        document = resident_id.parse(cell.number if exact else cell.text)
+        document = resident_id.parse(cell.number if exact else cell.text[:LONGEST_CELL])
         if document.kind == "none":
             continue
         return document.canonical or document.known, document.problems[0] if document.problems else ""

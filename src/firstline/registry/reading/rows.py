@@ -22,6 +22,7 @@ Row = Sequence[Cell]
 
 _COUNT = re.compile(r"(\d{1,2})\s*[人口个名]?(?:人|口)?")
 _NOTE_ROOM = re.compile(r"\s+")
+_DIGIT = re.compile(r"\d")
 
 
 def tell_rows(sheet: Sheet, header: Header) -> tuple[RowReading, ...]:
@@ -43,7 +44,7 @@ def tell_rows(sheet: Sheet, header: Header) -> tuple[RowReading, ...]:
 class _Teller:
     def __init__(self, header: Header, below: Sequence[Row], heading: Row) -> None:
         self._header = header
-        self._heading = [halve(cell.text) for cell in heading]
+        self._heading = [cell.text.strip() for cell in heading]
         self._doors = DoorReader(header, below)
         self._people = PeopleReader(header)
         self._numbers = set(header.where(Meaning.NUMBER))
@@ -90,9 +91,14 @@ class _Teller:
 
     def _repeats_header(self, row: Row) -> bool:
         """The same headings again, as where printed pages were pasted one below the other."""
-        said = [(position, halve(cell.text)) for position, cell in enumerate(row) if not cell.blank]
+        said = [(position, cell.text.strip()) for position, cell in enumerate(row) if not cell.blank]
+        if len(said) < 2:
+            return False
         same = sum(position < len(self._heading) and text == self._heading[position] for position, text in said)
-        return len(said) >= 2 and (same == len(said) or (same >= 2 and same * 2 > len(said)) or looks_like_header(row))
+        if same == len(said) or (same >= 2 and same * 2 > len(said)):
+            return True
+        # Headings hold no digits and rows of a list hardly ever none: most rows need no closer look.
+        return not any(_DIGIT.search(text) for _, text in said) and looks_like_header(row)
 
     def _furniture(self, said: Sequence[tuple[int, Cell]]) -> str:
         """Totals, notes and names of buildings that stand alone; empty for what may be data."""
