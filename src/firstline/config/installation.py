@@ -19,6 +19,7 @@ OUTSIDE_SETTINGS = (
     "FIRSTLINE_TEST_DB",
     "FIRSTLINE_THREADS",
     "FIRSTLINE_WORKERS",
+    "FIRSTLINE_WORLD",
 )
 
 environment = Environment(known=OUTSIDE_SETTINGS)
