@@ -1,0 +1,199 @@
+"""Marked names and numbers go through every feature; afterwards no file, dump, log or temporary folder shows them.
+
+Whoever builds a feature that takes personal data adds it to ``_sing``. A control row proves that the search would find
+what lies in clear.
+"""
+
+import io
+import logging
+import os
+import random
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from firstline.accounts import actions as accounts
+from firstline.accounts.roles import Role
+from firstline.kernel.actors import console
+from firstline.places import actions as places
+from firstline.places.models import Contact, Door
+from firstline.registry.models import SourceFile
+from firstline.testing.cast import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Seldom used characters of names: by chance they stand nowhere else.
+_RARE = "骉羴猋麤鱻焱垚淼犇掱囍喆嚞"
+_ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "unicode_escape")
+
+
+class Marks:
+    """One run's marks, each of them new, so that nothing left by an earlier run is found."""
+
+    def __init__(self) -> None:
+        dice = random.SystemRandom()
+
+        def name() -> str:
+            return "".join(dice.sample(_RARE, 3))
+
+        def digits(count: int) -> str:
+            return "".join(dice.choices("0123456789", k=count))
+
+        self.listed, self.visited, self.staff, self.contact = name(), name(), name(), name()
+        self.note, self.remark, self.file, self.typed = (f"{name()}{name()}" for _ in range(4))
+        self.listed_phone, self.visited_phone = f"139{digits(8)}", f"138{digits(8)}"
+        self.staff_phone, self.contact_phone = f"137{digits(8)}", f"136{digits(8)}"
+        self.document = f"142302{digits(12)}"
+        self.control = name()
+
+    @property
+    def secret(self) -> list[str]:
+        return [value for key, value in vars(self).items() if key != "control"]
+
+
+def test_personal_data_lies_nowhere_in_clear(cast: Cast) -> None:
+    marks, started = Marks(), time.time()
+    with _logged() as log:
+        _sing(cast, marks)
+    _checkpoint()
+    haystacks = [("the log", log.getvalue().encode()), ("a dump", _dump()), *_files(started)]
+    assert not list(_found(marks.secret, haystacks))
+
+
+def test_the_search_finds_what_lies_in_clear(cast: Cast) -> None:
+    marks = Marks()
+    places.create_compound(cast.director, community_path=cast.compound.place.path[:12], name=marks.control)
+    _checkpoint()
+    where = {place for place, _ in _found([marks.control], [("a dump", _dump()), *_files(time.time() - 3600)])}
+    assert "a dump" in where
+    assert any("base" in place for place in where), "the table's own file"
+
+
+def _sing(cast: Cast, marks: Marks) -> None:
+    """Use everything there is, with marks wherever a person's data can be typed."""
+    person = accounts.enrol_person(
+        console(), name=marks.staff, phone=marks.staff_phone, home_path=cast.compound.place.path[:12]
+    )
+    accounts.grant_role(console(), person_id=person.pk, role=Role.GRID_WORKER, path=cast.compound.place.path)
+    profile = places.Profile(company="天和物业", contacts=[Contact(marks.contact, marks.contact_phone)])
+    places.describe_compound(cast.director, compound_id=cast.compound.pk, profile=profile)
+    director = cast.director.client()
+    _bring_in_a_list(director, cast, marks)
+    _visit(director, cast, marks)
+    for text in (marks.listed, marks.listed_phone, marks.listed_phone[-4:], marks.document, marks.typed):
+        _ok(director.get(reverse("registry:search"), {"q": text}))
+        _ok(director.post(reverse("registry:search"), {"q": text}))
+    for url in ("gaps:home", "places:compounds", "registry:lists", "audit:ledger"):
+        _ok(director.get(reverse(url)))
+    _ok(Client().post(reverse("account_login"), {"login": marks.typed, "password": marks.typed}))
+    _ok(Client().post(reverse("account_login"), {"login": "director", "password": marks.typed}))
+
+
+def _bring_in_a_list(director: Client, cast: Cast, marks: Marks) -> None:
+    rows = f"门牌,姓名,电话,身份证号,备注\n1-1-101,{marks.listed},{marks.listed_phone},{marks.document},{marks.remark}\n无门,{marks.listed},,,\n"
+    upload = SimpleUploadedFile(f"{marks.file}.csv", rows.encode("gb18030"))
+    _ok(director.post(reverse("registry:import_start"), {"file": upload, "compound": str(cast.compound.pk)}))
+    file = _only_file(cast)
+    _ok(director.get(reverse("registry:review", args=[file])))
+    _ok(director.post(reverse("registry:show_numbers", args=[file])))
+    _ok(director.post(reverse("registry:accept", args=[file])))
+
+
+def _only_file(cast: Cast) -> uuid.UUID:
+    from firstline.kernel import scope
+
+    with scope.enter(cast.director):
+        return SourceFile.objects.get(compound=cast.compound).pk
+
+
+def _visit(director: Client, cast: Cast, marks: Marks) -> None:
+    door = Door.id_for(cast.compound.pk, "1-1-101")
+    line = f"{marks.visited} 男 56 户主 {marks.visited_phone}"
+    _ok(director.get(reverse("census:door", args=[door])))
+    _ok(director.post(reverse("census:reading", args=[door]), {"line": line}))
+    visit = {"result": "registered", "line": [line, ""], "note": marks.note, "step": "done"}
+    _ok(director.post(reverse("census:record", args=[door]), visit))
+    _ok(director.post(reverse("registry:numbers", args=[door])))
+    _ok(director.get(reverse("census:door", args=[door])))
+    _ok(director.get(reverse("census:compound", args=[cast.compound.pk])))
+
+
+def _ok(response: object) -> None:
+    """Asked for and answered; what an error page would hide is not what this test is about."""
+    status = getattr(response, "status_code", 0)
+    assert status < 400, f"{status} for {getattr(response, 'request', {}).get('PATH_INFO')}"
+
+
+def _logged() -> "_Log":
+    return _Log()
+
+
+class _Log:
+    """Everything the program logs, as its own formatter writes it."""
+
+    def __enter__(self) -> io.StringIO:
+        stream = io.StringIO()
+        self.handler = logging.StreamHandler(stream)
+        formatters = [handler.formatter for handler in logging.getLogger().handlers if handler.formatter]
+        if formatters:
+            self.handler.setFormatter(formatters[0])
+        self.loggers = [
+            logging.getLogger(name) for name in ("", "django", "django.request", "firstline", "firstline.requests")
+        ]
+        for logger in self.loggers:
+            logger.addHandler(self.handler)
+        return stream
+
+    def __exit__(self, *problem: object) -> None:
+        for logger in self.loggers:
+            logger.removeHandler(self.handler)
+
+
+def _checkpoint() -> None:
+    """Have everything written to the files; as the superuser, whom only the harness's throw-away cluster lets in."""
+    dsn = settings.TEST_CLUSTER.dsn("postgres", settings.DATABASES["default"]["NAME"])
+    with psycopg.connect(dsn, autocommit=True) as superuser:
+        superuser.execute("CHECKPOINT")
+
+
+def _dump() -> bytes:
+    cluster, name = settings.TEST_CLUSTER, settings.DATABASES["default"]["NAME"]
+    program = cluster.binaries.program("pg_dump")
+    command = [program, "--inserts", "-d", cluster.dsn("postgres", name)]
+    return subprocess.run(command, check=True, capture_output=True, timeout=120).stdout
+
+
+def _files(since: float) -> Iterator[tuple[str, bytes]]:
+    """Every file of the cluster (tables, log of writes, sort files) and what the temporary folder got since."""
+    for path in settings.TEST_CLUSTER.data.rglob("*"):
+        yield from _content(path)
+    for path in Path(tempfile.gettempdir()).glob("tmp*"):
+        if path.stat().st_uid == os.getuid() and path.stat().st_mtime >= since:
+            yield from _content(path)
+
+
+def _content(path: Path) -> Iterator[tuple[str, bytes]]:
+    try:
+        if path.is_file():
+            yield str(path), path.read_bytes()
+    except FileNotFoundError:
+        return  # PostgreSQL took it away meanwhile
+
+
+def _found(marks: Iterable[str], haystacks: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:
+    """Where which mark stands, in any encoding that a file or a dump may have."""
+    needles = [(mark, mark.encode(encoding)) for mark in marks for encoding in _ENCODINGS]
+    for place, content in haystacks:
+        for mark, needle in needles:
+            if needle in content:
+                yield place, mark
