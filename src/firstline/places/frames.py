@@ -184,7 +184,7 @@ def _plan_doors(house: _House, asked: Sequence[tuple[uuid.UUID, DoorProposal]], 
     house.fresh = [
         Door(
             id=door_id,
-            building=house.building,
+            building_id=house.building.pk,
             unit=proposal.unit,
             floor=proposal.floor,
             room=proposal.room,
@@ -248,7 +248,9 @@ def _walking_order(house: _House) -> list[tuple[uuid.UUID, int]]:
     """Number all doors of a building in walking order; those already written whose number changes."""
     written = {door.id for door in house.standing}
     moved = []
-    for rank, door in enumerate(sorted([*house.standing, *house.fresh], key=door_key), 1):
+    # The new ones are in order already; only doors among doors have to be sorted in.
+    doors = sorted([*house.standing, *house.fresh], key=door_key) if written else house.fresh
+    for rank, door in enumerate(doors, 1):
         if door.id in written and door.position != rank:
             moved.append((door.id, rank))
         door.position = rank

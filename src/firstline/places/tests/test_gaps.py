@@ -1,0 +1,58 @@
+"""What is missing about places: each cause once, with the compounds it lies at, and nothing of elsewhere."""
+
+from firstline.kernel import clock
+from firstline.kernel.gap_sources import Cause, Stage
+from firstline.kernel.paths import subtree
+from firstline.places import actions
+from firstline.places.actions import Profile
+from firstline.places.gaps import places_missing
+from firstline.places.models import Management
+from firstline.testing.cast import COMMUNITY, Cast
+
+
+def causes(*paths: str) -> dict[str, Cause]:
+    return {cause.kind: cause for cause in places_missing([subtree(path) for path in paths])}
+
+
+def test_buildings_nobody_walked_are_to_do_until_they_are(cast: Cast) -> None:
+    cause = causes(COMMUNITY)["frames_unwalked"]
+    assert (cause.stage, cause.count) == (Stage.TO_DO, 3)
+    assert [(place.name, place.count) for place in cause.places] == [("枫林苑", 2), ("邮电局家属院", 1)]
+    assert cause.since is not None
+
+    for label in ("1", "2"):
+        building = cast.building_of(cast.compound, label)
+        actions.walk_frame(cast.worker, building_id=building.pk, happened_at=clock.now(), doors_found=12)
+    assert [place.name for place in causes(COMMUNITY)["frames_unwalked"].places] == ["邮电局家属院"]
+
+
+def test_a_compound_without_doors_is_to_do(cast: Cast) -> None:
+    assert "compounds_bare" not in causes(COMMUNITY)
+    made = actions.create_compound(cast.director, community_path=COMMUNITY, name="锦绣苑")
+    cause = causes(COMMUNITY)["compounds_bare"]
+    assert (cause.stage, cause.count, cause.url) == (Stage.TO_DO, 1, f"/compounds/{made.pk}/frame/")
+
+
+def test_neither_company_nor_gatehouse_is_a_gap_since_it_is_known(cast: Cast) -> None:
+    profile = Profile(management=Management.NOBODY, gatehouse=False)
+    described = actions.describe_compound(cast.director, compound_id=cast.compound.pk, profile=profile)
+    cause = causes(COMMUNITY)["compounds_unmanaged"]
+    assert (cause.stage, cause.count, cause.since) == (Stage.GAP, 1, described.unmanaged_since)
+
+
+def test_a_walk_that_counted_otherwise_is_to_be_explained(cast: Cast) -> None:
+    actions.walk_frame(cast.worker, building_id=cast.building.pk, happened_at=clock.now(), doors_found=13)
+    assert causes(COMMUNITY)["frames_differing"].count == 1
+
+    actions.add_door(cast.worker, building_id=cast.building.pk, text="2-401")
+    assert "frames_differing" not in causes(COMMUNITY)
+
+
+def test_several_places_are_one_line_and_cost_one_statement(cast: Cast, django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        found = causes(cast.compound.place.path, cast.compound_elsewhere.place.path)
+    assert found["frames_unwalked"].count == 3
+
+
+def test_nothing_is_missing_where_one_has_no_place(cast: Cast) -> None:
+    assert causes() == {}
