@@ -18,6 +18,8 @@ from firstline.kernel.errors import Forbidden
 
 # Until the responsibility tables exist: the grid worker comes before the director, whoever stands nearer.
 _ANSWERING = (Role.GRID_WORKER, Role.COMMUNITY_DIRECTOR)
+# Grants go down to a building; there is no need to ask for each of a thousand doors.
+_LOWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def who_answers(places: Iterable[str]) -> dict[str, Answerer]:
         Q(valid_until=None) | Q(valid_until__gt=now),
         valid_from__lte=now,
         role__in=_ANSWERING,
-        path__in=set().union(*above.values()),
+        path__in={place for line in above.values() for place in line if place.count("/") <= _LOWEST},
     )
     standing: dict[tuple[str, str], RoleGrant] = {}
     for grant in candidates.select_related("person").order_by("valid_from", "id"):
@@ -66,7 +68,8 @@ def who_answers(places: Iterable[str]) -> dict[str, Answerer]:
     answers = {}
     for path, line in above.items():
         if (found := _nearest(line, standing)) is not None:
-            details = opened.setdefault(found.person_id, found.person.open())
+            if (details := opened.get(found.person_id)) is None:
+                details = opened[found.person_id] = details_of(found.person)
             role = Role(found.role)
             answers[path] = Answerer(found.person_id, details.name, role, details.post or role.label)
     return answers

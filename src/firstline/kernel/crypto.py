@@ -109,7 +109,7 @@ def _sub_keys(key_id: uuid.UUID) -> _SubKeys:
     try:
         body = json.loads(_file_of(key_id).read_text())
         key = base64.b64decode(body["key"], validate=True)
-    except (OSError, ValueError, KeyError) as problem:
+    except (OSError, ValueError, KeyError, TypeError) as problem:
         raise KeyMissing(key=f"{key_id}.key") from problem
     if len(key) != 32:
         raise KeyMissing(key=f"{key_id}.key")

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -66,5 +66,5 @@ def show_error(request: HttpRequest, error: FirstlineError) -> HttpResponse:
 def _to_login(request: Request) -> HttpResponse:
     if request.htmx:
         # A fragment cannot show the login page inside itself; the whole page goes there.
-        return HttpResponseClientRedirect(settings.LOGIN_URL)
+        return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
     return redirect_to_login(request.get_full_path())

@@ -24,7 +24,6 @@ from firstline.audit.models import LedgerEntry
 from firstline.census.models import Campaign
 from firstline.kernel import clock, keys, scope
 from firstline.kernel.actors import Actor, console
-from firstline.kernel.models import DataKey
 from firstline.places import actions as places
 from firstline.places.frames import DoorProposal, ensure_doors
 from firstline.places.models import Building, Compound, Door, Frame, PlaceKind
@@ -168,10 +167,7 @@ def _fresh(row: models.Model) -> models.Model:
 def _harvest() -> list[list[models.Model]]:
     """All rows of our own tables, those first that others refer to."""
     ours = [model for app in apps.get_app_configs() if app.name.startswith("firstline.") for model in app.get_models()]
-    tables: list[list[models.Model]] = []
-    for model in ours:
-        if model is not LedgerEntry and (rows := list(model._base_manager.all())):
-            tables.append(rows)
+    tables = [rows for model in ours if model is not LedgerEntry and (rows := list(model._base_manager.all()))]
     order = _dependencies_first([type(rows[0]) for rows in tables])
     return sorted(tables, key=lambda rows: order.index(type(rows[0])))
 
@@ -214,7 +210,7 @@ def _make() -> Cast:
         lapsed=lapsed,
         emergency=emergency,
         other_emergency=other,
-        campaign=_campaign(emergency),
+        campaign=Campaign.objects.get(pk=emergency.default_campaign_id),
         compound=home,
         compound_next=following,
         compound_elsewhere=elsewhere,
@@ -245,13 +241,6 @@ def _declare(path: str) -> Emergency:
         legal_basis="《中华人民共和国传染病防治法》第四十二条",
         document_number="晋政发〔2020〕1号",
         started_at=clock.now() - timedelta(days=2),
-    )
-
-
-def _campaign(emergency: Emergency) -> Campaign:
-    found = Campaign.objects.filter(pk=emergency.default_campaign_id).first()
-    return found or Campaign.objects.create(
-        id=emergency.default_campaign_id, emergency=emergency, path=emergency.path, name=emergency.name, is_default=True
     )
 
 

@@ -1,0 +1,103 @@
+"""Declaring an emergency: a key and a campaign of its own, one at a time at a place, by the county only."""
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from firstline.census.models import Campaign
+from firstline.kernel import clock, crypto, scope
+from firstline.kernel.errors import Forbidden, NotFound
+from firstline.kernel.keys import check_all
+from firstline.response.actions import declare
+from firstline.response.errors import EmergencyInForce, EmergencyMissing, LegalBasisMissing
+from firstline.response.models import Emergency, Level
+from firstline.response.selectors import emergency_at, find_emergency
+from firstline.testing.cast import COMMUNITY, COUNTY, OTHER_COMMUNITY, OTHER_COUNTY, Cast, Member
+
+LAW = "《中华人民共和国突发事件应对法》"
+
+
+def end_all() -> None:
+    Emergency.objects.update(ended_at=clock.now())
+
+
+def declared(actor: Member, path: str = COUNTY) -> Emergency:
+    return declare(actor, path=path, name="疫情", level=Level.II, legal_basis=LAW)
+
+
+def test_emergency_has_its_own_key_and_default_campaign(cast: Cast) -> None:
+    end_all()
+    emergency = declared(cast.county_officer)
+    assert len(crypto.check_value(emergency.key_id)) == 8
+    assert emergency.key_id != cast.emergency.key_id
+    campaign = Campaign.objects.get(emergency=emergency)
+    assert (campaign.pk, campaign.is_default) == (emergency.default_campaign_id, True)
+    check_all()
+
+
+@pytest.mark.parametrize("path", [COUNTY, COMMUNITY])
+def test_one_at_a_time_at_a_place(cast: Cast, path: str) -> None:
+    with pytest.raises(EmergencyInForce, match="新冠肺炎"):
+        declared(cast.county_officer, path)
+
+
+def test_wider_one_over_a_standing_one_is_refused(cast: Cast) -> None:
+    Emergency.objects.filter(pk=cast.emergency.pk).update(path=COMMUNITY)
+    with pytest.raises(EmergencyInForce):
+        declared(cast.county_officer)
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "error"),
+    [
+        ("director", COMMUNITY, Forbidden),
+        ("other_county_officer", COUNTY, NotFound),
+        ("county_officer", "141102999", NotFound),
+    ],
+)
+def test_declaring_is_the_countys_in_its_own_area(cast: Cast, who: str, path: str, error: type[Exception]) -> None:
+    end_all()
+    with pytest.raises(error):
+        declared(getattr(cast, who), path)
+    assert Emergency.objects.filter(ended_at=None).count() == 0
+
+
+@pytest.mark.parametrize(("name", "law"), [("", LAW), ("疫情", "  ")])
+def test_legal_basis_is_said(cast: Cast, name: str, law: str) -> None:
+    end_all()
+    with pytest.raises(LegalBasisMissing):
+        declare(cast.county_officer, path=COUNTY, name=name, level=Level.I, legal_basis=law)
+
+
+def test_emergency_in_force_covers_all_below_it(cast: Cast) -> None:
+    assert emergency_at(cast.door.path) == cast.emergency
+    assert emergency_at(OTHER_COMMUNITY).path == OTHER_COUNTY
+
+
+def test_without_an_emergency_it_is_said_what_to_do(cast: Cast) -> None:
+    end_all()
+    assert find_emergency(COMMUNITY) is None
+    with pytest.raises(EmergencyMissing) as missing:
+        emergency_at(COMMUNITY)
+    assert missing.value.status == 409
+
+
+def test_asked_often_it_is_read_once_a_scope(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    door = cast.door.path
+    with scope.enter(cast.director), django_assert_num_queries(1):
+        assert {emergency_at(path).pk for path in (COMMUNITY, COUNTY, door)} == {cast.emergency.pk}
+
+
+def test_declared_in_a_scope_it_is_found_in_that_scope(cast: Cast) -> None:
+    end_all()
+    with scope.enter(cast.county_officer):
+        assert find_emergency(COUNTY) is None
+        new = declared(cast.county_officer)
+        assert emergency_at(COMMUNITY) == new
+
+
+def test_top_bar_says_level_and_day(cast: Cast) -> None:
+    page = cast.director.client().get("/ledger/").context
+    assert page["emergency"]["day"] == 3
+    assert page["place_name"] == "丽景街社区"
