@@ -53,14 +53,21 @@ def make(doors: int) -> None:
     ):
         places.create_place(operator, kind=kind, code=code, name=name)
     emergency = response.declare(
-        operator, path=COUNTY, name="Benchmark", level=Level.I, legal_basis="-", document_number="-",
+        operator,
+        path=COUNTY,
+        name="Benchmark",
+        level=Level.I,
+        legal_basis="-",
+        document_number="-",
         started_at=clock.now() - timedelta(days=17),
     )
     a_compound = _FLOORS * _UNITS * _ACROSS * _BUILDINGS
     communities = max(doors // (a_compound * _COMPOUNDS), 1)
     dice = random.Random(1)
     with scope.enter(operator):
-        standing = [door for number in range(1, communities + 1) for door in _community(operator, number, emergency, dice)]
+        standing = [
+            door for number in range(1, communities + 1) for door in _community(operator, number, emergency, dice)
+        ]
         _mentions(standing, emergency)
     _people(operator)
     with connection.cursor() as cursor:
@@ -115,7 +122,9 @@ def _community(operator: object, number: int, emergency: Emergency, dice: random
             buildings.append((building, compound, str(b), "flats", "", len(made), "listed", now))
             tallies.append((emergency.default_campaign_id, building, building_path, *counts.values()))
     _copy("places_place (id, path, kind, name, parent_id, position)", nodes)
-    _copy("places_compound (place_id, make_up, management, gatehouse, aliases, address, believed_households)", compounds)
+    _copy(
+        "places_compound (place_id, make_up, management, gatehouse, aliases, address, believed_households)", compounds
+    )
     _copy("places_building (place_id, compound_id, label, shape, plan, door_count, frame, created_at)", buildings)
     _copy("places_door (id, building_id, path, unit, floor, room, label, position, created_at)", doors)
     _copy("census_doorstate (campaign_id, door_id, path, outcome, since, attempts, last_attempt_at)", states)
@@ -151,7 +160,19 @@ def _mentions(doors: Sequence[Sequence[object]], emergency: Emergency) -> None:
             row = f"registry_mention:{mention}"
             sealed = crypto.seal(msgspec.msgpack.encode(details), key_id=emergency.key_id, row=row)
             rows.append(
-                (mention, path, emergency.pk, emergency.default_campaign_id, door, "visit", uuid.uuid4(), part, "", "", sealed)
+                (
+                    mention,
+                    path,
+                    emergency.pk,
+                    emergency.default_campaign_id,
+                    door,
+                    "visit",
+                    uuid.uuid4(),
+                    part,
+                    "",
+                    "",
+                    sealed,
+                )
             )
             tokens += [(token, mention, path) for token in tokens_of(details, emergency.key_id)]
         if len(rows) > _BATCH:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from firstline.places.models import Management, MakeUp, PlaceKind
+from firstline.places.models import MakeUp, Management, PlaceKind
 
 
 class Division(NamedTuple):

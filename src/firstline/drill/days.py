@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -57,14 +58,16 @@ class Days:
             self._list(compound, estate, doors, families)
         if estate.walked:
             self._walk(worker, compound)
-        self._visit(worker, doors, families)
+        # One transaction for a compound: thousands of commits would only make the first start slow.
+        with scope.enter(worker):
+            self._visit(worker, doors, families)
 
     def _doors(self, compound: Compound) -> list[Door]:
         with scope.enter(self.director):
             return [door for building in buildings_of(compound) for door in doors_of(building)]
 
     def _list(
-        self, compound: Compound, estate: Estate, doors: Sequence[Door], families: dict[object, list[Resident]]
+        self, compound: Compound, estate: Estate, doors: Sequence[Door], families: dict[UUID, list[Resident]]
     ) -> None:
         title = f"{estate.name}住户登记表（{estate.company}）"
         rows = lists.company_rows(title, [(door, families[door.pk]) for door in doors], self.inventor)
@@ -87,7 +90,7 @@ class Days:
                 doors_found=building.door_count,
             )
 
-    def _visit(self, worker: Actor, doors: Sequence[Door], families: dict[object, list[Resident]]) -> None:
+    def _visit(self, worker: Actor, doors: Sequence[Door], families: dict[UUID, list[Resident]]) -> None:
         """Most doors were tried on one of the days; some of the unanswered ones again on a later one."""
         reached = self.inventor.minutes_between(40, 97) / 100
         for number, door in enumerate(doors):
@@ -125,6 +128,6 @@ def _said(resident: Resident) -> PersonSaid:
     return PersonSaid(
         name=resident.name,
         relation=resident.relation,
-        phones=[resident.phone] if resident.phone else [],
+        phones=(resident.phone,) if resident.phone else (),
         id_number=resident.id_number,
     )

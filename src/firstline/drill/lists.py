@@ -13,9 +13,7 @@ _HEADERS = ("序号", "房号", "业主姓名", "联系电话", "身份证号", 
 _REMARKS = ("", "", "", "", "自住", "常住", "租出去了", "过年回来了", "不常住")
 
 
-def company_rows(
-    title: str, doors: Iterable[tuple[Door, Sequence[Resident]]], inventor: Inventor
-) -> list[list[str]]:
+def company_rows(title: str, doors: Iterable[tuple[Door, Sequence[Resident]]], inventor: Inventor) -> list[list[str]]:
     """The rows of a list: a door a row, a few of them without a door or with half a number, a total below."""
     rows = [[title], list(_HEADERS)]
     for number, (door, family) in enumerate(doors, 1):

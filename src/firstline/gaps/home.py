@@ -81,8 +81,8 @@ class Home:
 def home_for(actor: Actor) -> Home:
     """The home page of somebody: their places, what is missing there, and how far the work has come."""
     ranges = actor.ranges("gaps.read")
-    parts = [one for within in ranges for one in coverage(within).compounds]
-    total = Account.sum(one.account for one in parts)
+    found = coverage(*ranges)
+    total, parts = found.total, found.compounds
     rows = _by_community(parts) if len(parts) > _MOST_COMPOUNDS else _by_compound(parts, ranges)
     return Home(
         place_name=_place_name(ranges),
@@ -115,7 +115,7 @@ def _days(ranges: list[Range]) -> list[tuple[date, int]]:
 
 
 def _by_compound(parts: list[CompoundCoverage], ranges: list[Range]) -> list[PlaceRow]:
-    managed = {path: kind for within in ranges for path, kind in managements_within(within).items()}
+    managed = managements_within(ranges)
     answers = who_answers(one.path for one in parts)
     return [
         _row(

@@ -100,7 +100,10 @@ def _sing(cast: Cast, marks: Marks) -> None:
 
 
 def _bring_in_a_list(director: Client, cast: Cast, marks: Marks) -> None:
-    rows = f"门牌,姓名,电话,身份证号,备注\n1-1-101,{marks.listed},{marks.listed_phone},{marks.document},{marks.remark}\n无门,{marks.listed},,,\n"
+    rows = (
+        f"门牌,姓名,电话,身份证号,备注\n1-1-101,{marks.listed},{marks.listed_phone},{marks.document},{marks.remark}\n"
+        f"无门,{marks.listed},,,\n"
+    )
     upload = SimpleUploadedFile(f"{marks.file}.csv", rows.encode("gb18030"))
     _ok(director.post(reverse("registry:import_start"), {"file": upload, "compound": str(cast.compound.pk)}))
     file = _only_file(cast)
@@ -161,13 +164,13 @@ class _Log:
 
 def _checkpoint() -> None:
     """Have everything written to the files; as the superuser, whom only the harness's throw-away cluster lets in."""
-    dsn = settings.TEST_CLUSTER.dsn("postgres", settings.DATABASES["default"]["NAME"])
+    dsn = settings.TEST_CLUSTER.dsn("postgres", str(settings.DATABASES["default"]["NAME"]))
     with psycopg.connect(dsn, autocommit=True) as superuser:
         superuser.execute("CHECKPOINT")
 
 
 def _dump() -> bytes:
-    cluster, name = settings.TEST_CLUSTER, settings.DATABASES["default"]["NAME"]
+    cluster, name = settings.TEST_CLUSTER, str(settings.DATABASES["default"]["NAME"])
     program = cluster.binaries.program("pg_dump")
     command = [program, "--inserts", "-d", cluster.dsn("postgres", name)]
     return subprocess.run(command, check=True, capture_output=True, timeout=120).stdout
