@@ -60,6 +60,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _PLAN
         | {
             "registry.reveal_numbers",
+            "census.void_others_attempt",
             "audit.read_ledger",
             "accounts.enrol_person",
             "accounts.grant_role",
