@@ -59,7 +59,7 @@ def compound_page(actor: Actor, compound: Compound, query: QueryDict) -> dict[st
     names = names_of(_people(buildings, recent))
     shown = Shown.asked(query.get("view", ""), query.get("outcome", ""))
     url = reverse("census:compound", args=[compound.pk])
-    drawing = Drawing(shown, _may_record(actor, compound.place.path), names, suffix="?back=compound")
+    drawing = Drawing(shown, _may_record(actor, compound.place.path), names, f"?back={_way('compound', shown)}")
     houses = drawing.houses(buildings, doors)
     drawing.number_walk()
     account = account_of(buildings, doors)
@@ -77,8 +77,8 @@ def compound_page(actor: Actor, compound: Compound, query: QueryDict) -> dict[st
         "recent": [_line(one, names) for one in recent],
         "keys": keys() if drawing.may_record else [],
         "page_id": uuid7(),
-        "back": "compound",
-        "undo": undo_of(actor, query.get("saved", ""), "compound"),
+        "back": _way("compound", shown),
+        "undo": undo_of(actor, query.get("saved", ""), _way("compound", shown)),
     }
 
 
@@ -89,7 +89,7 @@ def building_page(actor: Actor, building: Building, query: QueryDict) -> dict[st
     shown = Shown.asked(query.get("view", ""), query.get("outcome", ""))
     url = reverse("census:building", args=[building.pk])
     names = names_of({building.walked_by_id}) if building.walked_by_id else {}
-    drawing = Drawing(shown, _may_record(actor, path), names)
+    drawing = Drawing(shown, _may_record(actor, path), names, f"?back={_way('building', shown)}")
     (house,) = drawing.houses([building], doors)
     drawing.number_walk()
     account = account_of([building], doors)
@@ -109,9 +109,14 @@ def building_page(actor: Actor, building: Building, query: QueryDict) -> dict[st
         "next_door": _next(doors, as_id(query.get("after", "")), drawing),
         "keys": keys() if drawing.may_record else [],
         "page_id": uuid7(),
-        "back": "building",
-        "undo": undo_of(actor, query.get("saved", ""), "building"),
+        "back": _way("building", shown),
+        "undo": undo_of(actor, query.get("saved", ""), _way("building", shown)),
     }
+
+
+def _way(page: str, shown: Shown) -> str:
+    """The way back to this page as it is now."""
+    return f"{page}.{shown.view}" if shown.view else page
 
 
 def _may_record(actor: Actor, path: str) -> bool:

@@ -15,7 +15,7 @@ from firstline.accounts.selectors import names_of
 from firstline.census.actions import VOID_OTHERS
 from firstline.census.derivation import tried
 from firstline.census.models import Attempt, AttemptNote
-from firstline.census.page_parts import answerer, short_name, undo_bar, with_query
+from firstline.census.page_parts import answerer, short_name, undo_bar, way_back, with_query
 from firstline.census.results import KNOCKS, OUTCOME_OF, Derived, Outcome, Result, derive, outcome_of
 from firstline.census.selectors import attempts_at, next_door
 from firstline.census.words import WITH_PEOPLE, buttons, told, why_refused
@@ -109,7 +109,7 @@ def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None
         "expected": expected,
         "numbers_shown": False,
         "look_url": _numbers_url(actor, door),
-        "attempts": [_line(actor, attempt, names) for attempt in known.attempts],
+        "attempts": _lines(actor, known, names),
         "hint": _hint(known),
         "mistake": asked.mistake,
         "record_url": reverse("census:record", args=[door.pk]) if may_record else "",
@@ -153,9 +153,12 @@ def door_url(door_id: uuid.UUID, **query: object) -> str:
 
 def picture_url(door: Door, back: str, **query: object) -> str:
     """The picture a door's page was opened from, with this door as the one just left."""
-    if back == "compound":
-        return with_query(reverse("census:compound", args=[door.building.compound_id]), door=door.pk, **query)
-    return with_query(reverse("census:building", args=[door.building_id]), after=door.pk, **query)
+    page, _dot, view = way_back(back).partition(".")
+    if page == "compound":
+        return with_query(
+            reverse("census:compound", args=[door.building.compound_id]), view=view, door=door.pk, **query
+        )
+    return with_query(reverse("census:building", args=[door.building_id]), view=view, after=door.pk, **query)
 
 
 def _known(door: Door) -> Known:
@@ -178,15 +181,27 @@ def _numbers_url(actor: Actor, door: Door) -> str:
     return reverse("registry:numbers", args=[door.pk]) if actor.may(REVEAL_NUMBERS, door.path) else ""
 
 
-def _line(actor: Actor, attempt: Attempt, names: dict[uuid.UUID, str]) -> dict[str, Any]:
-    voided = hasattr(attempt, "void")
+def _lines(actor: Actor, known: Known, names: dict[uuid.UUID, str]) -> list[dict[str, Any]]:
+    knocks, lines = 0, []
+    for attempt in known.attempts:
+        voided, outcome = hasattr(attempt, "void"), OUTCOME_OF[Result(attempt.result)]
+        if outcome in KNOCKS and not voided:
+            knocks += 1
+            outcome = Outcome.KNOCKED_TWICE if knocks > 1 else outcome
+        lines.append(_line(actor, attempt, names, outcome, voided=voided))
+    return lines
+
+
+def _line(
+    actor: Actor, attempt: Attempt, names: dict[uuid.UUID, str], outcome: Outcome, *, voided: bool
+) -> dict[str, Any]:
     note: AttemptNote = attempt.open()
     may_void = attempt.by_person_id == actor.person_id or actor.may(VOID_OTHERS, attempt.path)
     offered = not voided and may_void and actor.may("census.void_attempt", attempt.path)
     return {
         "at": attempt.happened_at,
         "precision": attempt.happened_precision,
-        "outcome": OUTCOME_OF[Result(attempt.result)].value,
+        "outcome": outcome.value,
         "words": told(attempt.result, attempt.persons_met, note.note),
         "by": names.get(attempt.by_person_id, ""),
         "voided": voided,

@@ -20,17 +20,23 @@ _SETTLED = frozenset(outcome.value for outcome in DONE)
 _LEFT = frozenset(outcome.value for outcome in Outcome) - _SETTLED
 _TONIGHT = frozenset(outcome.value for outcome in TONIGHT)
 _NOBODY = uuid.UUID(int=0)
+# A courtyard's number fits a square cell, a scattered home's address does not.
+_LONG = 5
 # The weakest frame of a lane's rows is the lane's.
 _STRENGTH = {frame: rank for rank, frame in enumerate(Frame.values)}
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Which doors a page shows in full; the others stand dim. ``tonight`` numbers them in walking order."""
+    """Which doors a page shows in full; the others stand dim. Tonight's are numbered in walking order."""
 
     outcomes: Collection[str]
-    tonight: bool = False
+    view: str = ""
     outcome: str = ""
+
+    @property
+    def tonight(self) -> bool:
+        return self.view == "tonight"
 
     @classmethod
     def asked(cls, view: str, outcome: str) -> "Shown":
@@ -38,8 +44,8 @@ class Shown:
         if outcome in Outcome:
             return cls({outcome}, outcome=outcome)
         if view == "tonight":
-            return cls(_TONIGHT, tonight=True)
-        return cls(_LEFT if view == "left" else Outcome.values)
+            return cls(_TONIGHT, view=view)
+        return cls(_LEFT, view=view) if view == "left" else cls(Outcome.values)
 
 
 @dataclass(slots=True)
@@ -86,6 +92,7 @@ class House:
     units: list[str]
     floors: list[Floor]
     tower: bool
+    long_names: bool
 
 
 @dataclass
@@ -145,6 +152,7 @@ class Drawing:
             units=units,
             floors=floors,
             tower=tower,
+            long_names=not flats and any(len(door.room) > _LONG for door in doors),
         )
 
     def _flats(self, building: Building, doors: list[Standing]) -> tuple[list[Floor], list[str], bool]:

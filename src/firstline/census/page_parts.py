@@ -86,11 +86,12 @@ def equation(account: Account, url: str) -> Equation:
 
 def filters(account: Account, url: str, shown: Shown) -> list[Filter]:
     """All, left, tonight. T goes to tonight and back."""
-    everything, left = len(shown.outcomes) == len(Outcome), not shown.outcome and not shown.tonight
     return [
-        Filter(_("All"), account.doors, url, everything, "T" if shown.tonight else ""),
-        Filter(_("Left"), account.left, f"{url}?view=left", left and not everything),
-        Filter(_("Tonight"), account.tonight, f"{url}?view=tonight", shown.tonight, "" if shown.tonight else "T"),
+        Filter(_("All"), account.doors, url, not shown.view and not shown.outcome, "T" if shown.tonight else ""),
+        Filter(_("Without an answer"), account.left, f"{url}?view=left", shown.view == "left"),
+        Filter(
+            _("To visit tonight"), account.tonight, f"{url}?view=tonight", shown.tonight, "" if shown.tonight else "T"
+        ),
     ]
 
 
@@ -129,6 +130,12 @@ def with_query(url: str, **query: object) -> str:
     """An address with what it is asked; empty values are left out."""
     kept = {name: value for name, value in query.items() if value}
     return f"{url}?{urlencode(kept)}" if kept else url
+
+
+def way_back(text: str) -> str:
+    """The picture a door was opened from and its view: ``compound``, ``building.tonight``; else the building."""
+    page, _dot, view = text.partition(".")
+    return text if page in {"building", "compound"} and view in {"", "left", "tonight"} else "building"
 
 
 def as_id(text: str) -> uuid.UUID | None:

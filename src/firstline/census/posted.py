@@ -7,12 +7,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from firstline.census.door_page import Asked, read
-from firstline.census.page_parts import as_id
+from firstline.census.page_parts import as_id, way_back
 from firstline.census.words import WITH_PEOPLE
 from firstline.kernel.ids import derived, uuid7
 from firstline.registry.person_line import doubts_of
-
-_BACK = frozenset({"building", "compound"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Posted:
             line=typed[-1].strip() if typed else None,
             step=form.get("step", ""),
             dropped=int(dropped) if dropped.isdecimal() else None,
-            back=back if back in _BACK else "building",
+            back=way_back(back),
             attempt_id=attempt_id or uuid7(),
         )
 

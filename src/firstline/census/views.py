@@ -6,18 +6,20 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from firstline.census.actions import record_attempt, void_attempt
 from firstline.census.compound_page import building_page, compound_page
 from firstline.census.door_page import Asked, door_page, door_url, panel, people_of, picture_url, reading
-from firstline.census.page_parts import as_id
+from firstline.census.page_parts import as_id, way_back
 from firstline.census.posted import Posted
 from firstline.census.selectors import READ, attempt_for
 from firstline.kernel.pages import Request, page
 from firstline.places.selectors import building_for, compound_for, door_for
 
 
+@never_cache  # names and doors stay out of every cache, and a page one goes back to is made anew
 @require_GET
 @page(READ)
 def compound(request: Request, compound_id: uuid.UUID) -> HttpResponse:
@@ -26,6 +28,7 @@ def compound(request: Request, compound_id: uuid.UUID) -> HttpResponse:
     return render(request, "census/compound.html", compound_page(request.actor, found, request.GET))
 
 
+@never_cache
 @require_GET
 @page(READ)
 def building(request: Request, building_id: uuid.UUID) -> HttpResponse:
@@ -34,16 +37,18 @@ def building(request: Request, building_id: uuid.UUID) -> HttpResponse:
     return render(request, "census/building.html", building_page(request.actor, found, request.GET))
 
 
+@never_cache
 @require_GET
 @page(READ)
 def door(request: Request, door_id: uuid.UUID) -> HttpResponse:
     """One door: who is expected, what was tried, what came of it this time."""
     found = door_for(request.actor, door_id, needs=READ)
-    asked = Asked(result=request.GET.get("result", ""), back=request.GET.get("back", "building"))
+    asked = Asked(result=request.GET.get("result", ""), back=way_back(request.GET.get("back", "")))
     saved = as_id(request.GET.get("saved", ""))
     return render(request, "census/door.html", door_page(request.actor, found, asked, saved=saved))
 
 
+@never_cache
 @require_GET
 @page(READ)
 def door_panel(request: Request, door_id: uuid.UUID) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Writing down an attempt: what follows from it, who may, what is refused, and that a repeat changes nothing."""
 
 from datetime import timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -18,7 +19,7 @@ from firstline.census.errors import (
     TooManyPeople,
     UnknownResult,
 )
-from firstline.census.models import Attempt, BuildingTally, DoorState
+from firstline.census.models import TALLIED, Attempt, BuildingTally, DoorState
 from firstline.census.results import Channel, Outcome, Result
 from firstline.kernel import clock, scope
 from firstline.kernel.errors import Forbidden, NotFound
@@ -30,14 +31,19 @@ from firstline.testing.cast import Cast
 WANG = PersonSaid(name="王建国", sex="male", birth_year=1964, relation="head")
 
 
+def registration(cast: Cast) -> dict[str, Any]:
+    return {"door_id": cast.door.pk, "result": "registered", "people": [WANG], "note": "x", "attempt_id": uuid7()}
+
+
 def outcome_at(cast: Cast) -> str | None:
     with scope.enter(cast.director):
         return DoorState.objects.filter(door=cast.door).values_list("outcome", flat=True).first()
 
 
 def tally(cast: Cast) -> dict[str, int]:
-    rows = BuildingTally.objects.filter(building=cast.building).values().first() or {}
-    return {name: value for name, value in rows.items() if isinstance(value, int) and value}
+    row = BuildingTally.objects.filter(building=cast.building).first()
+    counts = {outcome.value: getattr(row, outcome.value) for outcome in TALLIED} if row else {}
+    return {outcome: count for outcome, count in counts.items() if count}
 
 
 def test_an_attempt_gives_the_door_its_state_and_the_building_its_count(cast: Cast) -> None:
@@ -87,7 +93,7 @@ def test_a_call_that_reached_nobody_leaves_the_door_untried(cast: Cast) -> None:
 
 
 def test_the_same_attempt_again_is_the_same_attempt(cast: Cast) -> None:
-    said = {"door_id": cast.door.pk, "result": "registered", "people": [WANG], "note": "x", "attempt_id": uuid7()}
+    said = registration(cast)
     first = record_attempt(cast.worker, **said)
     again = record_attempt(cast.worker, **said)
 
@@ -103,8 +109,8 @@ def test_the_same_attempt_again_is_the_same_attempt(cast: Cast) -> None:
     [{"result": "refused"}, {"note": "y"}, {"minutes": 5}, {"people": []}, {"channel": Channel.INTERCOM}],
     ids=lambda other: next(iter(other)),
 )
-def test_the_same_id_with_another_body_is_refused(cast: Cast, other: dict[str, object]) -> None:
-    said = {"door_id": cast.door.pk, "result": "registered", "people": [WANG], "note": "x", "attempt_id": uuid7()}
+def test_the_same_id_with_another_body_is_refused(cast: Cast, other: dict[str, Any]) -> None:
+    said = registration(cast)
     record_attempt(cast.worker, **said)
 
     with pytest.raises(AttemptIdTaken):
@@ -116,8 +122,8 @@ def test_the_same_id_at_another_door_is_refused(cast: Cast) -> None:
     attempt_id = uuid7()
     record_attempt(cast.worker, door_id=cast.door.pk, result="vacant", attempt_id=attempt_id)
 
+    other = cast.door_of(cast.compound, "1-1-102")
     with pytest.raises(AttemptIdTaken):
-        other = cast.door_of(cast.compound, "1-1-102")
         record_attempt(cast.worker, door_id=other.pk, result="vacant", attempt_id=attempt_id)
     assert tally(cast) == {"vacant": 1}
 
@@ -154,10 +160,11 @@ def test_a_moment_before_the_census_is_refused(cast: Cast) -> None:
     ],
 )
 def test_what_cannot_be_written_down_is_said_and_changes_nothing(
-    cast: Cast, said: dict[str, object], error: type[Exception]
+    cast: Cast, said: dict[str, Any], error: type[Exception]
 ) -> None:
+    vacant: dict[str, Any] = {"door_id": cast.door.pk, "result": "vacant"}
     with pytest.raises(error):
-        record_attempt(cast.worker, **({"door_id": cast.door.pk, "result": "vacant"} | said))
+        record_attempt(cast.worker, **(vacant | said))
     assert tally(cast) == {}
 
 
