@@ -1,5 +1,10 @@
 // <fl-outcomes>: on the door page a digit presses the outcome that carries it, unless somebody is typing.
 
+// A page brought back by the browser carries the id of an attempt that was recorded: it is asked for anew.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload();
+});
+
 class Outcomes extends HTMLElement {
   connectedCallback() {
     document.addEventListener("keydown", this);
