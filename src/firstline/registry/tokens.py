@@ -70,11 +70,12 @@ def asked_for(text: str, *, key_id: uuid.UUID) -> Asked | None:
             return Asked(TokenKind.PHONE_END, tokens((TokenKind.PHONE_END, number), (TokenKind.DOCUMENT_END, number)))
         return Asked(TokenKind.PHONE, tokens((TokenKind.PHONE, _phone(plain)), (TokenKind.DOCUMENT, number)))
     name = names.fold(plain)
+    if name.isascii():
+        sound, words = names.pinyin(plain), [(TokenKind.DOCUMENT, number)] if len(number) > ENDING else []
+        words += [(TokenKind.PINYIN, sound)] if len(sound) >= 2 else []
+        return Asked(TokenKind.PINYIN, tokens(*words)) if words else None
     if len(name) < 2:
         return None
-    if name.isascii():
-        sound = names.pinyin(plain)
-        return Asked(TokenKind.PINYIN, tokens((TokenKind.PINYIN, sound), (TokenKind.DOCUMENT, number)))
     parts = tokens(*((TokenKind.NAME_PART, part) for part in names.bigrams(name)))
     return Asked(TokenKind.NAME, tokens((TokenKind.NAME, name)), parts)
 

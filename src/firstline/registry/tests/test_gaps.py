@@ -1,0 +1,55 @@
+"""What lists are missing."""
+
+from datetime import timedelta
+
+import pytest
+
+from firstline.kernel import clock, scope
+from firstline.kernel.gap_sources import Cause, Stage
+from firstline.registry import actions
+from firstline.registry.gaps import open_lists
+from firstline.registry.tests.lists import encoded, staged
+from firstline.testing.cast import Cast, Member
+
+DAY_LATER = timedelta(days=1, minutes=1)
+
+
+def _causes(actor: Member) -> list[Cause]:
+    with scope.enter(actor):
+        return list(open_lists(actor.ranges("gaps.read")))
+
+
+def _later(monkeypatch: pytest.MonkeyPatch) -> None:
+    then = clock.now() + DAY_LATER
+    monkeypatch.setattr(clock, "now", lambda: then)
+
+
+def test_a_list_that_waits_is_to_do_and_after_a_day_a_gap(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = staged(cast.director, cast.compound)
+    (cause,) = _causes(cast.director)
+    assert (cause.kind, cause.stage, cause.count) == ("lists_waiting", Stage.TO_DO, 1)
+    assert str(file.pk) in cause.url
+    _later(monkeypatch)
+    assert [cause.stage for cause in _causes(cast.director)] == [Stage.GAP]
+
+
+def test_rows_set_aside_are_to_do_and_after_a_day_a_gap(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    actions.accept_file(cast.director, file_id=staged(cast.director, cast.compound).pk)
+    (cause,) = _causes(cast.director)
+    assert (cause.kind, cause.stage, cause.count) == ("rows_parked", Stage.TO_DO, 1)
+    assert [place.name for place in cause.places] == ["枫林苑"]
+    _later(monkeypatch)
+    assert [cause.stage for cause in _causes(cast.director)] == [Stage.GAP]
+
+
+def test_nothing_is_missing_when_all_rows_stand_at_doors(cast: Cast) -> None:
+    content = encoded("房号,姓名,电话\n1-1-101,王建国,13912345678\n1-1-102,李秀珍,\n")
+    actions.accept_file(cast.director, file_id=staged(cast.director, cast.compound, content).pk)
+    actions.discard_file(cast.director, file_id=staged(cast.director, cast.compound).pk)
+    assert _causes(cast.director) == []
+
+
+def test_only_for_whoever_may_open_lists(cast: Cast) -> None:
+    staged(cast.director, cast.compound)
+    assert _causes(cast.worker) == []
+    assert _causes(cast.county_officer) == []

@@ -1,0 +1,82 @@
+"""Search: who is found, what is shown of them, and the record it leaves."""
+
+import pytest
+from django.urls import reverse
+
+from firstline.audit.models import LedgerEntry
+from firstline.kernel import scope
+from firstline.registry import actions
+from firstline.registry.searching import Found, search
+from firstline.registry.tests.lists import staged
+from firstline.testing.cast import Cast, Member
+
+SEARCH = reverse("registry:search")
+
+
+def _found(actor: Member, text: str) -> Found:
+    with scope.enter(actor):
+        return search(actor, text)
+
+
+def _names(actor: Member, text: str) -> list[str]:
+    return [hit.name for hit in _found(actor, text).hits]
+
+
+@pytest.fixture
+def listed(cast: Cast) -> Cast:
+    """The small list of ``compound`` accepted, and the same names at ``compound_next`` only staged."""
+    actions.accept_file(cast.director, file_id=staged(cast.director, cast.compound).pk)
+    staged(cast.director, cast.compound_next)
+    return cast
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("王建国", ["王建国"]), ("建国", ["王建国"]), ("wangjianguo", ["王建国"]), ("13912345678", ["王建国"]),
+        ("5678", ["王建国"]), ("6845", ["王建国"]), ("142302197602226845", ["王建国"]), ("0358-3565092", ["李秀珍"]),
+        ("王建军", []), ("国建", []), ("王", []), ("13900000000", []),
+    ],
+)  # fmt: skip
+def test_found_by_name_pinyin_phone_and_document(listed: Cast, text: str, names: list[str]) -> None:
+    assert _names(listed.director, text) == names
+
+
+def test_doors_are_found_too(listed: Cast) -> None:
+    found = _found(listed.director, "1-1-101")
+    assert {door.building.compound.place.name for door in found.doors} == {"枫林苑", "邮电局家属院"}
+
+
+def test_only_in_ones_own_places(listed: Cast) -> None:
+    assert _names(listed.worker, "王建国") == ["王建国"]
+    assert _names(listed.worker_next, "王建国") == []
+    assert _names(listed.worker_elsewhere, "王建国") == []
+
+
+def test_numbers_are_hidden(listed: Cast) -> None:
+    (hit,) = _found(listed.director, "王建国").hits
+    assert "139****5678" in hit.detail
+    assert "13912345678" not in hit.detail
+
+
+def test_every_search_is_on_record_without_the_text_in_clear(listed: Cast) -> None:
+    _found(listed.worker, "王建国")
+    with scope.enter(listed.director):
+        entry = LedgerEntry.objects.get(action="registry.search")
+        assert entry.is_look
+        assert entry.open().after == {"fields": ["name"], "asked": "王建国", "found": 1}
+        assert "王建国".encode() not in bytes(entry.sealed)
+
+
+def test_the_page_takes_what_is_typed_by_post_only(listed: Cast) -> None:
+    client = listed.worker.client()
+    assert "王建国" not in client.get(SEARCH, {"q": "王建国"}).content.decode()
+    page = client.post(SEARCH, {"q": "建国"}).content.decode()
+    assert "王建国" in page
+    assert reverse("census:door", args=[listed.door.pk]) in page
+    assert "13912345678" not in page
+
+
+def test_who_may_search(listed: Cast) -> None:
+    assert listed.clerk.client().get(SEARCH).status_code == 403
+    assert listed.lapsed.client().get(SEARCH).status_code == 403
