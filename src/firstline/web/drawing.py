@@ -7,9 +7,10 @@ Values may be mappings or objects (see the contract at the top of each template)
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -17,6 +18,10 @@ from firstline.census.results import DONE, Outcome
 from firstline.web.moments import short_day
 
 ORDER = {outcome.value: place for place, outcome in enumerate(Outcome)}
+_MARKS = {
+    outcome: mark_safe(f'<svg class="fl-mark" aria-hidden="true" focusable="false"><use href="#m-{outcome}"/></svg>')  # noqa: S308
+    for outcome in ORDER
+}
 SETTLED = frozenset(outcome.value for outcome in DONE)
 # These two surfaces are patterns, and a pattern can be named only where it stands.
 _PATTERNED = frozenset({Outcome.VACANT.value, Outcome.NOT_A_HOME.value})
@@ -37,10 +42,7 @@ def word(outcome: str) -> str:
 
 def mark(outcome: str) -> SafeString:
     """The mark of an outcome, drawn from the sheet of components/marks.html."""
-    if outcome not in ORDER:
-        return mark_safe("")
-    # No outside value is in it: the outcome is one of ours.
-    return mark_safe(f'<svg class="fl-mark" aria-hidden="true" focusable="false"><use href="#m-{outcome}"/></svg>')  # noqa: S308
+    return _MARKS.get(outcome, mark_safe(""))
 
 
 def swatch(outcome: str) -> SafeString:
@@ -58,28 +60,36 @@ def in_order(terms: Iterable[Any], only_left: bool = False) -> list[Any]:
 
 def door_cell(cell: Any, selected: str = "") -> SafeString:
     """One door of a house: number, mark, colour, and everything said in words for who does not see them."""
-    outcome = read(cell, "outcome")
-    room, identity = conditional_escape(read(cell, "room")), conditional_escape(read(cell, "id"))
-    walk = read(cell, "walk", None)
-    said = read(cell, "name") or read(cell, "room")
-    if outcome:
-        said = gettext("%(door)s, %(outcome)s") % {"door": said, "outcome": word(outcome)}
-    if walk:
-        said = gettext("%(door)s, stop %(number)d of the walk") % {"door": said, "number": walk}
-    classes = f"fl-door s-{outcome if outcome in ORDER else 'planned'}{' is-dim' if read(cell, 'dim', False) else ''}"
-    inside = f'<span class="fl-room">{room}</span>{mark(outcome)}'
+    outcome, name, walk = read(cell, "outcome"), read(cell, "name"), read(cell, "walk", None)
+    room, url, identity = escape(str(read(cell, "room"))), escape(str(read(cell, "url"))), str(read(cell, "id"))
+    said = escape(_said(str(name), outcome, walk)) if name else room
+    known = outcome in ORDER
+    classes = f"fl-door s-{outcome if known else 'planned'}{' is-dim' if read(cell, 'dim', False) else ''}"
+    inside = f'<span class="fl-room">{room}</span>{_MARKS[outcome] if known else ""}'
     if walk:
         inside += f'<span class="fl-walk">{int(walk)}</span>'
-    url = read(cell, "url")
     if not url:
-        return mark_safe(f'<span class="{classes}" role="img" aria-label="{conditional_escape(said)}">{inside}</span>')  # noqa: S308
-    here = ' aria-current="true"' if selected and str(identity) == str(selected) else ""
+        return mark_safe(f'<span class="{classes}" role="img" aria-label="{said}">{inside}</span>')  # noqa: S308
+    here = ' aria-current="true"' if selected and identity == str(selected) else ""
     record = read(cell, "record_url")
-    posting = f' data-record="{conditional_escape(record)}"' if record else ""
-    return mark_safe(  # noqa: S308  # every outside value above is escaped
-        f'<a class="{classes}" href="{conditional_escape(url)}" data-door="{identity}"{posting}{here}'
-        f' aria-label="{conditional_escape(said)}">{inside}</a>'
+    posting = f' data-record="{escape(str(record))}"' if record else ""
+    naming = f'href="{url}" data-door="{escape(identity)}" aria-label="{said}"'
+    # Every outside value is escaped above.
+    return mark_safe(f'<a class="{classes}" {naming}{posting}{here}>{inside}</a>')  # noqa: S308
+
+
+def floor_doors(floor: Any, selected: str = "") -> SafeString:
+    """The cells of a floor, stairwell beside stairwell; a door that this floor lacks stays a hole."""
+    units = (
+        "".join(f"<td>{door_cell(cell, selected) if cell else ''}</td>" for cell in unit)
+        for unit in read(floor, "units", [])
     )
+    return mark_safe('<td class="fl-stair" aria-hidden="true"></td>'.join(units))  # noqa: S308  # made of our own cells
+
+
+def _said(name: str, outcome: str, walk: int | None) -> str:
+    said = gettext("%(door)s, %(outcome)s") % {"door": name, "outcome": word(outcome)} if outcome else name
+    return gettext("%(door)s, stop %(number)d of the walk") % {"door": said, "number": walk} if walk else said
 
 
 def bar(terms: Iterable[Any], scale: int, only_left: bool = False, say: bool = False) -> SafeString:
@@ -97,7 +107,7 @@ def bar(terms: Iterable[Any], scale: int, only_left: bool = False, say: bool = F
         at += width
     if say:
         words = gettext(", ").join(f"{word(read(term, 'outcome'))} {read(term, 'count')}" for term in counted)
-        spoken = f'role="img" aria-label="{conditional_escape(words)}"'
+        spoken = f'role="img" aria-label="{escape(words)}"'
     else:
         spoken = 'aria-hidden="true"'
     return mark_safe(f'<svg class="fl-bar" width="100%" {spoken}>{"".join(parts)}</svg>')  # noqa: S308
@@ -143,5 +153,5 @@ def day_bars(days: Iterable[Any]) -> SafeString:
         ).drawn()
         for place, (day, count) in enumerate(listed)
     ]
-    label = conditional_escape(gettext(", ").join(f"{short_day(day)} {count}" for day, count in listed))
+    label = escape(gettext(", ").join(f"{short_day(day)} {count}" for day, count in listed))
     return mark_safe(f'<svg class="fl-days" width="100%" role="img" aria-label="{label}">{"".join(drawn)}</svg>')  # noqa: S308

@@ -53,6 +53,12 @@ def door_cell(cell: Any, selected: str = "") -> SafeString:
 
 
 @register.simple_tag
+def floor_doors(floor: Any, selected: str = "") -> SafeString:
+    """All doors of a floor, as cells of its row."""
+    return drawing.floor_doors(floor, selected)
+
+
+@register.simple_tag
 def coverage_bar(terms: Iterable[Any], total: int) -> SafeString:
     """All doors of an account as one bar, said in words."""
     return drawing.bar(terms, total, say=True)

@@ -61,6 +61,12 @@ def test_a_planned_door_cannot_be_pressed_and_has_no_state() -> None:
     assert drawn.startswith("<span") and "s-planned" in drawn and "<use" not in drawn
 
 
+def test_a_floor_keeps_its_holes_and_its_stairwells_apart() -> None:
+    drawn = drawing.floor_doors({"units": [[Cell(), None], [Cell(room="502")]]})
+
+    assert drawn.count("<td>") == 3 and "<td></td>" in drawn and drawn.count("fl-stair") == 1
+
+
 def test_the_selected_door_is_the_current_one() -> None:
     assert 'aria-current="true"' in drawing.door_cell(Cell(), selected="d1")
     assert "aria-current" not in drawing.door_cell(Cell(), selected="d2")
