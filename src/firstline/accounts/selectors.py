@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from firstline.accounts.models import Login, Person, PersonDetails, RoleGrant
 from firstline.accounts.roles import PERMISSIONS, Role
-from firstline.kernel import clock, paths
+from firstline.kernel import clock, paths, scope
 from firstline.kernel.actors import Actor, Grant, console
 from firstline.kernel.errors import Forbidden
 
@@ -50,9 +50,17 @@ def who_answers(places: Iterable[str]) -> dict[str, Answerer]:
     """Who answers for each path; a path nobody answers for is left out.
 
     The grid worker whose grant is nearest above the place; without one, the director. Of several at one place
-    the one who has been there longest.
+    the one who has been there longest. Kept for the rest of the scope.
     """
+    known: dict[str, Answerer | None] = scope.memo().setdefault("accounts.who_answers", {})
     wanted = set(places)
+    if unknown := wanted - known.keys():
+        found = _who_answers(unknown)
+        known |= {path: found.get(path) for path in unknown}
+    return {path: answerer for path in wanted if (answerer := known[path]) is not None}
+
+
+def _who_answers(wanted: Collection[str]) -> dict[str, Answerer]:
     above = {path: paths.ancestors(path) for path in wanted}
     now = clock.now()
     candidates = RoleGrant.objects.filter(

@@ -58,6 +58,7 @@ def _ready(_arguments: list[str]) -> None:
 
 
 def _django(command: str, arguments: list[str]) -> None:
+    command = command.replace("-", "_")
     development = command in DEVELOPMENT_COMMANDS
     os.environ["DJANGO_SETTINGS_MODULE"] = "firstline.config.development_settings" if development else SETTINGS
     from django.core.management import execute_from_command_line

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q
 
-from firstline.kernel import clock, ledger, paths, scope
+from firstline.kernel import clock, ledger, paths
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
@@ -14,7 +14,6 @@ from firstline.kernel.models import DataKey
 from firstline.places.selectors import in_ranges, place_at
 from firstline.response.errors import EmergencyInForce, LegalBasisMissing
 from firstline.response.models import Emergency, Level
-from firstline.response.selectors import MEMO
 from firstline.response.signals import emergency_declared
 
 _LOCK = "firstline:response.declare"
@@ -66,5 +65,4 @@ def declare(
         },
     )
     emergency_declared.send(sender=Emergency, emergency=emergency, actor=actor)
-    scope.memo().pop(MEMO, None)
     return emergency

@@ -9,7 +9,7 @@ from firstline.kernel import clock, paths, scope
 from firstline.response.errors import EmergencyMissing
 from firstline.response.models import Emergency
 
-MEMO = "response.in_force"
+_MEMO = "response.in_force"
 
 
 def emergency_at(path: str) -> Emergency:
@@ -32,9 +32,9 @@ def find_emergency(path: str) -> Emergency | None:
 
 def _in_force() -> list[Emergency]:
     memo = scope.memo()
-    if MEMO not in memo:
-        memo[MEMO] = _read(clock.now())
-    return cast("list[Emergency]", memo[MEMO])
+    if _MEMO not in memo:
+        memo[_MEMO] = _read(clock.now())
+    return cast("list[Emergency]", memo[_MEMO])
 
 
 def _read(now: datetime) -> list[Emergency]:

@@ -25,9 +25,7 @@ def test_director_answers_where_no_grid_reaches(cast: Cast) -> None:
 
 def test_nearest_grid_comes_first(cast: Cast) -> None:
     building = cast.building.place.path
-    actions.grant_role(
-        cast.director, person_id=cast.worker_next.person_id, role=Role.GRID_WORKER, path=building
-    )
+    actions.grant_role(cast.director, person_id=cast.worker_next.person_id, role=Role.GRID_WORKER, path=building)
     answers = who_answers([cast.door.path, cast.compound.place.path])
     assert answers[cast.door.path].person_id == cast.worker_next.person_id
     assert answers[cast.compound.place.path].person_id == cast.worker.person_id
@@ -52,6 +50,7 @@ def test_nobody_is_left_out(cast: Cast) -> None:
 
 
 def test_many_places_cost_one_statement(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    paths = [f"{cast.building.place.path}/{number:04d}" for number in range(1, 500)]
+    building = cast.building.place.path
+    paths = [f"{building}/{number:04d}" for number in range(1, 500)]
     with django_assert_num_queries(1):
         assert len(who_answers(paths)) == 499

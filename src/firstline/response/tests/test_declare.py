@@ -81,9 +81,7 @@ def test_without_an_emergency_it_is_said_what_to_do(cast: Cast) -> None:
     assert missing.value.status == 409
 
 
-def test_asked_often_it_is_read_once_a_scope(
-    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_asked_often_it_is_read_once_a_scope(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     door = cast.door.path
     with scope.enter(cast.director), django_assert_num_queries(1):
         assert {emergency_at(path).pk for path in (COMMUNITY, COUNTY, door)} == {cast.emergency.pk}
