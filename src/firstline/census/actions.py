@@ -32,7 +32,7 @@ from firstline.kernel.clock import Precision
 from firstline.kernel.ids import uuid7
 from firstline.places.models import Door
 from firstline.places.selectors import door_for
-from firstline.registry.mentions import write_mentions
+from firstline.registry.mentions import void_mentions, write_mentions
 from firstline.registry.person_line import PersonSaid
 from firstline.response.models import Emergency
 from firstline.response.selectors import emergency_at
@@ -112,7 +112,8 @@ def record_attempt(
 
 @action("census.void_attempt")
 def void_attempt(actor: Actor, *, attempt_id: uuid.UUID) -> AttemptVoid:
-    """Take an attempt back: it stays on record and no longer counts; state and counts are as if it had not been.
+    """Take an attempt back: it stays on record and no longer counts; state and counts are as if it had not been,
+    and the names said in it are expected at the door no longer.
 
     Whoever recorded it may, and the director. Raises NotFound, NotYourAttempt, AlreadyVoided.
     """
@@ -140,6 +141,14 @@ def void_attempt(actor: Actor, *, attempt_id: uuid.UUID) -> AttemptVoid:
         key_id=crypto.key_of(attempt.sealed),
     )
     void.save(force_insert=True)
+    if attempt.persons_met:
+        void_mentions(
+            door=attempt.door,
+            source_id=attempt.id,
+            by=actor,
+            emergency_id=attempt.emergency_id,
+            campaign_id=attempt.campaign_id,
+        )
     _keep(attempt.campaign_id, attempt.door, history.outcome, after)
     return void
 

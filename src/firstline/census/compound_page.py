@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from firstline.accounts.selectors import names_of
 from firstline.census.houses import Cell, Drawing, Shown
-from firstline.census.page_parts import account_of, answerer, as_id, equation, filters, short_name, undo_of
+from firstline.census.page_parts import account_of, answerer, as_id, equation, filters, short_name, undo_among, undo_of
 from firstline.census.results import DONE, OUTCOME_OF, Outcome, Result
 from firstline.census.selectors import Recent, Standing, recent_attempts, standings
 from firstline.census.words import keys, told
@@ -78,7 +78,7 @@ def compound_page(actor: Actor, compound: Compound, query: QueryDict) -> dict[st
         "keys": keys() if drawing.may_record else [],
         "page_id": uuid7(),
         "back": _way("compound", shown),
-        "undo": undo_of(actor, query.get("saved", ""), _way("compound", shown)),
+        "undo": undo_among(actor, recent, query.get("saved", ""), _way("compound", shown)),
     }
 
 

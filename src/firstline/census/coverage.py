@@ -17,6 +17,8 @@ from firstline.response.selectors import find_emergency
 
 # Doors to go to this evening: nobody has been there, nobody was at home, or they asked for the evening.
 TONIGHT = frozenset({Outcome.UNTRIED, Outcome.KNOCKED_TWICE, Outcome.KNOCKED_ONCE, Outcome.TONIGHT})
+# An empty list would make the join, and with it every door, vanish.
+_NONE = uuid.UUID(int=0)
 # A compound's path ends here; see kernel.paths.
 COMPOUND_LENGTH = len("141102003005/0007")
 
@@ -100,7 +102,9 @@ def coverage_of(campaign_ids: Collection[uuid.UUID], *within: Range) -> Coverage
 
 def _coverage_of(campaign_ids: Collection[uuid.UUID], within: Sequence[Range]) -> Coverage:
     inside = in_ranges(within, "buildings__place__path")
-    tallies = FilteredRelation("buildings__tallies", condition=Q(buildings__tallies__campaign__in=campaign_ids))
+    tallies = FilteredRelation(
+        "buildings__tallies", condition=Q(buildings__tallies__campaign__in=campaign_ids or {_NONE})
+    )
     found = (
         Compound.objects.filter(in_ranges(map(_with_compound, within), "place__path"))
         .annotate(

@@ -121,7 +121,7 @@ def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None
         "entry": _entry(door, asked) if asked.result in WITH_PEOPLE and may_record else None,
         "cancel_url": door_url(door.pk, back=asked.back),
         "next_door": _next(following, door, asked.back),
-        "undo": undo_bar(fresh, asked.back) if fresh and fresh.by_person_id == actor.person_id else None,
+        "undo": undo_bar(fresh, door, asked.back) if fresh and fresh.by_person_id == actor.person_id else None,
     }
 
 

@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -16,11 +17,11 @@ from firstline.census.coverage import Account
 from firstline.census.houses import Shown
 from firstline.census.models import Attempt
 from firstline.census.results import Outcome
-from firstline.census.selectors import Standing, own_recent_attempt
+from firstline.census.selectors import Recent, Standing, own_recent_attempt
 from firstline.census.words import told
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
-from firstline.places.models import Building, Frame
+from firstline.places.models import Building, Door, Frame
 from firstline.places.names import unit_name
 
 # How long the undo bar stands on a page; on the door's own page an attempt can be taken back at any time.
@@ -99,16 +100,25 @@ def undo_of(actor: Actor, saved: str, back: str) -> Undo | None:
     """The undo bar for the attempt a page was sent here with, while it is fresh and the reader's own."""
     attempt_id = as_id(saved)
     attempt = own_recent_attempt(actor, attempt_id, seconds=UNDO_SECONDS) if attempt_id else None
-    return undo_bar(attempt, back) if attempt else None
+    return undo_bar(attempt, attempt.door, back) if attempt else None
 
 
-def undo_bar(attempt: Attempt, back: str) -> Undo:
+def undo_among(actor: Actor, recent: Sequence[Recent], saved: str, back: str) -> Undo | None:
+    """The same, where today's attempts have been read already."""
+    fresh = clock.now() - timedelta(seconds=UNDO_SECONDS)
+    for one in recent:
+        if str(one.id) == saved and one.by_person_id == actor.person_id and one.recorded_at > fresh:
+            return undo_bar(one, one, back)
+    return None
+
+
+def undo_bar(attempt: Attempt | Recent, door: Door | Recent, back: str) -> Undo:
     """The bar that takes one attempt back."""
     age = (clock.now() - attempt.recorded_at).total_seconds()
-    door = short_name(attempt.door.unit, attempt.door.room)
+    at = f"{timezone.localtime(attempt.recorded_at):%H:%M}"
     return Undo(
         text=_("Recorded: %(what)s") % {"what": told(attempt.result, attempt.persons_met)},
-        detail=_("%(door)s, %(time)s") % {"door": door, "time": f"{timezone.localtime(attempt.recorded_at):%H:%M}"},
+        detail=_("%(door)s, %(time)s") % {"door": short_name(door.unit, door.room), "time": at},
         url=reverse("census:void", args=[attempt.id]),
         seconds=max(int(UNDO_SECONDS - age), 1),
         fields={"back": back},

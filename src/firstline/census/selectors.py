@@ -45,8 +45,8 @@ class Recent(NamedTuple):
 
     id: uuid.UUID
     at: datetime
+    recorded_at: datetime
     precision: str
-    channel: str
     result: str
     persons_met: int
     by_person_id: uuid.UUID
@@ -119,8 +119,8 @@ def recent_attempts(campaign_id: uuid.UUID, within: Range, *, at_most: int) -> l
     rows = found.values_list(
         "id",
         "happened_at",
+        "recorded_at",
         "happened_precision",
-        "channel",
         "result",
         "persons_met",
         "by_person_id",

@@ -45,9 +45,7 @@ def test_both_knocks_count(transactional_db: None, cast: Cast) -> None:
     door_id = cast.door.pk
     people = [cast.worker, cast.director, cast.typist, cast.worker]
 
-    refused = at_once(
-        *(lambda who=who: record_attempt(who, door_id=door_id, result="no_answer") for who in people)  # type: ignore[misc]
-    )
+    refused = at_once(*(lambda who=who: record_attempt(who, door_id=door_id, result="no_answer") for who in people))
 
     assert refused == []
     with scope.enter(cast.director):
@@ -61,9 +59,7 @@ def test_both_knocks_count(transactional_db: None, cast: Cast) -> None:
 def test_many_doors_of_one_building_at_once_make_one_right_count(transactional_db: None, cast: Cast) -> None:
     doors = list(cast.building.doors.values_list("pk", flat=True))
 
-    refused = at_once(
-        *(lambda door=door: record_attempt(cast.worker, door_id=door, result="vacant") for door in doors)  # type: ignore[misc]
-    )
+    refused = at_once(*(lambda door=door: record_attempt(cast.worker, door_id=door, result="vacant") for door in doors))
 
     assert refused == []
     assert BuildingTally.objects.get(building=cast.building).vacant == len(doors)

@@ -13,6 +13,8 @@ from firstline.census.results import Outcome
 from firstline.kernel import scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import Forbidden, NotFound
+from firstline.registry.mentions import mentions_at
+from firstline.registry.person_line import PersonSaid
 from firstline.testing.cast import Cast
 
 
@@ -40,6 +42,16 @@ def test_an_earlier_attempt_counts_again(cast: Cast) -> None:
     assert (state.outcome, state.attempts) == (Outcome.KNOCKED_ONCE, 1)
     tally = BuildingTally.objects.get(building=cast.building)
     assert (tally.registered, tally.knocked1) == (0, 1)
+
+
+def test_the_names_said_in_it_are_expected_no_longer(cast: Cast) -> None:
+    mistake = record_attempt(cast.worker, door_id=cast.door.pk, result="registered", people=[PersonSaid(name="王建国")])
+    with scope.enter(cast.worker):
+        assert [seen.name for seen in mentions_at(cast.door.pk)] == ["王建国"]
+    void_attempt(cast.worker, attempt_id=mistake.pk)
+
+    with scope.enter(cast.worker):
+        assert mentions_at(cast.door.pk) == []
 
 
 def test_it_is_in_the_ledger_with_before_and_after(cast: Cast, attempt: Attempt) -> None:
