@@ -1,5 +1,6 @@
 """What the ledger's page shows: entries said in words, and the addresses of its choices."""
 
+import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -21,6 +23,8 @@ from firstline.kernel import clock, crypto, paths, ports, wording
 from firstline.kernel.actors import Actor
 from firstline.kernel.keys import organisation_key
 
+# How an act writes down a moment: ISO 8601 with its offset.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")
 # What is sealed under an emergency's key may name residents: opened for those who may read them anyway.
 _READ_RESIDENTS = "registry.read_mentions"
 
@@ -144,6 +148,8 @@ def _said(name: str, value: Any) -> str:
         return pgettext("between items", ", ").join(
             f"{wording.field(key)} {_said(key, inner)}" for key, inner in value.items()
         )
+    if isinstance(value, str) and _MOMENT.match(value) and (moment := parse_datetime(value)):
+        return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return wording.value(name, value)

@@ -20,7 +20,9 @@ def register(
     """Say what acts and looks are called, their fields, and the values of fields that are codes."""
     _acts.update(acts)
     _fields.update(fields or {})
-    _values.update(values or {})
+    for name, codes in (values or {}).items():
+        # Several apps say what may be seen ("fields"), each its own.
+        _values[name] = {**_values.get(name, {}), **codes}
 
 
 def act(name: str) -> str:

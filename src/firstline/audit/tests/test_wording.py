@@ -1,0 +1,48 @@
+"""Every act and every look of every app is said in words, in the reader's language."""
+
+import pytest
+from django.utils import translation
+
+from firstline.accounts.roles import PERMISSIONS
+from firstline.audit.models import Change
+from firstline.audit.pages import _changes
+from firstline.kernel import wording
+from firstline.kernel.actions import NAMES
+
+EVENTS = {"accounts.log_in", "accounts.fail_to_log_in", "accounts.change_password"}
+# Reading that leaves no line of its own: coverage and places are no personal data.
+SILENT = {"places.read", "gaps.read", "census.read"}
+
+
+def test_every_act_and_look_is_said() -> None:
+    named = (
+        frozenset().union(*PERMISSIONS.values()) | {name for name in NAMES if not name.startswith("tests.")} | EVENTS
+    )
+    assert {name for name in named - SILENT if not wording.is_said(name)} == set()
+
+
+def test_codes_are_said_as_their_words() -> None:
+    with translation.override("en"):
+        (change,) = _changes(Change({"outcome": "untried"}, {"outcome": "knocked1"}))
+    assert (change.field, change.before, change.after) == ("Outcome", "Nobody has been there", "Not at home once")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2020-02-12T10:20:00+00:00", "02/12/2020 6:20 p.m."),
+        (True, "yes"),
+        (None, ""),
+        (["name", "phones"], "name, phones"),
+        ({"parked": 3}, "Rows set aside 3"),
+        ("2020-02-12 in the evening", "2020-02-12 in the evening"),
+    ],
+)
+def test_values_are_said_for_people(value: object, expected: str) -> None:
+    with translation.override("en"):
+        (change,) = _changes(Change({"fields": "before"}, {"fields": value}))
+    assert change.after == expected
+
+
+def test_what_stayed_the_same_is_not_shown() -> None:
+    assert _changes(Change({"name": "x", "post": "a"}, {"name": "x", "post": "b"}))[0].field == wording.field("post")

@@ -1,0 +1,26 @@
+"""How the ledger says what was done with lists, and who looked at names and numbers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from firstline.kernel import wording
+
+wording.register(
+    acts={
+        "registry.stage_file": _("uploaded a list"),
+        "registry.accept_file": _("accepted a list"),
+        "registry.discard_file": _("discarded a list"),
+        "registry.read_lists": _("saw names in a list"),
+        "registry.read_mentions": _("saw who is expected at a door"),
+        "registry.reveal_numbers": _("saw numbers in clear"),
+        "registry.search": _("searched"),
+    },
+    fields={
+        "rows": _("Rows"),
+        "records": _("Rows taken"),
+        "parked": _("Rows set aside"),
+        "no_data": _("Rows without data"),
+        "asked": _("Searched for"),
+        "found": _("Found"),
+    },
+    values={"fields": {"name": _("name"), "phones": _("phones"), "id_number": _("document number")}},
+)
