@@ -131,7 +131,9 @@ def _profile(compound: Compound, actor: Actor) -> dict[str, Any]:
     return {
         "make_ups": _choices(MakeUp.choices, compound.make_up),
         "managements": _choices(Management.choices, compound.management),
-        "gatehouses": _choices([("", _("Not known yet")), ("yes", _("Yes")), ("no", _("No"))], gatehouse),
+        "gatehouses": _choices(
+            [("", _("Not known yet")), ("yes", _("There is one")), ("no", _("There is none"))], gatehouse
+        ),
         "company": compound.company.name if compound.company else "",
         "believed": compound.believed_households,
         "aliases": ", ".join(compound.aliases),
