@@ -137,8 +137,12 @@ def _changes(change: Change) -> list[ShownChange]:
     return [
         ShownChange(wording.field(name), _said(name, before.get(name)), _said(name, after.get(name)))
         for name in {**before, **after}
-        if before.get(name) != after.get(name)
+        if before.get(name) != after.get(name) and not _is_id(after.get(name, before.get(name)))
     ]
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and _uuid(value) is not None
 
 
 def _said(name: str, value: Any) -> str:

@@ -64,6 +64,8 @@ def action(name: str) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable
                     result = function(actor, *args, **kwargs)
                     if not running.recorded:
                         raise NothingRecordedError(name)
+                    # What was read before this action may no longer be so.
+                    scope.memo().clear()
                     return result
             except IntegrityError as problem:
                 if (known := from_integrity(problem)) is not None:

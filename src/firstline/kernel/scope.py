@@ -6,7 +6,7 @@ A covering range comes first, because a range becomes an index condition by itse
 only for people with several places.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from firstline.kernel.paths import Range
 @dataclass
 class _InForce:
     actor: Actor
-    memo: dict[str, Any] = field(default_factory=dict)
+    memo: dict[Hashable, Any] = field(default_factory=dict)
 
 
 _in_force: ContextVar[_InForce | None] = ContextVar("scope_in_force", default=None)
@@ -37,8 +37,8 @@ def current() -> Actor | None:
     return inside.actor if inside else None
 
 
-def memo() -> dict[str, Any]:
-    """A place to keep what was read once for as long as the scope lasts; outside of a scope nothing is kept."""
+def memo() -> dict[Hashable, Any]:
+    """What was read once, kept until the scope ends or an action writes; outside of a scope nothing is kept."""
     inside = _in_force.get()
     return inside.memo if inside else {}
 
