@@ -18,7 +18,7 @@ from firstline.kernel import clock
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import Range, community_of
 from firstline.places.models import Management
-from firstline.places.selectors import managements_within, names_at
+from firstline.places.selectors import names_at
 from firstline.response.errors import EmergencyMissing
 from firstline.response.selectors import emergency_at
 
@@ -83,7 +83,7 @@ def home_for(actor: Actor) -> Home:
     ranges = actor.ranges("gaps.read")
     found = coverage(*ranges)
     total, parts = found.total, found.compounds
-    rows = _by_community(parts) if len(parts) > _MOST_COMPOUNDS else _by_compound(parts, ranges)
+    rows = _by_community(parts) if len(parts) > _MOST_COMPOUNDS else _by_compound(parts)
     return Home(
         place_name=_place_name(ranges),
         asked_at=clock.now(),
@@ -114,8 +114,7 @@ def _days(ranges: list[Range]) -> list[tuple[date, int]]:
     return settled_by_day(campaign_id, covering, days=_DAYS)
 
 
-def _by_compound(parts: list[CompoundCoverage], ranges: list[Range]) -> list[PlaceRow]:
-    managed = managements_within(ranges)
+def _by_compound(parts: list[CompoundCoverage]) -> list[PlaceRow]:
     answers = who_answers(one.path for one in parts)
     return [
         _row(
@@ -123,7 +122,7 @@ def _by_compound(parts: list[CompoundCoverage], ranges: list[Range]) -> list[Pla
             one.name,
             reverse("census:compound", args=[one.compound_id]),
             one.account,
-            unmanaged=managed.get(one.path) == Management.NOBODY,
+            unmanaged=one.management == Management.NOBODY,
             who=answers[one.path].name if one.path in answers else _("Nobody yet"),
         )
         for one in parts

@@ -155,11 +155,6 @@ def names_at(paths_asked: Iterable[str]) -> dict[str, str]:
     return dict(Place.objects.filter(path__in=set(paths_asked)).values_list("path", "name"))
 
 
-def managements_within(within: Iterable[Range]) -> dict[str, str]:
-    """How each compound of some ranges is managed, by its path."""
-    found = Compound.objects.filter(in_ranges(within, "place__path"))
-    return dict(found.values_list("place__path", "management"))
-
 
 def declared_in(compound: Compound, declaration_id: uuid.UUID) -> Declared | None:
     """What a declaration added to a compound; None when it is another's."""
