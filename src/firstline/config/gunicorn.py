@@ -8,6 +8,7 @@ worker_class = "gthread"
 workers = _environment.integer("FIRSTLINE_WORKERS", 2, least=1, most=64)
 threads = _environment.integer("FIRSTLINE_THREADS", 4, least=1, most=64)
 timeout = 60
+preload_app = True  # importing once instead of in every worker halves the start
 graceful_timeout = 5
 keepalive = 5
 max_requests = 20_000

@@ -29,8 +29,7 @@ def serve(arguments: list[str]) -> None:
     cluster = embedded_cluster()
     with contextlib.suppress(Stopped), cluster.running() if cluster else contextlib.nullcontext():
         _refuse_taken_port(options.host, options.port)
-        for command in options.first or ["ready"]:
-            _run(command, requests)
+        _make_ready(options.first, requests)
         gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:firstline.config.gunicorn"]
         with _child([*gunicorn, "-b", f"{options.host}:{options.port}", "firstline.config.wsgi"], requests) as server:
             _wait_until_ready(server, options.host, options.port)
@@ -61,10 +60,10 @@ def _refuse_taken_port(host: str, port: int) -> None:
             raise ServeError(f"cannot listen on {host}:{port} ({problem.strerror}); choose another PORT.") from None
 
 
-def _run(command: str, requests: StopRequests) -> None:
-    with _child([sys.executable, "-m", "firstline.config.cli", command], requests) as child:
+def _make_ready(commands: list[str], requests: StopRequests) -> None:
+    with _child([sys.executable, "-m", "firstline.config.cli", "ready", *commands], requests) as child:
         if child.wait() != 0:
-            raise ServeError(f"`firstline {command}` failed; nothing is served.")
+            raise ServeError("nothing is served; the lines above say why.")
 
 
 @contextlib.contextmanager
