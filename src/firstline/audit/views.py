@@ -2,12 +2,14 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from firstline.audit import pages, selectors
 from firstline.audit.ledger import record_reading
 from firstline.kernel.pages import Request, page
 
 
+@require_GET
 @page(selectors.READ)
 def ledger(request: Request) -> HttpResponse:
     """One day of the ledger within the reader's places."""

@@ -3,11 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_GET
 
 from firstline.gaps.home import home_for
 from firstline.kernel.pages import Request, page
 
 
+@require_GET
 @page("gaps.read")
 def home(request: Request) -> HttpResponse:
     """What is missing and whose it is; then the day; then what is left, place by place."""

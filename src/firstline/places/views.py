@@ -63,6 +63,7 @@ def frame(request: Request, compound_id: uuid.UUID) -> HttpResponse:
 
 
 def _declare(request: Request, compound_id: uuid.UUID) -> HttpResponse:
+    request.actor.require(DECLARE)
     compound, line = compound_for(request.actor, compound_id, needs=DECLARE), request.POST.get("line", "")
     mistake, status = "", 200
     if request.POST.get("step") == "save":

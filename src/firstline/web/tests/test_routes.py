@@ -1,0 +1,186 @@
+"""Every address, asked by everybody: one row a route and method, one column a person, so that no page is forgotten.
+
+A new page fails this test until it has its row. Read a row as: what each of these people is answered when the page
+is about building 1 of ``cast.compound``, its door 1-1-101, an attempt there, and a list of that compound.
+302 is the way to the login page (or, for those within, onwards), 403 "not your role", 404 "not there, or not yours".
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from firstline.census.actions import record_attempt
+from firstline.census.results import Result
+from firstline.places.actions import declare_buildings
+from firstline.registry.tests.lists import staged
+from firstline.testing.cast import COMMUNITY, Cast
+
+PEOPLE = (
+    "stranger",  # not logged in
+    "lapsed",  # a login whose only role has ended
+    "worker",  # grid worker of this compound
+    "worker_next",  # of the next one
+    "worker_elsewhere",  # of another community
+    "typist",  # information clerk of the community
+    "director",  # of the community
+    "clerk",  # of the subdistrict
+    "county_officer",
+    "other_county_officer",
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the addresses are about."""
+
+    compound: uuid.UUID
+    building: uuid.UUID
+    door: uuid.UUID
+    attempt: uuid.UUID
+    declaration: uuid.UUID
+    file: uuid.UUID
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route and method; ``about`` names what fills its address; ``answers`` are those of PEOPLE in order."""
+
+    name: str
+    method: str
+    about: str
+    answers: str
+    data: dict[str, str] = field(default_factory=dict)
+
+
+LINE = {"line": "3号楼 1单元2层每层2户"}
+NEW_COMPOUND = {"name": "新小区", "community": COMMUNITY}
+PROFILE = {"make_up": "developed", "management": "nobody"}
+WALK, ONE_DOOR = {"doors_found": "12"}, {"text": "1-1-901"}
+ONE_PERSON = {"result": "registered", "line": "王建国 男 56 户主", "step": "done"}
+
+# fmt: off
+TABLE = (
+    #                                                   stra laps work next else typi dire cler coun othe
+    Row("gaps:home",              "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("places:compounds",       "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("places:create_compound", "POST", "",            "302 403 403 403 403 403 303 403 403 403", NEW_COMPOUND),
+    Row("places:frame",           "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),
+    Row("places:frame",           "POST", "compound",    "302 403 403 403 403 403 200 403 403 403", LINE),
+    Row("places:frame_preview",   "POST", "compound",    "302 403 403 403 403 403 200 403 403 403", LINE),
+    Row("places:describe",        "POST", "compound",    "302 403 403 403 403 403 303 403 403 403", PROFILE),
+    Row("places:contacts",        "GET",  "compound",    "302 403 200 404 404 200 200 403 403 403"),
+    Row("places:withdraw",        "POST", "declaration", "302 403 403 403 403 403 303 403 403 403"),
+    Row("places:walk",            "POST", "building",    "302 403 303 404 404 403 303 403 403 403", WALK),
+    Row("places:add_door",        "POST", "building",    "302 403 303 404 404 303 303 403 403 403", ONE_DOOR),
+    Row("census:compound",        "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),
+    Row("census:building",        "GET",  "building",    "302 403 200 404 404 200 200 200 200 404"),
+    Row("census:door",            "GET",  "door",        "302 403 200 404 404 200 200 200 200 404"),
+    Row("census:panel",           "GET",  "door",        "302 403 200 404 404 200 200 200 200 404"),
+    Row("census:reading",         "POST", "door",        "302 403 200 404 404 200 200 403 403 403", ONE_PERSON),
+    Row("census:record",          "POST", "door",        "302 403 302 404 404 302 302 403 403 403", ONE_PERSON),
+    Row("census:void",            "POST", "attempt",     "302 403 302 404 404 403 302 403 403 403"),
+    Row("registry:lists",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:import_start",  "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:import_start",  "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
+    Row("registry:review",        "GET",  "file",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:show_numbers",  "POST", "file",        "302 403 403 403 403 403 200 403 403 403"),
+    Row("registry:finish",        "POST", "file",        "302 403 403 403 403 303 303 403 403 403"),
+    Row("registry:accept",        "POST", "file",        "302 403 403 403 403 303 303 403 403 403"),
+    Row("registry:discard",       "POST", "file",        "302 403 403 403 403 303 303 403 403 403"),
+    Row("registry:numbers",       "POST", "door",        "302 403 200 404 404 403 200 403 403 403"),
+    Row("registry:search",        "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("registry:search",        "POST", "",            "302 403 200 200 200 200 200 403 403 403", {"q": "1-1-101"}),
+    Row("audit:ledger",           "GET",  "",            "302 403 403 403 403 403 200 403 200 200"),
+    Row("account_login",          "GET",  "",            "200 302 302 302 302 302 302 302 302 302"),
+    Row("account_logout",         "GET",  "",            "302 200 200 200 200 200 200 200 200 200"),
+    Row("account_logout",         "POST", "",            "302 302 302 302 302 302 302 302 302 302"),
+    Row("account_change_password", "GET", "",            "302 200 200 200 200 200 200 200 200 200"),
+    Row("set_language",           "POST", "",            "302 302 302 302 302 302 302 302 302 302", {"language": "en"}),
+)
+# fmt: on
+
+
+@pytest.fixture
+def made(cast: Cast) -> Made:
+    declared = declare_buildings(cast.director, compound_id=cast.compound.pk, line="7号楼 1单元2层每层2户")
+    attempt = record_attempt(cast.worker, door_id=cast.door.pk, result=Result.NO_ANSWER)
+    return Made(
+        compound=cast.compound.pk,
+        building=cast.building.pk,
+        door=cast.door.pk,
+        attempt=attempt.pk,
+        declaration=declared.id,
+        file=staged(cast.director, cast.compound).pk,
+    )
+
+
+def answer(cast: Cast, made: Made, row: Row, person: str, about: uuid.UUID | None = None) -> Any:
+    """What a person is answered; whatever it changed is taken back."""
+    arguments = [about or getattr(made, row.about)] if row.about else []
+    with transaction.atomic():
+        client = Client() if person == "stranger" else getattr(cast, person).client()
+        asked = client.get if row.method == "GET" else client.post
+        found = asked(reverse(row.name, args=arguments), row.data)
+        transaction.set_rollback(True)
+    return found
+
+
+def names_of(patterns: list[Any], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names_of(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+
+
+def title(row: Row) -> str:
+    return f"{row.method} {row.name}"
+
+
+def test_every_route_has_its_row() -> None:
+    assert set(names_of(get_resolver().url_patterns)) == {row.name for row in TABLE}
+
+
+def test_every_row_answers_everybody() -> None:
+    assert {title(row): len(row.answers.split()) for row in TABLE} == {title(row): len(PEOPLE) for row in TABLE}
+
+
+@pytest.mark.parametrize("row", TABLE, ids=title)
+def test_route_answers_each_as_the_table_says(cast: Cast, made: Made, row: Row) -> None:
+    found = {person: answer(cast, made, row, person).status_code for person in PEOPLE}
+    assert found == dict(zip(PEOPLE, map(int, row.answers.split()), strict=True))
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.about], ids=title)
+def test_what_does_not_exist_is_answered_like_what_is_elsewhere(cast: Cast, made: Made, row: Row) -> None:
+    """By address alone nobody learns which doors, lists or attempts there are."""
+    for person, status in zip(PEOPLE, row.answers.split(), strict=True):
+        missing = answer(cast, made, row, person, uuid.uuid4())
+        expected = {"200": {404}, "302": {302 if person == "stranger" else 404}, "303": {404}, "404": {404}}
+        # Forbidden: the role (whatever is asked for), or one's own area but somebody else's fact.
+        assert missing.status_code in expected.get(status, {403, 404}), person
+        if status == "404":
+            elsewhere = answer(cast, made, row, person)
+            assert words(missing) == words(elsewhere), person
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if ":" in row.name], ids=title)
+def test_other_methods_are_refused(cast: Cast, made: Made, row: Row) -> None:
+    taken = {other.method for other in TABLE if other.name == row.name}
+    address = reverse(row.name, args=[getattr(made, row.about)] if row.about else [])
+    client = cast.director.client()
+    asked: dict[str, Callable[[str], Any]] = {"GET": client.get, "POST": client.post, "DELETE": client.delete}
+    for method in asked.keys() - taken:
+        assert asked[method](address).status_code == 405, method
+
+
+def words(response: Any) -> str:
+    """The error a page says, without what differs between any two pages."""
+    return str(response.context["text"]) if response.context else ""
