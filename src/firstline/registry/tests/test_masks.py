@@ -23,6 +23,8 @@ GAP = st.sampled_from(["", " ", "-", "—"])
         ("13912345678/13812345679", "139****5678/138****5679"),
         ("3565092", "***5092"),
         ("E12345678", "*****5678"),
+        ("14230219675163336", "142302…3336"),
+        ("1423021967516", "142******7516"),
     ],
 )
 def test_numbers_are_hidden_but_for_their_ends(cell: str, shown: str) -> None:
@@ -50,6 +52,11 @@ def test_no_mobile_number_gets_through_however_it_is_spaced(
     shown = masked(f"{around}{written}{around}")
     assert digits not in re.sub(r"\D", "", shown)
     assert shown.count("*") == 4
+
+
+@given(st.text("0123456789１２３X- 栋，", max_size=60))
+def test_no_long_run_of_digits_gets_through(text: str) -> None:
+    assert not re.search(r"\d{7}", masked(text))
 
 
 @given(st.text(max_size=60))
