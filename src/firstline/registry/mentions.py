@@ -16,7 +16,7 @@ from firstline.places.models import Door
 from firstline.registry import tokens
 from firstline.registry.masks import masked_document, masked_phone
 from firstline.registry.models import Mention, MentionDetails, MentionSource, Sex, SourceVoid
-from firstline.registry.person_line import PersonSaid
+from firstline.registry.person_line import PersonSaid, completed
 from firstline.registry.reading.codes import RELATIONS
 from firstline.registry.selectors import counted
 from firstline.response.models import Emergency
@@ -170,7 +170,7 @@ _DOCUMENT = gettext_lazy("document")
 
 
 def _row(mention: NewMention, key_id: uuid.UUID) -> Mention:
-    said = mention.said
+    said = completed(mention.said)
     row = Mention(
         id=derived(mention.source_id, "mention", mention.part),
         path=mention.path,

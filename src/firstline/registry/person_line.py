@@ -123,6 +123,14 @@ def with_document(person: PersonSaid, document: Document) -> PersonSaid:
     )
 
 
+def completed(person: PersonSaid) -> PersonSaid:
+    """The same, with what its document number says; a problem its source saw in the number itself stands."""
+    if not person.id_number:
+        return person
+    known = with_document(person, resident_id.parse(person.id_number))
+    return replace(known, id_problem=person.id_problem or known.id_problem)
+
+
 class _Line:
     """What is left of a line while its parts are taken out."""
 

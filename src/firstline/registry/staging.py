@@ -8,10 +8,9 @@ import hashlib
 import itertools
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from firstline import tables
-from firstline.identifiers import resident_id
 from firstline.kernel import crypto, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived, uuid7
@@ -20,7 +19,7 @@ from firstline.registry import actions, selectors
 from firstline.registry.errors import ListUnreadable, ReadingChanged
 from firstline.registry.mentions import NewMention, write
 from firstline.registry.models import MentionSource, RowContents, SourceFile, SourceRow, Verdict
-from firstline.registry.person_line import PersonSaid, with_document
+from firstline.registry.person_line import PersonSaid
 from firstline.registry.reading import Kind, Reading, read_list
 from firstline.registry.reading.errors import ReadingError
 from firstline.registry.reading.model import RowReading
@@ -161,9 +160,6 @@ def _mentions(file: SourceFile, row_pk: uuid.UUID, row: RowReading) -> Iterator[
             phones=person.phones,
             id_number=person.id_number,
         )
-        said = with_document(said, resident_id.parse(person.id_number)) if person.id_number else said
-        # The reader saw the cell itself, and knows of losses that its text no longer shows.
-        said = replace(said, id_problem=person.id_problem or said.id_problem)
         yield NewMention(
             path=file.path,
             emergency_id=file.emergency_id,
