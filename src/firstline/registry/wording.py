@@ -19,6 +19,8 @@ wording.register(
         "records": _("Rows taken"),
         "parked": _("Rows set aside"),
         "no_data": _("Rows without data"),
+        "doors_new": _("New doors"),
+        "doors_known": _("Known doors"),
         "asked": _("Searched for"),
         "found": _("Found"),
     },

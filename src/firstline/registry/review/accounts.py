@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstline.places.models import Building, Door
 from firstline.registry.mentions import name_key
-from firstline.registry.models import Mention, RowKind, SourceFile
+from firstline.registry.models import Mention, RowKind, SourceFile, SourceRow
 from firstline.registry.review.rows import RowHead
 from firstline.registry.selectors import counted
 
@@ -37,12 +37,15 @@ class Doors:
 
     known: list[str]
     new: list[str]
+    aside: list[str]
     unlisted: list[str]
     buildings_unlisted: list[str] = field(default_factory=list)
 
     @property
     def equation(self) -> Equation:
         terms = [Term(len(self.known), _("on the list, known")), Term(len(self.new), _("on the list, new"))]
+        if self.aside:
+            terms.append(Term(len(self.aside), _("in rows set aside"), late=True))
         terms.append(Term(len(self.unlisted), _("not on the list"), late=True))
         return Equation(sum(term.count for term in terms), _("doors in these buildings"), terms)
 
@@ -63,14 +66,22 @@ def doors_of(file: SourceFile, rows: Sequence[RowHead]) -> Doors:
     listed, buildings = dict.fromkeys(row.label for row in records), {row.building for row in records}
     standing = Door.objects.filter(building__compound=file.compound_id, building__label__in=buildings)
     labels = list(standing.order_by("building__place__position", "position").values_list("label", flat=True))
-    known = set(labels)
+    known, aside = set(labels), _named_aside(rows) - listed.keys()
     others = Building.objects.filter(compound=file.compound_id, door_count__gt=0).exclude(label__in=buildings)
     return Doors(
         known=[label for label in listed if label in known],
         new=[label for label in listed if label not in known],
-        unlisted=[label for label in labels if label not in listed],
+        aside=[label for label in labels if label in aside],
+        unlisted=[label for label in labels if label not in listed and label not in aside],
         buildings_unlisted=list(others.order_by("place__position").values_list("label", flat=True)),
     )
+
+
+def _named_aside(rows: Sequence[RowHead]) -> set[str]:
+    """Doors that rows set aside name, or may name: nobody should go looking for them as forgotten."""
+    parked = [row.id for row in rows if row.kind == RowKind.PARKED]
+    contents = [row.open() for row in SourceRow.objects.filter(pk__in=parked).only("id", "sealed")]
+    return {label for row in contents for label in row.choices}
 
 
 def mentions_equation(file: SourceFile) -> Equation:

@@ -14,7 +14,7 @@ from firstline.kernel.actors import Actor
 from firstline.registry import selectors
 from firstline.registry.models import FileContents, SourceFile
 from firstline.registry.review import causes
-from firstline.registry.review.accounts import Doors, doors_of, mentions_equation, rows_equation
+from firstline.registry.review.accounts import Doors, Equation, doors_of, mentions_equation, rows_equation
 from firstline.registry.review.rows import Fold, Unfolded, folded, heads_of
 from firstline.registry.review.table import Table, columns_of
 from firstline.registry.selectors import STATE_TEXTS, FileState
@@ -57,7 +57,8 @@ def context_of(
     frame_url = reverse("census:compound", args=[file.compound_id])
     return {
         "file": _head(actor, file, contents, state),
-        "equations": [rows_equation(file, f"{url}#causes"), doors.equation, mentions_equation(file)],
+        "equations": _equations(file, state, doors, f"{url}#causes"),
+        "stored": len(rows) if state == FileState.UNFINISHED else None,
         "columns": columns_of(contents, table.width),
         "header_row": contents.header_row or None,
         "lines": list(table.lines(parts, url, contents.header_row)),
@@ -73,6 +74,12 @@ def context_of(
         "lists_url": reverse("registry:lists"),
         "compound_url": frame_url,
     }
+
+
+def _equations(file: SourceFile, state: FileState, doors: Doors, url: str) -> list[Equation]:
+    rows = rows_equation(file, url)
+    # Of doors and names only a part is stored yet; an account of a part would be taken for the whole.
+    return [rows] if state == FileState.UNFINISHED else [rows, doors.equation, mentions_equation(file)]
 
 
 def accept_label(file: SourceFile) -> str:

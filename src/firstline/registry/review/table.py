@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from firstline.registry.masks import masked
 from firstline.registry.mentions import relation_text
 from firstline.registry.models import FileContents, Mention, MentionDetails, RowContents, RowKind, SourceRow
-from firstline.registry.reading.codes import DOUBTS, NO_DATA, PARKED, Meaning
+from firstline.registry.reading.codes import DOUBTS, ID_PROBLEMS, NO_DATA, PARKED, Meaning
 from firstline.registry.review.rows import Fold, RowHead
 
 SURE, DOUBTFUL, UNDECIDED = 3, 2, 1
@@ -161,7 +161,7 @@ class Table:
             person=people[0].name if people else "",
             relation=_relations(people),
             sure=UNDECIDED if parked else DOUBTFUL if row.doubts else SURE,
-            doubt=gettext("; ").join(gettext((PARKED if parked else DOUBTS)[cause]) for cause in row.causes),
+            doubt=gettext("; ").join(_said(cause, people) for cause in row.causes),
         )
 
     def _cells(self, contents: RowContents, causes: Sequence[str]) -> list[Cell]:
@@ -174,6 +174,14 @@ class Table:
 
     def _shown(self, text: str) -> str:
         return text if self._in_clear else masked(text)
+
+
+def _said(cause: str, people: Sequence[MentionDetails]) -> str:
+    """A cause in words, as exactly as it is known."""
+    problem = next((person.id_problem for person in people if person.id_problem), "")
+    if cause == "id_problem" and problem in ID_PROBLEMS:
+        return gettext("document number: %(problem)s") % {"problem": gettext(ID_PROBLEMS[problem])}
+    return gettext(PARKED.get(cause) or DOUBTS.get(cause, cause))
 
 
 def _relations(people: Sequence[MentionDetails]) -> str:
