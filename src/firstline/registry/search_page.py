@@ -48,7 +48,7 @@ def _person(hit: Hit) -> dict[str, Any]:
     return {
         "title": hit.name,
         "detail": f"{where} {hit.detail}".strip(),
-        "sources": [hit.source],
+        "sources": hit.sources,
         "url": _url(hit.door),
     }
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from firstline.kernel.actors import Actor
 from firstline.places.models import Door
 from firstline.places.selectors import find_doors, in_ranges
 from firstline.registry import tokens
-from firstline.registry.mentions import numbers_of, summary
+from firstline.registry.mentions import name_key, numbers_of, summary
 from firstline.registry.models import Mention, MentionDetails, MentionSource, MentionToken
 from firstline.registry.selectors import counted
 from firstline.registry.tokens import Asked, TokenKind
@@ -29,14 +29,22 @@ KIND_TEXTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit:
-    """One mention that was found: name, what is known (numbers masked), who says so, at which door."""
+    """A name that was found at a door: what is known (numbers masked), and who says so."""
 
     name: str
-    detail: str
-    source: str
     door: Door
+    detail: str = ""
+    sources: list[str] = field(default_factory=list)
+
+    def add(self, mention: Mention, details: MentionDetails) -> None:
+        """One more source; of what they say of the person the fullest is shown."""
+        told = [summary(mention, details), *(number.text for number in numbers_of(details, in_clear=False))]
+        self.detail = max(self.detail, " ".join(part for part in told if part), key=len)
+        source = str(MentionSource(mention.source).label)
+        if source not in self.sources:
+            self.sources.append(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +105,13 @@ def _has(wanted: Iterable[bytes]) -> Q:
 
 
 def _hits(mentions: Sequence[Mention]) -> list[Hit]:
+    """Equal names at one door are one hit with all their sources, as on the door's page."""
     doors = Door.objects.select_related("building__compound__place").in_bulk({one.door_id for one in mentions})
-    return [_hit(mention, doors[mention.door_id]) for mention in mentions if mention.door_id in doors]
-
-
-def _hit(mention: Mention, door: Door) -> Hit:
-    details: MentionDetails = mention.open()
-    told = [summary(mention, details), *(number.text for number in numbers_of(details, in_clear=False))]
-    return Hit(
-        name=details.name,
-        detail=" ".join(part for part in told if part),
-        source=str(MentionSource(mention.source).label),
-        door=door,
-    )
+    lines: dict[tuple[uuid.UUID, str], Hit] = {}
+    for mention in mentions:
+        if (door := doors.get(mention.door_id)) is None:
+            continue
+        details: MentionDetails = mention.open()
+        hit = lines.setdefault((door.pk, name_key(details.name)), Hit(details.name, door))
+        hit.add(mention, details)
+    return list(lines.values())
