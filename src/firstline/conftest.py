@@ -1,4 +1,4 @@
-"""The suite's own database and its cast. Here and not a plugin: only a conftest overrides the fixture pytest-django brings."""
+"""The suite's own database and its cast. Here and not a plugin: only a conftest overrides a plugin's fixture."""
 
 from firstline.config.testing.databases import django_db_setup
 from firstline.testing.cast import cast, cast_template
