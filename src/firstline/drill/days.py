@@ -117,11 +117,14 @@ class Days:
         return result
 
     def _at(self, days_ago: int) -> datetime:
-        """A moment of a working day; today's end now."""
-        minutes = self.inventor.minutes_between(0, (_LAST_HOUR - _FIRST_HOUR) * 60)
-        day = timezone.localdate() - timedelta(days=days_ago)
-        moment = timezone.make_aware(datetime.combine(day, time(_FIRST_HOUR))) + timedelta(minutes=minutes)
-        return min(moment, clock.now())
+        """A moment of a working day; of today only what has passed of it."""
+        day = timezone.localdate(clock.now()) - timedelta(days=days_ago)
+        start = timezone.make_aware(datetime.combine(day, time(_FIRST_HOUR)))
+        end = start + timedelta(hours=_LAST_HOUR - _FIRST_HOUR)
+        if not days_ago:
+            end = min(end, clock.now())
+            start = min(start, end - timedelta(hours=1))
+        return start + (end - start) * (self.inventor.minutes_between(0, 1000) / 1000)
 
 
 def _said(resident: Resident) -> PersonSaid:

@@ -51,8 +51,8 @@ class Board:
     overdue: int
 
 
-def board_for(actor: Actor, at_most: int = AT_MOST) -> Board:
-    """What is missing within the actor's places, gaps first; runs in the actor's scope."""
+def board_for(actor: Actor, at_most: int | None = AT_MOST) -> Board:
+    """What is missing within the actor's places, gaps first (``at_most`` None: all of it). In the actor's scope."""
     causes = gap_sources.causes(actor.ranges("gaps.read"))
     shown = causes[:at_most]
     answerers = who_answers({place.path for cause in shown for place in cause.places})
@@ -91,13 +91,9 @@ def _most_of_it(cause: Cause, answerers: dict[str, Answerer]) -> list[Answerer]:
 
 
 def _names(responsible: list[Answerer]) -> str:
-    others = len(responsible) - 1
-    if not others:
+    if len(responsible) == 1:
         return responsible[0].name
-    return ngettext("%(name)s and %(others)d other", "%(name)s and %(others)d others", others) % {
-        "name": responsible[0].name,
-        "others": others,
-    }
+    return _("%(name)s and others (%(all)d)") % {"name": responsible[0].name, "all": len(responsible)}
 
 
 def _where(cause: Cause) -> str:

@@ -13,7 +13,7 @@ from firstline.accounts.selectors import who_answers
 from firstline.census.coverage import Account, CompoundCoverage, coverage
 from firstline.census.results import Outcome
 from firstline.census.selectors import settled_by_day
-from firstline.gaps.board import Board, board_for
+from firstline.gaps.board import AT_MOST, Board, board_for
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import Range, community_of
@@ -78,7 +78,7 @@ class Home:
     bare: list[PlaceRow] = field(default_factory=list)
 
 
-def home_for(actor: Actor) -> Home:
+def home_for(actor: Actor, *, every_cause: bool = False) -> Home:
     """The home page of somebody: their places, what is missing there, and how far the work has come."""
     ranges = actor.ranges("gaps.read")
     found = coverage(*ranges)
@@ -87,7 +87,7 @@ def home_for(actor: Actor) -> Home:
     return Home(
         place_name=_place_name(ranges),
         asked_at=clock.now(),
-        board=board_for(actor),
+        board=board_for(actor, None if every_cause else AT_MOST),
         account=_sum(total),
         tonight=total.tonight,
         days=_days(ranges),

@@ -13,12 +13,13 @@ from firstline.kernel.pages import Request, page
 @page("gaps.read")
 def home(request: Request) -> HttpResponse:
     """What is missing and whose it is; then the day; then what is left, place by place."""
-    found = home_for(request.actor)
+    found = home_for(request.actor, every_cause="all" in request.GET)
     context = {
         "place_name": found.place_name,
         "asked_at": found.asked_at,
         "gaps": found.board.rows,
         "more": found.board.more,
+        "more_url": "?all",
         "overdue": found.board.overdue,
         "account": found.account,
         "tonight": found.tonight,
