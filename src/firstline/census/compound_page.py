@@ -74,11 +74,11 @@ def compound_page(actor: Actor, compound: Compound, query: QueryDict) -> dict[st
         "selected_id": str(selected or ""),
         "panel_url": reverse("census:panel", args=[selected]) if selected else "",
         "panel_pattern": reverse("census:panel", args=[uuid.UUID(int=0)]),
-        "recent": [_line(one, names) for one in recent],
+        "recent": _lines(recent, buildings, doors, names),
         "keys": keys() if drawing.may_record else [],
         "page_id": uuid7(),
         "back": _way("compound", shown),
-        "undo": undo_among(actor, recent, query.get("saved", ""), _way("compound", shown)),
+        "undo": undo_among(actor, recent, doors, query.get("saved", ""), _way("compound", shown)),
     }
 
 
@@ -146,16 +146,25 @@ def _call_url(actor: Actor, compound: Compound) -> str:
     return reverse("places:contacts", args=[compound.pk])
 
 
-def _line(one: Recent, names: dict[uuid.UUID, str]) -> RecentLine:
-    door = door_name(one.building, one.unit, one.room)
-    return RecentLine(
-        at=one.at,
-        precision=one.precision,
-        text=_("%(door)s %(what)s") % {"door": door, "what": told(one.result, one.persons_met)},
-        url=reverse("census:door", args=[one.door_id]) + "?back=compound",
-        by=names.get(one.by_person_id, ""),
-        outcome=OUTCOME_OF[Result(one.result)].value,
-    )
+def _lines(
+    recent: list[Recent], buildings: list[Building], doors: list[Standing], names: dict[uuid.UUID, str]
+) -> list[RecentLine]:
+    labels = {building.pk: building.label for building in buildings}
+    spoken = {one.door_id: "" for one in recent}
+    spoken |= {
+        door.id: door_name(labels[door.building_id], door.unit, door.room) for door in doors if door.id in spoken
+    }
+    return [
+        RecentLine(
+            at=one.at,
+            precision=one.precision,
+            text=_("%(door)s %(what)s") % {"door": spoken[one.door_id], "what": told(one.result, one.persons_met)},
+            url=reverse("census:door", args=[one.door_id]) + "?back=compound",
+            by=names.get(one.by_person_id, ""),
+            outcome=OUTCOME_OF[Result(one.result)].value,
+        )
+        for one in recent
+    ]
 
 
 def _stop(cell: Cell, door: Standing) -> Stop:

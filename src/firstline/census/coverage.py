@@ -3,10 +3,10 @@
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from django.db.models import Count, FilteredRelation, Q, Sum
 
+from firstline.census.derivation import COUNTS_READ
 from firstline.census.models import TALLIED
 from firstline.census.results import DONE, Outcome
 from firstline.kernel import scope
@@ -94,14 +94,17 @@ def coverage_of(campaign_ids: Collection[uuid.UUID], *within: Range) -> Coverage
     No two of the campaigns may cover one place: each building is counted once. Kept for the rest of the scope: a page's
     gaps and its account ask for the same.
     """
-    memo, asked = scope.memo(), ("census.coverage", frozenset(campaign_ids), within)
-    if asked not in memo:
-        memo[asked] = _coverage_of(campaign_ids, within)
-    return cast("Coverage", memo[asked])
+    kept: dict[object, Coverage] = scope.memo().setdefault(COUNTS_READ, {})
+    asked = (frozenset(campaign_ids), within)
+    if asked not in kept:
+        kept[asked] = _coverage_of(campaign_ids, within)
+    return kept[asked]
 
 
 def _coverage_of(campaign_ids: Collection[uuid.UUID], within: Sequence[Range]) -> Coverage:
-    inside = in_ranges(within, "buildings__place__path")
+    # Asked for whole compounds, as nearly always, no building needs to be looked at for where it lies.
+    parts = any(len(one.lo) > COMPOUND_LENGTH for one in within)
+    inside = in_ranges(within, "buildings__place__path") if parts else Q()
     tallies = FilteredRelation(
         "buildings__tallies", condition=Q(buildings__tallies__campaign__in=campaign_ids or {_NONE})
     )
@@ -109,10 +112,13 @@ def _coverage_of(campaign_ids: Collection[uuid.UUID], within: Sequence[Range]) -
         Compound.objects.filter(in_ranges(map(_with_compound, within), "place__path"))
         .annotate(
             tally=tallies,
-            frames=Count("buildings", filter=inside),
+            frames=Count("buildings", filter=inside or None),
             walked=Count("buildings", filter=inside & Q(buildings__frame=Frame.WALKED)),
-            doors=Sum("buildings__door_count", filter=inside, default=0),
-            **{f"of_{outcome.value}": Sum(f"tally__{outcome.value}", filter=inside, default=0) for outcome in TALLIED},
+            doors=Sum("buildings__door_count", filter=inside or None, default=0),
+            **{
+                f"of_{outcome.value}": Sum(f"tally__{outcome.value}", filter=inside or None, default=0)
+                for outcome in TALLIED
+            },
         )
         .order_by("place__path")
         .values_list(

@@ -15,6 +15,10 @@ from django.db.models import Subquery
 
 from firstline.census.models import TALLIED, Attempt, BuildingTally, DoorState
 from firstline.census.results import Derived, Outcome, Tried, derive, outcome_of
+from firstline.kernel import scope
+
+# Counts read in the running scope are kept under this name, until some are written.
+COUNTS_READ = "census.counts"
 
 
 class Known(NamedTuple):
@@ -102,6 +106,7 @@ def history_of(campaign_id: uuid.UUID, door_id: uuid.UUID) -> History:
 
 def keep(campaign_id: uuid.UUID, moves: Sequence[Move]) -> None:
     """Write the states of some doors and the counts of their buildings, in one statement."""
+    scope.memo().pop(COUNTS_READ, None)
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, {"campaign": campaign_id, **_states(moves), **_deltas(moves)})
 

@@ -19,6 +19,8 @@ from firstline.kernel.paths import Range
 from firstline.places.selectors import in_ranges
 from firstline.response.selectors import find_emergency
 
+_MOST_COMPOUNDS, _COMMUNITY_LENGTH = 100, 12
+
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
@@ -56,10 +58,12 @@ def doors_left(within: Sequence[Range]) -> Iterator[Cause]:
     if not emergencies:
         return
     compounds = coverage_of(emergencies, *within).compounds
-    began = _began(emergencies, within)
+    # Above a few communities nobody reads since when each compound waits: the community's oldest door will do.
+    depth = COMPOUND_LENGTH if len(compounds) <= _MOST_COMPOUNDS else _COMMUNITY_LENGTH
+    began = _began(emergencies, within, depth)
     declared = min(emergency.started_at for emergency in emergencies.values())
     for kind in _KINDS:
-        places = sorted(_places(kind, compounds, began, declared), key=lambda found: -found[1].count)
+        places = sorted(_places(kind, compounds, began, depth, declared), key=lambda found: -found[1].count)
         if places:
             yield Cause(
                 kind=kind.kind,
@@ -77,23 +81,24 @@ def _places(
     kind: _Kind,
     compounds: list[CompoundCoverage],
     began: dict[tuple[str, str], datetime],
+    depth: int,
     declared: datetime,
 ) -> Iterator[tuple[UUID, GapPlace]]:
     for compound in compounds:
         count = sum(compound.account.counts[outcome] for outcome in kind.outcomes)
-        moments = [began[key] for outcome in kind.outcomes if (key := (compound.path, outcome.value)) in began]
+        moments = [began[key] for outcome in kind.outcomes if (key := (compound.path[:depth], outcome.value)) in began]
         since = min(moments, default=declared)
         if count:
             yield compound.compound_id, GapPlace(compound.path, compound.name, count, since)
 
 
-def _began(campaign_ids: Collection[UUID], within: Sequence[Range]) -> dict[tuple[str, str], datetime]:
-    """Since when the oldest open door of each outcome has been open, by compound; a small index answers it."""
+def _began(campaign_ids: Collection[UUID], within: Sequence[Range], depth: int) -> dict[tuple[str, str], datetime]:
+    """Since when the oldest open door of each outcome has been open, by the head of its path; a small index answers."""
     found = (
         DoorState.objects.filter(in_ranges(within), campaign__in=campaign_ids)
         .exclude(outcome__in=sorted(DONE))
-        .annotate(compound=Left("path", COMPOUND_LENGTH))
-        .values_list("compound", "outcome")
+        .annotate(place=Left("path", depth))
+        .values_list("place", "outcome")
         .annotate(began=Min("since"))
     )
-    return {(compound, outcome): moment for compound, outcome, moment in found}
+    return {(place, outcome): moment for place, outcome, moment in found}

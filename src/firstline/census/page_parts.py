@@ -103,16 +103,16 @@ def undo_of(actor: Actor, saved: str, back: str) -> Undo | None:
     return undo_bar(attempt, attempt.door, back) if attempt else None
 
 
-def undo_among(actor: Actor, recent: Sequence[Recent], saved: str, back: str) -> Undo | None:
-    """The same, where today's attempts have been read already."""
+def undo_among(actor: Actor, recent: Sequence[Recent], doors: Sequence[Standing], saved: str, back: str) -> Undo | None:
+    """The same, where doors and today's attempts have been read already."""
     fresh = clock.now() - timedelta(seconds=UNDO_SECONDS)
     for one in recent:
         if str(one.id) == saved and one.by_person_id == actor.person_id and one.recorded_at > fresh:
-            return undo_bar(one, one, back)
+            return next((undo_bar(one, door, back) for door in doors if door.id == one.door_id), None)
     return None
 
 
-def undo_bar(attempt: Attempt | Recent, door: Door | Recent, back: str) -> Undo:
+def undo_bar(attempt: Attempt | Recent, door: Door | Standing, back: str) -> Undo:
     """The bar that takes one attempt back."""
     age = (clock.now() - attempt.recorded_at).total_seconds()
     at = f"{timezone.localtime(attempt.recorded_at):%H:%M}"

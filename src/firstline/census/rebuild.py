@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from firstline.census.derivation import Move, keep, lock_building
+from firstline.census.derivation import COUNTS_READ, Move, keep, lock_building
 from firstline.census.models import TALLIED, Attempt, BuildingTally, DoorState
 from firstline.census.results import Derived, Outcome, Tried, derive
 from firstline.kernel import scope
@@ -90,6 +90,7 @@ def _move(
 
 def _write_tally(campaign_id: uuid.UUID, building_id: uuid.UUID, path: str, counts: Counter[Outcome]) -> None:
     values = {outcome.value: counts[outcome] for outcome in TALLIED}
+    scope.memo().pop(COUNTS_READ, None)
     BuildingTally.objects.update_or_create(
         campaign_id=campaign_id, building_id=building_id, defaults={"path": path, **values}
     )
