@@ -40,6 +40,10 @@ class LoginAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         # Only addresses within this site: what stands behind ?next= may have been written by anybody.
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        # To the first page, which says that it is changed; not to the same three empty fields again.
+        return str(self.get_login_redirect_url(request))
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Login | None:
         login: Login | None = super().authenticate(request, **credentials)
         if login is not None and not login.is_active:
