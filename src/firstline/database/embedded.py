@@ -96,6 +96,7 @@ class Cluster:
             if not _is_last(users):
                 raise DatabaseStartError("The database is in use; stop the running server first.")
             self.stop()
+            shutil.rmtree(self.socket_directory, ignore_errors=True)
             shutil.rmtree(self.home, ignore_errors=True)
             if self.directory.is_symlink():
                 self.directory.unlink()

@@ -159,6 +159,8 @@ def test_a_deep_directory_gets_its_socket_elsewhere(directory: Path) -> None:
     with cluster.running():
         assert ask(cluster, APPLICATION, "SELECT 1") == 1
         assert cluster.socket_directory.parent == Path(tempfile.gettempdir())
+    cluster.destroy()
+    assert not cluster.socket_directory.exists()
 
 
 def test_somebody_elses_socket_directory_is_refused(directory: Path) -> None:
