@@ -25,6 +25,8 @@ from firstline.kernel.keys import organisation_key
 
 # How an act writes down a moment: ISO 8601 with its offset.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")
+# Compound, building, door.
+_DOOR_DEPTH = 3
 # What is sealed under an emergency's key may name residents: opened for those who may read them anyway.
 _READ_RESIDENTS = "registry.read_mentions"
 
@@ -134,11 +136,13 @@ def _shown(actor: Actor, row: LedgerEntry, names: dict[uuid.UUID, str], places: 
 
 def _changes(change: Change) -> list[ShownChange]:
     before, after = change.before or {}, change.after or {}
-    return [
-        ShownChange(wording.field(name), _said(name, before.get(name)), _said(name, after.get(name)))
-        for name in {**before, **after}
-        if before.get(name) != after.get(name) and not _is_id(after.get(name, before.get(name)))
-    ]
+    shown = []
+    for name in {**before, **after}:
+        old, new = before.get(name), after.get(name)
+        said = ShownChange(wording.field(name), _said(name, old), _said(name, new))
+        if old != new and (said.before or said.after) and not _is_id(old or new):
+            shown.append(said)
+    return shown
 
 
 def _is_id(value: object) -> bool:
@@ -160,9 +164,11 @@ def _said(name: str, value: Any) -> str:
 
 
 def _place(path: str, places: dict[str, str]) -> str:
-    """The last two names of a path; a door is said by its building."""
-    named = [places[part] for part in paths.ancestors(path) if part in places]
-    return pgettext("between a place and one in it", " ").join(named[-2:])
+    """The last two names of a path; a door's label names its building, so that one is left out."""
+    line = paths.ancestors(path)
+    if path.count("/") == _DOOR_DEPTH and path in places:
+        line.pop(-2)
+    return " ".join([places[part] for part in line if part in places][-2:])
 
 
 def _filters(chosen: Chosen, found: Facets) -> list[Filter]:

@@ -11,8 +11,9 @@ class PlacesConfig(AppConfig):
         from firstline.kernel import gap_sources, navigation, ports
         from firstline.places import errors  # noqa: F401  # constraints find their words
         from firstline.places.gaps import places_missing
-        from firstline.places.selectors import READ, names_at
+        from firstline.places.names import words_at
+        from firstline.places.selectors import READ
 
-        ports.fill_places(names_at)
+        ports.fill_places(words_at)
         gap_sources.register(places_missing)
         navigation.register(navigation.NavItem(_("Compounds"), "places:compounds", 20, READ))

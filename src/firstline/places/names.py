@@ -1,8 +1,14 @@
 """What places are called when they are spoken of: 3 becomes 3号楼, A becomes A座, lanes keep their own names."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from firstline.identifiers.door_label import is_lane
+from firstline.places.models import Door, Place, PlaceKind
+
+# Compound, building, door: what a door's path has behind its community.
+_DOOR_DEPTH = 3
 
 
 def building_name(label: str) -> str:
@@ -31,3 +37,15 @@ def door_name(building: str, unit: str, room: str) -> str:
     if is_lane(building):
         return _("%(building)s%(room)s") % parts
     return _("%(building)s, %(unit)s, %(room)s") % parts if unit else _("%(building)s, %(room)s") % parts
+
+
+def words_at(paths_asked: Iterable[str]) -> dict[str, str]:
+    """What places and doors are called, by their paths; a path of nothing is left out."""
+    asked = set(paths_asked)
+    words = {
+        path: building_name(name) if kind == PlaceKind.BUILDING else name
+        for path, kind, name in Place.objects.filter(path__in=asked).values_list("path", "kind", "name")
+    }
+    if doors := {path for path in asked if path.count("/") == _DOOR_DEPTH}:
+        words |= dict(Door.objects.filter(path__in=doors).values_list("path", "label"))
+    return words

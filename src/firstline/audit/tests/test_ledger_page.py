@@ -87,6 +87,7 @@ def test_what_names_residents_is_closed_to_the_county(cast: Cast) -> None:
     (for_county,) = [entry for entry in shown(cast.county_officer)["entries"] if entry.by == "王海燕"]
     assert for_county.closed
     assert for_county.changes == []
+    assert for_county.place == "枫林苑 1-1-101"
     (for_director,) = [entry for entry in shown(cast.director)["entries"] if entry.by == "王海燕"]
     assert any(change.after == "王某" for change in for_director.changes)
 

@@ -48,5 +48,10 @@ def test_ids_say_nothing_to_a_reader() -> None:
     assert _changes(Change(None, {"declaration": "01927f3e-0000-7000-8000-000000000001"})) == []
 
 
+def test_from_unknown_to_no_is_a_change_and_from_nothing_to_nothing_is_none() -> None:
+    assert _changes(Change({"gatehouse": None}, {"gatehouse": False}))[0].after
+    assert _changes(Change({"post": None, "phone": ""}, {"post": "", "phone": ""})) == []
+
+
 def test_what_stayed_the_same_is_not_shown() -> None:
     assert _changes(Change({"name": "x", "post": "a"}, {"name": "x", "post": "b"}))[0].field == wording.field("post")
