@@ -19,6 +19,7 @@ from firstline.places.models import Compound, Door
 from firstline.places.selectors import buildings_of, doors_of
 from firstline.registry import actions as registry
 from firstline.registry import staging
+from firstline.registry.intake import take
 from firstline.registry.person_line import PersonSaid
 
 _DAYS = 3
@@ -74,9 +75,8 @@ class Days:
         as_workbook = len(doors) % 4 == 0
         content = lists.as_xlsx(rows) if as_workbook else lists.as_csv(rows)
         name = f"{estate.name}业主表.{'xlsx' if as_workbook else 'csv'}"
-        staged = staging.stage(
-            self.director, compound=compound, name=name, content=content, reading=staging.read(content)
-        )
+        reading = staging.read(content)
+        staged = take(self.director, name=name, content=content, reading=reading, compound_id=compound.pk)
         registry.accept_file(self.director, file_id=staged.file.pk)
 
     def _walk(self, worker: Actor, compound: Compound) -> None:

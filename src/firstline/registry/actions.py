@@ -1,6 +1,7 @@
 """Writing lists: a file is staged, then accepted or discarded by one short last step."""
 
 import uuid
+from dataclasses import dataclass
 
 from firstline.kernel import ledger
 from firstline.kernel.actions import action
@@ -16,13 +17,21 @@ from firstline.response.models import Emergency
 from firstline.response.selectors import emergency_at
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a file is called, and which compound its name or title names, if any."""
+
+    file: str
+    compound: str = ""
+
+
 @action("registry.stage_file")
 def stage_file(
     actor: Actor,
     *,
     compound_id: uuid.UUID,
     file_id: uuid.UUID,
-    name: str,
+    named: Named,
     content: bytes,
     fingerprint: bytes,
     reading: Reading,
@@ -35,7 +44,7 @@ def stage_file(
     emergency = emergency_at(compound.place.path)
     file = _new_file(actor, compound, emergency, reading)
     file.id, file.fingerprint = file_id, fingerprint
-    file.seal(_contents(name, reading), emergency.key_id)
+    file.seal(_contents(named, reading), emergency.key_id)
     file.seal_content(content, emergency.key_id)
     # DO NOTHING waits for a twin that is just being written, and then leaves it alone.
     SourceFile.objects.bulk_create([file], ignore_conflicts=True)
@@ -43,7 +52,7 @@ def stage_file(
     if first.id != file_id:
         ledger.repeated(path=first.path)
         return first
-    after = {"name": name, **selectors.account_of(file)}
+    after = {"name": named.file, **selectors.account_of(file)}
     ledger.record(path=file.path, subject=file, after=after, key_id=emergency.key_id)
     return file
 
@@ -100,12 +109,14 @@ def _new_file(actor: Actor, compound: Compound, emergency: Emergency, reading: R
         record_count=totals.records,
         parked_count=totals.parked,
         no_data_count=totals.no_data,
+        mention_count=totals.people,
     )
 
 
-def _contents(name: str, reading: Reading) -> FileContents:
+def _contents(named: Named, reading: Reading) -> FileContents:
     return FileContents(
-        name=name,
+        name=named.file,
+        compound_named=named.compound,
         sheet=reading.sheet.name,
         header_row=reading.header_row,
         columns=[ColumnRead(column.index, column.header, column.meaning) for column in reading.columns],

@@ -8,6 +8,7 @@ from firstline.kernel.actors import Actor
 from firstline.places.models import Compound
 from firstline.places.selectors import compound_for, compounds_within
 from firstline.registry import staging
+from firstline.registry.actions import Named
 from firstline.registry.errors import CompoundUnclear
 from firstline.registry.reading import Kind, Reading
 from firstline.registry.staging import Progress, Staged
@@ -29,8 +30,12 @@ def take(
     Raises CompoundUnclear, NotFound, EmergencyMissing. Commits in chunks: not inside a transaction.
     """
     with scope.enter(actor):
-        compound = compound_for(actor, compound_id, needs=STAGE) if compound_id else _named(actor, name, reading)
-    return staging.stage(actor, compound=compound, name=name, content=content, reading=reading, progress=progress)
+        said = recognise([name], open_to := compounds_open_to(actor)) or recognise(titles_of(reading), open_to)
+        compound = compound_for(actor, compound_id, needs=STAGE) if compound_id else said
+    if compound is None:
+        raise CompoundUnclear
+    named = Named(name, said.place.name if said else "")
+    return staging.stage(actor, compound=compound, named=named, content=content, reading=reading, progress=progress)
 
 
 def compounds_open_to(actor: Actor) -> list[Compound]:
@@ -59,11 +64,3 @@ def titles_of(reading: Reading) -> list[str]:
     """What stands above the headings, where companies write whose list it is; and the sheet's name."""
     above = [row for row in reading.rows if row.kind is Kind.NO_DATA and row.reason == "title"]
     return [reading.sheet.name, *(" ".join(row.cells) for row in above)]
-
-
-def _named(actor: Actor, name: str, reading: Reading) -> Compound:
-    open_to = compounds_open_to(actor)
-    compound = recognise([name], open_to) or recognise(titles_of(reading), open_to)
-    if compound is None:
-        raise CompoundUnclear
-    return compound

@@ -30,9 +30,13 @@ class Unread(msgspec.Struct):
 
 
 class FileContents(msgspec.Struct):
-    """What is said of a file: its name, which may name people too, and how its sheet was understood."""
+    """What is said of a file: its name, which may name people too, and how its sheet was understood.
+
+    ``compound_named`` is the compound that the file itself names, if it names one.
+    """
 
     name: str
+    compound_named: str = ""
     sheet: str = ""
     header_row: int = 0
     columns: list[ColumnRead] = msgspec.field(default_factory=list)
@@ -55,6 +59,7 @@ class SourceFile(EmergencyFact, SealedRow):
     record_count = models.IntegerField()
     parked_count = models.IntegerField()
     no_data_count = models.IntegerField()
+    mention_count = models.IntegerField()
 
     class Meta:
         constraints = (

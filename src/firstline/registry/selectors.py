@@ -71,9 +71,16 @@ def states_of(files: Iterable[SourceFile]) -> dict[uuid.UUID, FileState]:
     counted = SourceRow.objects.filter(source_file__in=[file.id for file in undecided])
     stored = dict(counted.values_list("source_file").annotate(Count("id")).values_list("source_file_id", "id__count"))
     for file in undecided:
-        whole = stored.get(file.id, 0) >= file.record_count + file.parked_count + file.no_data_count
-        states[file.id] = FileState.REVIEW if whole else FileState.UNFINISHED
+        states[file.id] = state_of(file, stored.get(file.id, 0))
     return states
+
+
+def state_of(file: SourceFile, stored: int) -> FileState:
+    """How far a list has come when ``stored`` of its rows are stored."""
+    if decision := decision_of(file):
+        return FileState(decision.verdict)
+    whole = stored >= file.record_count + file.parked_count + file.no_data_count
+    return FileState.REVIEW if whole else FileState.UNFINISHED
 
 
 def decision_of(file: SourceFile) -> FileDecision | None:

@@ -16,6 +16,7 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived, uuid7
 from firstline.places.models import Compound, Door
 from firstline.registry import actions, selectors
+from firstline.registry.actions import Named
 from firstline.registry.errors import ListUnreadable, ReadingChanged
 from firstline.registry.mentions import NewMention, write
 from firstline.registry.models import MentionSource, RowContents, SourceFile, SourceRow, Verdict
@@ -47,7 +48,13 @@ def read(content: bytes) -> Reading:
 
 
 def stage(
-    actor: Actor, *, compound: Compound, name: str, content: bytes, reading: Reading, progress: Progress | None = None
+    actor: Actor,
+    *,
+    compound: Compound,
+    named: Named,
+    content: bytes,
+    reading: Reading,
+    progress: Progress | None = None,
 ) -> Staged:
     """Bring a file of a compound in, or find it and finish what an earlier attempt left undone.
 
@@ -60,7 +67,7 @@ def stage(
         actor,
         compound_id=compound.pk,
         file_id=new_id,
-        name=name,
+        named=named,
         content=content,
         fingerprint=fingerprint,
         reading=reading,

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('record_count', models.IntegerField()),
                 ('parked_count', models.IntegerField()),
                 ('no_data_count', models.IntegerField()),
+                ('mention_count', models.IntegerField()),
                 ('compound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='source_files', to='places.compound')),
             ],
         ),

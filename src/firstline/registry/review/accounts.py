@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from firstline.places.models import Building, Door
+from firstline.places.models import Building
 from firstline.registry.mentions import name_key
-from firstline.registry.models import Mention, RowKind, SourceFile, SourceRow
+from firstline.registry.models import Mention, RowKind, SourceFile
 from firstline.registry.review.rows import RowHead
 from firstline.registry.selectors import counted
 
@@ -60,42 +62,39 @@ def rows_equation(file: SourceFile, url: str) -> Equation:
     return Equation(file.row_count, _("rows"), terms)
 
 
-def doors_of(file: SourceFile, rows: Sequence[RowHead]) -> Doors:
-    """Compare the doors of a list with the frame as it stands now; after acceptance nothing is new."""
+def doors_of(file: SourceFile, rows: Sequence[RowHead], aside: set[str]) -> Doors:
+    """Compare the doors of a list with the frame as it stands now; after acceptance nothing is new.
+
+    ``aside`` are doors that rows set aside name, or may name: nobody should go looking for them as forgotten.
+    """
     records = [row for row in rows if row.kind == RowKind.RECORD]
     listed, buildings = dict.fromkeys(row.label for row in records), {row.building for row in records}
-    standing = Door.objects.filter(building__compound=file.compound_id, building__label__in=buildings)
-    labels = list(standing.order_by("building__place__position", "position").values_list("label", flat=True))
-    known, aside = set(labels), _named_aside(rows) - listed.keys()
-    others = Building.objects.filter(compound=file.compound_id, door_count__gt=0).exclude(label__in=buildings)
+    in_listed = ArrayAgg("doors__label", filter=Q(label__in=buildings), order_by="doors__position", default=[])
+    frame = Building.objects.filter(compound=file.compound_id, door_count__gt=0).order_by("place__position")
+    standing = list(frame.annotate(found=in_listed).values_list("label", "found"))
+    labels = [label for _building, found in standing for label in found]
+    known = set(labels)
     return Doors(
         known=[label for label in listed if label in known],
         new=[label for label in listed if label not in known],
-        aside=[label for label in labels if label in aside],
+        aside=[label for label in labels if label in aside and label not in listed],
         unlisted=[label for label in labels if label not in listed and label not in aside],
-        buildings_unlisted=list(others.order_by("place__position").values_list("label", flat=True)),
+        buildings_unlisted=[building for building, _found in standing if building not in buildings],
     )
-
-
-def _named_aside(rows: Sequence[RowHead]) -> set[str]:
-    """Doors that rows set aside name, or may name: nobody should go looking for them as forgotten."""
-    parked = [row.id for row in rows if row.kind == RowKind.PARKED]
-    contents = [row.open() for row in SourceRow.objects.filter(pk__in=parked).only("id", "sealed")]
-    return {label for row in contents for label in row.choices}
 
 
 def mentions_equation(file: SourceFile) -> Equation:
     """Names in the list: those some other source names at the same door already, and those said for the first time.
 
-    Only mentions at doors that have both are opened, so a first list costs one count.
+    Only mentions at doors that have both are opened, so a first list costs one statement.
     """
     mine = Mention.objects.filter(source_file=file)
-    total = mine.count()
     elsewhere = Mention.objects.filter(counted(), door_id__in=mine.values("door_id")).exclude(source_file=file)
     names: dict[object, set[str]] = defaultdict(set)
     for mention in elsewhere.only("id", "sealed", "door_id"):
         names[mention.door_id].add(name_key(mention.open().name))
     shared = mine.filter(door_id__in=list(names)).only("id", "sealed", "door_id") if names else []
     again = sum(name_key(mention.open().name) in names[mention.door_id] for mention in shared)
+    total = file.mention_count
     terms = [Term(total - again, _("named here first")), Term(again, _("named there already"))]
     return Equation(total, _("names"), terms)

@@ -35,23 +35,24 @@ class Group:
     rows: list[CauseRow]
 
 
-def groups_of(rows: Sequence[RowHead], doors: Doors, unread: Sequence[Unread], url: str, frame_url: str) -> list[Group]:
-    """The side of the review, most pressing first; groups without anything are left out."""
+def wrong_compound(filed: str, named: str) -> Group:
+    """That the file itself names another compound than the one it was filed under."""
+    title = gettext("The file names %(named)s, but it is filed under %(filed)s.") % {"named": named, "filed": filed}
+    row = CauseRow(1, title, gettext("If that is wrong, discard it and choose the right compound."))
+    return Group(_("Is it the right compound?"), 1, "", True, [row])
+
+
+def set_aside(rows: Sequence[RowHead], url: str) -> Group:
+    """Rows at no door, by reason."""
     parked = [row for row in rows if row.kind == RowKind.PARKED]
-    doubtful = [row for row in rows if row.kind == RowKind.RECORD and row.doubts]
-    found = [
-        Group(
-            _("Set aside, for you to decide"),
-            len(parked),
-            _("rows"),
-            True,
-            _by_cause(parked, PARKED, url, primary=True),
-        ),
-        Group(_("Taken, with a doubt"), len(doubtful), _("rows"), False, _by_cause(doubtful, DOUBTS, url)),
-        _unlisted(doors, frame_url),
-        _unread(unread),
-    ]
-    return [group for group in found if group.count]
+    causes = _by_cause(parked, PARKED, url, primary=True)
+    return Group(_("Set aside, for you to decide"), len(parked), _("rows"), True, causes)
+
+
+def doubtful(rows: Sequence[RowHead], url: str) -> Group:
+    """Rows that are taken though something about them is uncertain, by doubt."""
+    taken = [row for row in rows if row.kind == RowKind.RECORD and row.doubts]
+    return Group(_("Taken, with a doubt"), len(taken), _("rows"), False, _by_cause(taken, DOUBTS, url))
 
 
 def tidied(rows: Sequence[RowHead]) -> str:
@@ -87,7 +88,8 @@ def _by_cause(rows: Sequence[RowHead], words: Mapping[str, str], url: str, *, pr
     ]
 
 
-def _unlisted(doors: Doors, frame_url: str) -> Group:
+def unlisted(doors: Doors, frame_url: str) -> Group:
+    """Doors and whole buildings of the frame that the list does not mention."""
     rows = []
     if doors.unlisted:
         rows.append(
@@ -105,8 +107,9 @@ def _unlisted(doors: Doors, frame_url: str) -> Group:
     return Group(_("What the list does not mention"), len(doors.unlisted), _("doors"), False, rows)
 
 
-def _unread(unread: Sequence[Unread]) -> Group:
-    rows = [CauseRow(1, gettext(UNREAD[one.code]) % _named(one), "") for one in unread if one.code in UNREAD]
+def unread(passed_over: Sequence[Unread]) -> Group:
+    """Sheets and columns that were kept but not read."""
+    rows = [CauseRow(1, gettext(UNREAD[one.code]) % _named(one), "") for one in passed_over if one.code in UNREAD]
     return Group(_("Kept, not read"), len(rows), _("places"), False, rows)
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from firstline.accounts.selectors import names_of
 from firstline.kernel.actors import Actor
 from firstline.registry import selectors
-from firstline.registry.models import FileContents, SourceFile
+from firstline.registry.models import FileContents, RowKind, SourceFile
 from firstline.registry.review import causes
 from firstline.registry.review.accounts import Doors, Equation, doors_of, mentions_equation, rows_equation
-from firstline.registry.review.rows import Fold, Unfolded, folded, heads_of
+from firstline.registry.review.rows import Fold, RowHead, Unfolded, folded, heads_of
 from firstline.registry.review.table import Table, columns_of
 from firstline.registry.selectors import STATE_TEXTS, FileState
 
@@ -48,13 +48,15 @@ def context_of(
 ) -> dict[str, Any]:
     """The context of ``registry/import_review.html``. Names are opened: the caller records the look."""
     contents: FileContents = file.open()
-    state = selectors.states_of([file])[file.id]
-    url = reverse("registry:review", args=[file.id])
     rows = heads_of(file)
+    state = selectors.state_of(file, len(rows))
+    url = reverse("registry:review", args=[file.id])
     parts = list(folded(rows, asked))
-    table = Table(contents, [part for part in parts if not isinstance(part, Fold)], in_clear=in_clear)
-    doors = doors_of(file, rows)
-    frame_url = reverse("census:compound", args=[file.compound_id])
+    opened = {row.id: row for row in rows if row.kind == RowKind.PARKED}
+    opened |= {part.id: part for part in parts if not isinstance(part, Fold)}
+    table = Table(contents, opened.values(), in_clear=in_clear)
+    doors = doors_of(file, rows, table.choices())
+    may_reveal = actor.may("registry.reveal_numbers", file.path)
     return {
         "file": _head(actor, file, contents, state),
         "equations": _equations(file, state, doors, f"{url}#causes"),
@@ -62,18 +64,30 @@ def context_of(
         "columns": columns_of(contents, table.width),
         "header_row": contents.header_row or None,
         "lines": list(table.lines(parts, url, contents.header_row)),
-        "groups": causes.groups_of(rows, doors, contents.unread, url, frame_url),
+        "groups": _groups(file, state, contents, rows, doors),
         "tidied": causes.tidied(rows),
         "step": _step(actor, file, state, doors, step),
         **_decisions(actor, file, state),
-        "look_url": ""
-        if in_clear or not actor.may("registry.reveal_numbers", file.path)
-        else _to("show_numbers", file),
+        "look_url": _to("show_numbers", file) if may_reveal and not in_clear else "",
         "in_clear": in_clear,
         "section": "registry:lists",
         "lists_url": reverse("registry:lists"),
-        "compound_url": frame_url,
+        "compound_url": reverse("census:compound", args=[file.compound_id]),
     }
+
+
+def _groups(
+    file: SourceFile, state: FileState, contents: FileContents, rows: list[RowHead], doors: Doors
+) -> list[causes.Group]:
+    """The side of the review, most pressing first; what says nothing is left out."""
+    url, filed = reverse("registry:review", args=[file.id]), file.compound.place.name
+    groups = [causes.set_aside(rows, url), causes.doubtful(rows, url), causes.unread(contents.unread)]
+    if state != FileState.UNFINISHED:
+        # Of a list that is stored in part nobody can say what it leaves out.
+        groups.insert(2, causes.unlisted(doors, reverse("census:compound", args=[file.compound_id])))
+    if state == FileState.REVIEW and contents.compound_named not in {"", filed}:
+        groups.insert(0, causes.wrong_compound(filed, contents.compound_named))
+    return [group for group in groups if group.count]
 
 
 def _equations(file: SourceFile, state: FileState, doors: Doors, url: str) -> list[Equation]:

@@ -118,15 +118,19 @@ def letter(index: int) -> str:
 
 
 class Table:
-    """Opens the rows that are shown, and only those."""
+    """Opens the rows that are shown or set aside, and only those."""
 
-    def __init__(self, contents: FileContents, shown: Iterable[RowHead], *, in_clear: bool) -> None:
+    def __init__(self, contents: FileContents, rows: Iterable[RowHead], *, in_clear: bool) -> None:
         self._in_clear = in_clear
         self._meaning = {column.index: column.meaning for column in contents.columns}
-        ids = [row.id for row in shown]
+        ids = [row.id for row in rows]
         self._contents = _opened_rows(ids)
         self._people = _opened_people(ids)
         self.width = max((len(row.cells) for row in self._contents.values()), default=0)
+
+    def choices(self) -> set[str]:
+        """The doors that the opened rows set aside name, or may name."""
+        return {label for row in self._contents.values() for label in row.choices}
 
     def lines(self, parts: Sequence[RowHead | Fold], fold_url: str, header_row: int) -> Iterator[Line]:
         """The lines of the table; the heading stands above it already."""

@@ -15,7 +15,7 @@ def main(person_id: str, compound_id: str, file: str, keys: str) -> None:
     settings.FIRSTLINE_KEY_FOLDER = Path(keys)
     from firstline.accounts.selectors import actor_of_person
     from firstline.places.models import Compound
-    from firstline.registry import mentions, staging
+    from firstline.registry import actions, mentions, staging
 
     store, chunks = mentions.write, 0
 
@@ -34,7 +34,7 @@ def main(person_id: str, compound_id: str, file: str, keys: str) -> None:
     compound = Compound.objects.select_related("place").get(pk=uuid.UUID(compound_id))
     reading = staging.read(content)
     actor = actor_of_person(uuid.UUID(person_id))
-    staging.stage(actor, compound=compound, name="长.csv", content=content, reading=reading)
+    staging.stage(actor, compound=compound, named=actions.Named("长.csv"), content=content, reading=reading)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from firstline.kernel.actors import Actor
 from firstline.places.models import Compound
 from firstline.registry import staging
+from firstline.registry.actions import Named
 from firstline.registry.models import SourceFile
 
 HEADINGS = "序号,房号,姓名,电话,身份证号,备注"
@@ -27,7 +28,7 @@ def staged(actor: Actor, compound: Compound, content: bytes | None = None, name:
     """A list that has been stored and waits for a decision."""
     content = encoded() if content is None else content
     reading = staging.read(content)
-    return staging.stage(actor, compound=compound, name=name, content=content, reading=reading).file
+    return staging.stage(actor, compound=compound, named=Named(name), content=content, reading=reading).file
 
 
 def long_list(rows: int) -> bytes:

@@ -6,8 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from firstline.audit.models import LedgerEntry
+from firstline.config.testing.budget import Budget
 from firstline.kernel import scope
 from firstline.registry.models import SourceFile, Verdict
 from firstline.registry.tests.lists import SMALL, encoded, long_list, staged
@@ -83,6 +85,30 @@ def test_discarding_leads_back_to_the_lists(cast: Cast) -> None:
 def test_no_list_yet_says_what_to_do(cast: Cast) -> None:
     page = _text(cast.director.client().get(reverse("registry:lists")))
     assert START in page
+
+
+def test_a_file_that_names_another_compound_says_so(cast: Cast) -> None:
+    client = cast.director.client()
+    right = _text(client.get(_upload(client, compound=cast.compound.pk)["Location"]))
+    wrong = _text(client.get(_upload(client, compound=cast.compound_next.pk)["Location"]))
+    question = gettext("Is it the right compound?")
+    assert question in wrong
+    assert question not in right
+
+
+def test_pages_keep_to_their_statements(cast: Cast, statement_budget: Budget) -> None:
+    client = cast.director.client()
+    review = _upload(client, compound=cast.compound.pk)["Location"]
+    with statement_budget("registry.review"):
+        client.get(review)
+    with statement_budget("registry.lists"):
+        client.get(reverse("registry:lists"))
+    with statement_budget("registry.import_start"):
+        client.get(START)
+    with statement_budget("registry.search"):
+        client.post(reverse("registry:search"), {"q": "王建国"})
+    with statement_budget("registry.numbers"):
+        client.post(reverse("registry:numbers", args=[cast.door.pk]))
 
 
 def test_plain_runs_fold_and_unfold(cast: Cast) -> None:

@@ -43,7 +43,7 @@ def _counts(equation: Equation) -> list[int]:
 def test_the_three_accounts_of_a_first_list(cast: Cast) -> None:
     file = staged(cast.director, cast.compound)
     with scope.enter(cast.director):
-        doors = doors_of(file, heads_of(file))
+        doors = doors_of(file, heads_of(file), set())
         equations = [rows_equation(file, ""), doors.equation, mentions_equation(file)]
     assert all(map(_adds_up, equations))
     # 24 doors in buildings 1 and 2, of which 4 are listed; building 3 is new.
@@ -54,7 +54,15 @@ def test_after_acceptance_nothing_is_new(cast: Cast) -> None:
     file = staged(cast.director, cast.compound)
     actions.accept_file(cast.director, file_id=file.pk)
     with scope.enter(cast.director):
-        assert _counts(doors_of(file, heads_of(file)).equation) == [5, 0, 20]
+        assert _counts(doors_of(file, heads_of(file), set()).equation) == [5, 0, 20]
+
+
+def test_doors_in_rows_set_aside_are_not_called_forgotten(cast: Cast) -> None:
+    file = staged(cast.director, cast.compound)
+    with scope.enter(cast.director):
+        doors = doors_of(file, heads_of(file), {"1-2-101", "1-1-101", "nowhere"})
+    assert _adds_up(doors.equation)
+    assert _counts(doors.equation) == [4, 1, 1, 19]
 
 
 def test_a_later_list_tells_which_names_were_there_already(cast: Cast) -> None:
@@ -70,7 +78,7 @@ def test_a_later_list_tells_which_names_were_there_already(cast: Cast) -> None:
 def test_buildings_the_list_leaves_out_are_named(cast: Cast) -> None:
     file = staged(cast.director, cast.compound, encoded("房号,姓名\n1-1-101,王建国\n1-1-102,李秀珍\n"))
     with scope.enter(cast.director):
-        assert doors_of(file, heads_of(file)).buildings_unlisted == ["2"]
+        assert doors_of(file, heads_of(file), set()).buildings_unlisted == ["2"]
 
 
 def test_columns_are_lettered_as_in_spreadsheets() -> None:

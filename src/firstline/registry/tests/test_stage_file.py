@@ -78,7 +78,7 @@ def test_what_an_interrupted_attempt_left_out_is_finished_and_nothing_stored_twi
     monkeypatch.setattr(staging, "CHUNK_ROWS", 10)
     with pytest.raises(RuntimeError, match="pulled the plug"):
         staging.stage(
-            cast.director, compound=cast.compound, name="长.csv", content=content,
+            cast.director, compound=cast.compound, named=actions.Named("长.csv"), content=content,
             reading=staging.read(content), progress=_plug_pulled_after(10),
         )  # fmt: skip
     with scope.enter(cast.director):
