@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -91,12 +91,11 @@ def read_choice(asked: QueryDict) -> Chosen:
 
 def context(actor: Actor, chosen: Chosen) -> dict[str, Any]:
     """The whole page, in the contract of its template."""
-    rows, more = selectors.entries(actor, chosen)
+    read = selectors.entries(actor, chosen)
+    rows = read.rows
     found = selectors.facets(actor, chosen)
     names, places = _names(rows, found)
-    earlier, later = selectors.nearest_days(actor, chosen)
-    following = replace(chosen, before=(rows[-1].at, rows[-1].id)) if more else _on(chosen, earlier)
-    preceding = replace(chosen, before=None) if chosen.before else _on(chosen, later)
+    following, preceding = _following(actor, chosen, read), _preceding(actor, chosen)
     return {
         "day": chosen.day,
         "entries": [_shown(actor, row, names, places) for row in rows],
@@ -107,7 +106,7 @@ def context(actor: Actor, chosen: Chosen) -> dict[str, Any]:
         "kind": _kind(chosen.looks),
         "earlier_url": _url(following) if following else None,
         "later_url": _url(preceding) if preceding else None,
-        "position": selectors.position(),
+        "position": read.position,
     }
 
 
@@ -187,7 +186,21 @@ def _options(found: Iterable[tuple[str, str]], chosen: str) -> list[Option]:
     return sorted((Option(value, label, value == chosen) for value, label in found), key=lambda option: option.label)
 
 
-def _on(chosen: Chosen, day: date | None) -> Chosen | None:
+def _following(actor: Actor, chosen: Chosen, shown: selectors.Page) -> Chosen | None:
+    """Where what is earlier begins: later on the same day, or on the last day that has any."""
+    if shown.more:
+        return replace(chosen, before=(shown.rows[-1].at, shown.rows[-1].id))
+    day = selectors.day_before(actor, chosen)
+    return replace(chosen, day=day, before=None) if day else None
+
+
+def _preceding(actor: Actor, chosen: Chosen) -> Chosen | None:
+    """Where what is later is: at the top of the same day, or on the next day that has any."""
+    if chosen.before:
+        return replace(chosen, before=None)
+    if chosen.day >= timezone.localdate(clock.now()):
+        return None
+    day = selectors.day_after(actor, chosen)
     return replace(chosen, day=day, before=None) if day else None
 
 

@@ -2,12 +2,11 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Func, Q, QuerySet, TextField
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ READ = "audit.read_ledger"
 PAGE = 50
 # A place is chosen as a compound or what lies above it: 12 digits, "/", 4 digits. Doors would be thousands.
 _COMPOUND_LENGTH = 17
+_POSITION = Func(template="pg_snapshot_xmin(pg_current_snapshot())::text", output_field=TextField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,27 @@ class Facets:
     places: list[str]
 
 
-def entries(actor: Actor, chosen: Chosen) -> tuple[list[LedgerEntry], bool]:
-    """One page of entries, latest first, and whether there are more that day."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Entries of one day, latest first, and whether there are more.
+
+    ``position`` is the commit-safe one at which they were read: whatever lies below it is committed or gone for ever.
+    """
+
+    rows: Sequence[LedgerEntry]
+    more: bool
+    position: str
+
+
+def entries(actor: Actor, chosen: Chosen) -> Page:
+    """One page of what is chosen."""
     found = _chosen(actor, chosen).order_by("-at", "-id")
     if chosen.before is not None:
         at, entry_id = chosen.before
         found = found.filter(Q(at__lt=at) | Q(at=at, id__lt=entry_id))
-    rows = list(found[: PAGE + 1])
-    return rows[:PAGE], len(rows) > PAGE
+    # In the same statement, so that it is the position of these rows and of no later moment.
+    rows = list(found.annotate(position=_POSITION)[: PAGE + 1])
+    return Page(rows[:PAGE], len(rows) > PAGE, rows[0].position if rows else "")
 
 
 def facets(actor: Actor, chosen: Chosen) -> Facets:
@@ -75,20 +88,16 @@ def facets(actor: Actor, chosen: Chosen) -> Facets:
     return Facets(kinds[False], kinds[True], people, sorted(actions), sorted(places))
 
 
-def nearest_days(actor: Actor, chosen: Chosen) -> tuple[date | None, date | None]:
-    """The nearest days before and after that have entries of the same choice."""
-    begins, ends = _bounds(chosen.day)
-    around = _chosen(actor, chosen, any_day=True)
-    earlier = around.filter(at__lt=begins).order_by("-at").values_list("at", flat=True).first()
-    later = around.filter(at__gte=ends).order_by("at").values_list("at", flat=True).first()
-    return _day_of(earlier), _day_of(later)
+def day_before(actor: Actor, chosen: Chosen) -> date | None:
+    """The nearest earlier day that has entries of the same choice."""
+    earlier = _chosen(actor, chosen, any_day=True).filter(at__lt=_bounds(chosen.day)[0]).order_by("-at")
+    return _day_of(earlier.values_list("at", flat=True).first())
 
 
-def position() -> str:
-    """The position as known at which the ledger is read: whatever lies below it is committed or gone for ever."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
-        return str(cursor.fetchone()[0])
+def day_after(actor: Actor, chosen: Chosen) -> date | None:
+    """The nearest later day that has entries of the same choice."""
+    later = _chosen(actor, chosen, any_day=True).filter(at__gte=_bounds(chosen.day)[1]).order_by("at")
+    return _day_of(later.values_list("at", flat=True).first())
 
 
 def _readable(actor: Actor) -> QuerySet[LedgerEntry]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from firstline.identifiers.door_label import is_lane
@@ -42,10 +43,10 @@ def door_name(building: str, unit: str, room: str) -> str:
 def words_at(paths_asked: Iterable[str]) -> dict[str, str]:
     """What places and doors are called, by their paths; a path of nothing is left out."""
     asked = set(paths_asked)
-    words = {
+    doors = {path for path in asked if path.count("/") == _DOOR_DEPTH}
+    found = Place.objects.filter(path__in=asked - doors).values_list("path", "kind", "name")
+    labelled = Door.objects.filter(path__in=doors).values_list("path", Value("door"), "label")
+    return {
         path: building_name(name) if kind == PlaceKind.BUILDING else name
-        for path, kind, name in Place.objects.filter(path__in=asked).values_list("path", "kind", "name")
+        for path, kind, name in found.union(labelled, all=True)
     }
-    if doors := {path for path in asked if path.count("/") == _DOOR_DEPTH}:
-        words |= dict(Door.objects.filter(path__in=doors).values_list("path", "label"))
-    return words

@@ -11,6 +11,7 @@ from firstline.accounts import actions as accounts
 from firstline.audit import selectors
 from firstline.audit.models import LedgerEntry
 from firstline.audit.selectors import PAGE, Chosen
+from firstline.config.testing.budget import Budget
 from firstline.kernel import clock, ledger, scope
 from firstline.kernel.actors import Actor, console
 from firstline.testing.cast import COMMUNITY, COUNTY, OTHER_COUNTY, Cast, Member
@@ -144,11 +145,11 @@ def test_pages_hold_every_entry_once(cast: Cast) -> None:
     seen: list[object] = []
     with scope.enter(cast.director):
         while True:
-            found, more = selectors.entries(cast.director, chosen)
-            seen += [row.id for row in found]
-            if not more:
+            page = selectors.entries(cast.director, chosen)
+            seen += [row.id for row in page.rows]
+            if not page.more:
                 break
-            chosen = Chosen(day=chosen.day, before=(found[-1].at, found[-1].id))
+            chosen = Chosen(day=chosen.day, before=(page.rows[-1].at, page.rows[-1].id))
     assert len(seen) == len(set(seen)) == PAGE * 2 + 5
 
 
@@ -160,3 +161,20 @@ def test_earlier_goes_to_the_nearest_day_with_entries(cast: Cast) -> None:
     today = timezone.localtime(clock.now()).date()
     assert f"day={today}" in page["earlier_url"]
     assert page["later_url"] is None
+
+
+def test_page_keeps_to_its_statements(cast: Cast, statement_budget: Budget) -> None:
+    enrol(cast.director, "张建军")
+    look_at(cast.worker, cast)
+    client = cast.director.client()
+    with statement_budget("audit.ledger"):
+        assert client.get("/ledger/").status_code == 200
+
+
+def test_later_leads_back_towards_today(cast: Cast) -> None:
+    enrol(cast.director, "张建军")
+    today = timezone.localdate(clock.now())
+    page = shown(cast.director, f"day={today - timedelta(days=3)}")
+    assert f"day={today}" in page["later_url"]
+    assert page["earlier_url"] is None
+    assert shown(cast.director)["later_url"] is None
