@@ -17,8 +17,9 @@ from firstline.kernel import clock, crypto, paths, scope
 from firstline.kernel.actors import console
 from firstline.places import actions as places
 from firstline.places.models import Building, Door, Place, PlaceKind
+from firstline.registry import tokens as search_tokens
 from firstline.registry.models import MentionDetails
-from firstline.registry.tokens import tokens_of
+from firstline.registry.person_line import PersonSaid
 from firstline.response import actions as response
 from firstline.response.models import Emergency, Level
 
@@ -174,7 +175,8 @@ def _mentions(doors: Sequence[Sequence[object]], emergency: Emergency) -> None:
                     sealed,
                 )
             )
-            tokens += [(token, mention, path) for token in tokens_of(details, emergency.key_id)]
+            spoken = PersonSaid(name=said.name, phones=(said.phone,), id_number=said.id_number)
+            tokens += [(token, mention, path) for token in search_tokens.of(spoken, key_id=emergency.key_id)]
         if len(rows) > _BATCH:
             _write_mentions(rows, tokens)
     _write_mentions(rows, tokens)
@@ -192,6 +194,12 @@ def _write_mentions(rows: list[tuple[object, ...]], tokens: list[tuple[object, .
 
 
 def _copy(table: str, rows: Iterable[Sequence[object]]) -> None:
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+    """COPY cannot enter a table with row-level security; a temporary one can, and INSERT takes it from there."""
+    name, _, columns = table.partition(" ")
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS SELECT {columns[1:-1]} FROM {name} LIMIT 0")
+        with cursor.copy(f"COPY incoming {columns} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming")
+        cursor.execute("DROP TABLE incoming")
