@@ -155,7 +155,6 @@ def names_at(paths_asked: Iterable[str]) -> dict[str, str]:
     return dict(Place.objects.filter(path__in=set(paths_asked)).values_list("path", "name"))
 
 
-
 def declared_in(compound: Compound, declaration_id: uuid.UUID) -> Declared | None:
     """What a declaration added to a compound; None when it is another's."""
     facts = FrameFact.objects.filter(source_id=declaration_id, how=Frame.DECLARED, building__compound=compound)
