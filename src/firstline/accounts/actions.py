@@ -119,6 +119,21 @@ def end_grant(actor: Actor, *, grant_id: uuid.UUID, at: datetime | None = None) 
     return grant
 
 
+@action("accounts.reset_password")
+def reset_password(actor: Actor, *, username: str, password: str) -> Login:
+    """Give a login a new password when its person has forgotten the old one; every session of it ends.
+
+    At the console only: whoever could do it from a page could become anybody. Raises NotFound, PasswordRefused.
+    """
+    login = Login.objects.select_related("person").select_for_update(of=("self",)).filter(username=username).first()
+    if login is None:
+        raise NotFound
+    _set_password(login, password)
+    login.save(update_fields=["password"])
+    ledger.record(path=login.person.home_path, subject=login)
+    return login
+
+
 def _require_giver(actor: Actor, person_id: uuid.UUID, role: Role) -> None:
     if person_id == actor.person_id or not may_give(actor, role):
         raise RoleNotYours
@@ -128,12 +143,16 @@ def _give_login(person: Person, username: str, password: str) -> None:
     if not _USERNAME.fullmatch(username):
         raise UsernameInvalid
     login = Login(person=person, username=username)
+    _set_password(login, password)
+    login.save(force_insert=True)
+
+
+def _set_password(login: Login, password: str) -> None:
     try:
         validate_password(password, login)
     except ValidationError as problem:
         raise PasswordRefused(problem=" ".join(problem.messages)) from problem
     login.set_password(password)
-    login.save(force_insert=True)
 
 
 def _terms(grant: RoleGrant) -> dict[str, str | None]:

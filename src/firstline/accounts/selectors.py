@@ -92,6 +92,13 @@ def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     return names
 
 
+def grants_in_force(username: str) -> list[RoleGrant]:
+    """The roles a login has now."""
+    now = clock.now()
+    lasting = Q(valid_until=None) | Q(valid_until__gt=now)
+    return list(RoleGrant.objects.filter(lasting, valid_from__lte=now, person__login__username=username))
+
+
 def details_of(person: Person) -> PersonDetails:
     """What identifies one of our people, opened."""
     return cast("PersonDetails", person.open())

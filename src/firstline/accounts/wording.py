@@ -12,6 +12,7 @@ wording.register(
         "accounts.end_grant": _("ended a role"),
         "accounts.log_in": _("logged in"),
         "accounts.fail_to_log_in": _("tried to log in with a wrong password"),
+        "accounts.reset_password": _("set a new password for somebody"),
         "accounts.change_password": _("changed the password"),
     },
     fields={

@@ -31,6 +31,36 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     return prepare
 
 
+def test_forgotten_password_is_set_anew_and_sessions_end(cast: Cast, answers: Answers) -> None:
+    client = Client()
+    client.post("/login/", {"login": "director", "password": cast.password})
+    answers()
+    said = io.StringIO()
+    call_command("reset_password", login="director", stdout=said)
+    assert PASSWORD not in said.getvalue()
+    assert client.get("/ledger/").status_code == 302
+    client.post("/login/", {"login": "director", "password": PASSWORD})
+    assert client.get("/ledger/").status_code == 200
+
+
+@pytest.mark.parametrize(("login", "password"), [("nobody-here", PASSWORD), ("director", "short")])
+def test_refused_reset_changes_nothing(cast: Cast, answers: Answers, login: str, password: str) -> None:
+    answers(password=password, again=password)
+    before = cast.director.login.password
+    with pytest.raises(CommandError):
+        call_command("reset_password", login=login)
+    assert cast.director.login.password == before
+
+
+def test_dismissed_login_opens_nothing(cast: Cast) -> None:
+    client = cast.director.client()
+    assert client.get("/ledger/").status_code == 200
+    call_command("dismiss", login="director", stdout=io.StringIO())
+    assert client.get("/ledger/").status_code == 403
+    with pytest.raises(CommandError):
+        call_command("dismiss", login="director", stdout=io.StringIO())
+
+
 def appoint(place: str = COUNTY, login: str = "county-2", role: str = "county_officer") -> str:
     said = io.StringIO()
     call_command("appoint", role=role, place=place, login=login, stdout=said)

@@ -1,6 +1,5 @@
 """`firstline appoint`: enrol somebody with a login and give them a role, from the server's own console."""
 
-import getpass
 from argparse import ArgumentParser
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from firstline.accounts.actions import enrol_person, grant_role
+from firstline.accounts.prompts import new_password
 from firstline.accounts.roles import Role
 from firstline.kernel import scope
 from firstline.kernel.actors import console
@@ -28,14 +28,18 @@ class Command(BaseCommand):
     def handle(self, *, role: str, place: str, login: str, post: str, **_options: Any) -> None:
         name = input(_("Name: "))
         phone = input(_("Phone (may be empty): "))
-        password = getpass.getpass(_("Password: "))
-        if password != getpass.getpass(_("Password again: ")):
-            raise CommandError(_("The two passwords differ. Nothing was changed."))
         operator = console()
         try:
+            password = new_password()
             with scope.enter(operator):
                 person = enrol_person(
-                    operator, name=name, phone=phone, post=post, home_path=place, username=login, password=password
+                    operator,
+                    name=name,
+                    phone=phone,
+                    post=post,
+                    home_path=place,
+                    username=login,
+                    password=password,
                 )
                 grant_role(operator, person_id=person.pk, role=Role(role), path=place)
         except FirstlineError as error:
