@@ -174,7 +174,7 @@ def _stop(cell: Cell, door: Standing) -> Stop:
 
 def _why(door: Standing) -> str:
     if door.outcome == Outcome.UNTRIED:
-        return _("Nobody has been there")
+        return _("Nobody has ever been there")
     if door.outcome == Outcome.TONIGHT:
         return _("Asked us to come tonight")
     times = door.attempts or 1
@@ -185,10 +185,10 @@ def _why(door: Standing) -> str:
 
 def _next(doors: list[Standing], after: uuid.UUID | None, drawing: Drawing) -> dict[str, str] | None:
     """The next door with work left, after one that was just done, in the order of the walk that is shown."""
-    order = [door for _cell, door in drawing.stops] or doors
+    order = drawing.walked or doors
     at = next((rank for rank, door in enumerate(order) if door.id == after), -1)
-    done = {outcome.value for outcome in DONE}
+    wanted = set(drawing.shown.outcomes) - {outcome.value for outcome in DONE}
     for door in [*order[at + 1 :], *order[: at + 1]]:
-        if door.outcome not in done and door.id != after:
+        if door.outcome in wanted and door.id != after:
             return {"name": short_name(door.unit, door.room), "url": drawing.url_of(door.id)}
     return None

@@ -235,13 +235,9 @@ def _next(following: Door | None, door: Door, back: str) -> dict[str, str] | Non
 def _said_of(expected: Sequence[Seen]) -> str:
     if not expected:
         return _("No source names anybody here")
-    others = len(expected) - 1
-    if not others:
+    if len(expected) == 1:
         return expected[0].name
-    return ngettext("%(name)s and %(others)d other", "%(name)s and %(others)d others", others) % {
-        "name": expected[0].name,
-        "others": others,
-    }
+    return _("%(name)s, %(people)d people") % {"name": expected[0].name, "people": len(expected)}
 
 
 def _hint(known: Known) -> dict[str, Any] | None:

@@ -39,7 +39,7 @@ class _Kind:
 
 
 _KINDS = (
-    _Kind("doors_untried", frozenset({Outcome.UNTRIED}), _("Nobody has been there"), _("Go there"), 60),
+    _Kind("doors_untried", frozenset({Outcome.UNTRIED}), _("Nobody has ever been there"), _("Go there"), 60),
     _Kind("doors_tonight", frozenset({Outcome.TONIGHT}), _("Asked us to come tonight"), _("Tonight's walk"), 55),
     _Kind(
         "doors_knocked",

@@ -106,6 +106,7 @@ class Drawing:
     may_record: bool
     names: dict[uuid.UUID, str]
     suffix: str = ""
+    walked: list[Standing] = field(default_factory=list)
     stops: list[tuple[Cell, Standing]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -183,6 +184,7 @@ class Drawing:
         return Floor(lane_and_row(building.label)[1], _left(doors), units)
 
     def _stop(self, doors: Sequence[Standing], cells: dict[uuid.UUID, Cell]) -> None:
+        self.walked += doors
         self.stops += [(cells[door.id], door) for door in doors if not cells[door.id].dim]
 
     def _cells(self, building: Building) -> Callable[[Standing], Cell]:

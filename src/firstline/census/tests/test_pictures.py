@@ -89,6 +89,13 @@ def test_the_next_door_is_the_next_with_work_left(visited: Cast) -> None:
     assert "102" in client.get(f"{building_url(visited)}?after={last}").context["next_door"]["name"]
 
 
+def test_tonight_the_next_door_is_the_next_of_the_walk(visited: Cast) -> None:
+    client, done = visited.worker.client(), Door.id_for(visited.compound.pk, "1-1-202")
+    record_attempt(visited.worker, door_id=done, result="refused")
+    page = client.get(f"{building_url(visited)}?view=tonight&after={done}")
+    assert "102" in page.context["next_door"]["name"]
+
+
 def test_todays_attempts_stand_beside_the_picture(visited: Cast) -> None:
     recent = visited.worker.client().get(compound_url(visited)).context["recent"]
     assert len(recent) == 4
