@@ -24,7 +24,7 @@ _MOMENTS: "ArrayField[list[datetime], list[datetime]]" = ArrayField(DateTimeFiel
 
 
 class Standing(NamedTuple):
-    """A door of the frame and where it stands in a campaign; ``since`` is None where nobody has been."""
+    """A door of the frame and where it stands in a campaign; ``stored`` is None where nobody has been."""
 
     id: uuid.UUID
     building_id: uuid.UUID
@@ -33,7 +33,6 @@ class Standing(NamedTuple):
     room: str
     position: int
     stored: str | None
-    since: datetime | None
     attempts: int | None
 
     @property
@@ -72,7 +71,6 @@ def standings(campaign_id: uuid.UUID, within: Range) -> list[Standing]:
         "room",
         "position",
         "state__outcome",
-        "state__since",
         "state__attempts",
     )
     return list(map(Standing._make, rows))
