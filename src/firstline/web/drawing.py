@@ -4,6 +4,7 @@ door would cost more than the page's queries. No style attribute anywhere: lengt
 Values may be mappings or objects (see the contract at the top of each template); ``read`` takes both.
 """
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from firstline.census.results import DONE, Outcome
 from firstline.web.moments import short_day
@@ -88,8 +89,14 @@ def floor_doors(floor: Any, selected: str = "") -> SafeString:
 
 
 def _said(name: str, outcome: str, walk: int | None) -> str:
-    said = gettext("%(door)s, %(outcome)s") % {"door": name, "outcome": word(outcome)} if outcome else name
+    said = _spoken(outcome, get_language() or "").replace("\x00", name) if outcome else name
     return gettext("%(door)s, stop %(number)d of the walk") % {"door": said, "number": walk} if walk else said
+
+
+@functools.lru_cache(maxsize=64)
+def _spoken(outcome: str, language: str) -> str:
+    """How a door (NUL) is spoken of with its outcome; asked of the catalogue once a language, not once a door."""
+    return gettext("%(door)s, %(outcome)s") % {"door": "\x00", "outcome": word(outcome)}
 
 
 def bar(terms: Iterable[Any], scale: int, only_left: bool = False, say: bool = False) -> SafeString:
