@@ -2,8 +2,8 @@
 
 import re
 
-from firstline.config import settings
-from firstline.config.installation import ROOT
+import firstline.config.settings  # noqa: F401  # reads them all, so that they are known
+from firstline.config.installation import ROOT, environment
 
 ELSEWHERE = {"PORT"}  # read by the Makefile and by `firstline serve` themselves
 
@@ -13,4 +13,4 @@ def test_the_page_lists_what_there_is() -> None:
     rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
     listed = {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)}
     files = {f"{name}_FILE" for row in rows if "*file*" in row for name in re.findall(r"`([A-Z_]+)`", row)}
-    assert listed | files == settings.environment.known | ELSEWHERE
+    assert listed | files == environment.known | ELSEWHERE
