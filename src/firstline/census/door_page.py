@@ -110,6 +110,7 @@ def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None
         "numbers_shown": False,
         "look_url": _numbers_url(actor, door),
         "attempts": _lines(actor, known, names),
+        "visits": len(known.counting),
         "hint": _hint(known),
         "mistake": asked.mistake,
         "record_url": reverse("census:record", args=[door.pk]) if may_record else "",

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from firstline.census.actions import record_attempt, void_attempt
@@ -19,7 +18,6 @@ from firstline.kernel.pages import Request, page
 from firstline.places.selectors import building_for, compound_for, door_for
 
 
-@never_cache  # names and doors stay out of every cache, and a page one goes back to is made anew
 @require_GET
 @page(READ)
 def compound(request: Request, compound_id: uuid.UUID) -> HttpResponse:
@@ -28,7 +26,6 @@ def compound(request: Request, compound_id: uuid.UUID) -> HttpResponse:
     return render(request, "census/compound.html", compound_page(request.actor, found, request.GET))
 
 
-@never_cache
 @require_GET
 @page(READ)
 def building(request: Request, building_id: uuid.UUID) -> HttpResponse:
@@ -37,7 +34,6 @@ def building(request: Request, building_id: uuid.UUID) -> HttpResponse:
     return render(request, "census/building.html", building_page(request.actor, found, request.GET))
 
 
-@never_cache
 @require_GET
 @page(READ)
 def door(request: Request, door_id: uuid.UUID) -> HttpResponse:
@@ -48,7 +44,6 @@ def door(request: Request, door_id: uuid.UUID) -> HttpResponse:
     return render(request, "census/door.html", door_page(request.actor, found, asked, saved=saved))
 
 
-@never_cache
 @require_GET
 @page(READ)
 def door_panel(request: Request, door_id: uuid.UUID) -> HttpResponse:

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
-from django_htmx.http import HttpResponseClientRedirect
+from django.views.decorators.cache import never_cache
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 from django_htmx.middleware import HtmxDetails
 
 from firstline.kernel import ports, scope
@@ -31,10 +32,11 @@ def page(permission: str | None = None, *, atomic: bool = True) -> Callable[[Vie
 
     The whole view runs in one transaction in the actor's scope, unless ``atomic`` is false (an import commits in
     chunks). A FirstlineError becomes the error page, or a fragment for htmx, with its status; the
-    transaction is rolled back.
+    transaction is rolled back. No cache keeps the answer, whatever names stand in it.
     """
 
     def decorate(view: View) -> View:
+        @never_cache
         @functools.wraps(view)
         def run(plain: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request = cast("Request", plain)
@@ -60,7 +62,11 @@ def show_error(request: HttpRequest, error: FirstlineError) -> HttpResponse:
     fragment = bool(getattr(request, "htmx", False))
     template = "error_fragment.html" if fragment else "error.html"
     context = {"code": error.code, "status": error.status, "text": str(error)}
-    return render(request, template, context, status=error.status)
+    response = render(request, template, context, status=error.status)
+    if not fragment:
+        return response
+    # The message has a place of its own, so that the part that failed stays as it was.
+    return reswap(retarget(response, "#fl-messages"), "innerHTML")
 
 
 def _to_login(request: Request) -> HttpResponse:

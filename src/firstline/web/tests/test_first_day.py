@@ -1,0 +1,72 @@
+"""The first day in a real browser, on a phone and at a desk: log in, see what is missing, go to a door, take it back."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from firstline.config.testing.browser import DESK, PHONE, Browse, session_of
+from firstline.testing.cast import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+
+
+def _log_in(page: Page, cast: Cast) -> None:
+    page.goto("/")
+    page.fill("[name=login]", "director")
+    page.fill("[name=password]", cast.password)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/")
+
+
+@SIZES
+def test_from_the_login_to_a_door_and_back(browse: Browse, cast: Cast, size: tuple[int, int]) -> None:
+    page = browse.page(size)
+    _log_in(page, cast)
+    expect(page.get_by_text("户没着落")).to_be_visible()
+    page.goto(f"/buildings/{cast.building.pk}/")
+    page.get_by_role("link", name="1号楼1单元101").first.click()
+    page.goto(f"/doors/{cast.door.pk}/")
+    page.get_by_role("button", name="没人应").click()
+    expect(page.get_by_role("status").get_by_text("已记：没人应")).to_be_visible()
+    expect(page.get_by_role("link", name="1号楼1单元101，不在家1次")).to_have_count(1)
+    page.get_by_role("button", name="撤销").click()
+    expect(page.get_by_role("link", name="1号楼1单元101，没去过")).to_have_count(1)
+
+
+@SIZES
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_page_is_usable_by_everybody(browse: Browse, cast: Cast, size: tuple[int, int], language: str) -> None:
+    page = browse.page(size, session=session_of(cast.director.login), language=language)
+    faults = {}
+    for path in (
+        "/",
+        "/compounds/",
+        f"/compounds/{cast.compound.pk}/",
+        f"/compounds/{cast.compound.pk}/frame/",
+        f"/buildings/{cast.building.pk}/",
+        f"/doors/{cast.door.pk}/",
+        "/lists/",
+        "/lists/new/",
+        "/search/",
+        "/ledger/",
+        "/password/",
+    ):
+        page.goto(path)
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+        faults |= {f"{path} {one['id']}": one["nodes"][0]["html"][:160] for one in found.response["violations"]}
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            faults[f"{path} scrolls sideways"] = f"{wide} px"
+    assert faults == {}
+
+
+def test_the_picture_is_walked_with_the_keys(browse: Browse, cast: Cast) -> None:
+    page = browse.page(DESK, session=session_of(cast.director.login))
+    page.goto(f"/compounds/{cast.compound.pk}/")
+    page.locator(".fl-door").first.focus()
+    page.keyboard.press("ArrowRight")
+    focused = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert "102" in focused or "302" in focused
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/doors/**")
