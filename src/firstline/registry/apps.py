@@ -10,7 +10,11 @@ class RegistryConfig(AppConfig):
     label = "registry"
 
     def ready(self) -> None:
+        from firstline.places.models import Door
+        from firstline.places.signals import doors_leaving
         from firstline.registry import errors, gaps  # noqa: F401  # constraints find their words
+        from firstline.registry.mentions import keep_named_doors
 
+        doors_leaving.connect(keep_named_doors, sender=Door)
         gap_sources.register(gaps.open_lists)
         navigation.register(NavItem(_("Lists"), "registry:lists", 30, "registry.read_lists", phone=False))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from firstline.identifiers import names
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived
+from firstline.places.errors import DoorsInUse
 from firstline.places.models import Door
 from firstline.registry import tokens
 from firstline.registry.masks import masked_document, masked_phone
@@ -129,6 +130,12 @@ def said_in(source_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[MentionDeta
     for mention in Mention.objects.filter(source_id__in=list(source_ids)).order_by("source_id", "part"):
         said[mention.source_id].append(mention.open())
     return dict(said)
+
+
+def keep_named_doors(*, door_ids: Iterable[uuid.UUID], **_signal: object) -> None:
+    """Mentions name their door without a foreign key; while one counts, its door stays. Raises DoorsInUse."""
+    if _counted_at(list(door_ids)).exists():
+        raise DoorsInUse
 
 
 def name_key(name: str) -> str:

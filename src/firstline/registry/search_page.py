@@ -7,8 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel.actors import Actor
-from firstline.places.models import Door
-from firstline.registry.searching import KIND_TEXTS, PERMISSION, Found, Hit, search
+from firstline.registry.searching import KIND_TEXTS, PERMISSION, DoorAt, Found, Hit, search
 
 __all__ = ["PERMISSION", "context"]
 
@@ -44,19 +43,13 @@ def _kind_text(found: Found) -> str:
 
 
 def _person(hit: Hit) -> dict[str, Any]:
-    where = f"{hit.door.building.compound.place.name} {hit.door.label}"
-    return {
-        "title": hit.name,
-        "detail": f"{where} {hit.detail}".strip(),
-        "sources": hit.sources,
-        "url": _url(hit.door),
-    }
+    where = f"{hit.door.compound} {hit.door.label}"
+    return {"title": hit.name, "detail": f"{where} {hit.detail}".strip(), "sources": hit.sources, "url": _url(hit.door)}
 
 
-def _door(door: Door) -> dict[str, Any]:
-    place = door.building.compound.place.name
-    return {"title": door.label, "detail": place, "sources": [], "url": _url(door)}
+def _door(door: DoorAt) -> dict[str, Any]:
+    return {"title": door.label, "detail": door.compound, "sources": [], "url": _url(door)}
 
 
-def _url(door: Door) -> str:
-    return reverse("census:door", args=[door.pk])
+def _url(door: DoorAt) -> str:
+    return reverse("census:door", args=[door.id])

@@ -31,11 +31,12 @@ class TokenKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a typed text asks for: any token of ``either``, or else all tokens of ``parts``."""
+    """What a typed text asks for: any token of ``either``, or all tokens of ``parts``; ``name`` is the folded name."""
 
     kind: TokenKind
     either: frozenset[bytes]
     parts: frozenset[bytes] = frozenset()
+    name: str = ""
 
 
 def words_of(person: PersonSaid) -> set[tuple[TokenKind, str]]:
@@ -77,7 +78,7 @@ def asked_for(text: str, *, key_id: uuid.UUID) -> Asked | None:
     if len(name) < 2:
         return None
     parts = tokens(*((TokenKind.NAME_PART, part) for part in names.bigrams(name)))
-    return Asked(TokenKind.NAME, tokens((TokenKind.NAME, name)), parts)
+    return Asked(TokenKind.NAME, tokens((TokenKind.NAME, name)), parts, name)
 
 
 def write(mentions: Iterable[tuple[uuid.UUID, str, Sequence[bytes]]]) -> None:

@@ -5,7 +5,10 @@ from django.urls import reverse
 
 from firstline.audit.models import LedgerEntry
 from firstline.kernel import scope
-from firstline.registry import actions
+from firstline.kernel.ids import uuid7
+from firstline.registry import actions, searching
+from firstline.registry.mentions import void_mentions, write_mentions
+from firstline.registry.person_line import PersonSaid
 from firstline.registry.searching import Found, search
 from firstline.registry.tests.lists import staged
 from firstline.testing.cast import Cast, Member
@@ -44,13 +47,38 @@ def test_found_by_name_pinyin_phone_and_document(listed: Cast, text: str, names:
 
 def test_doors_are_found_too(listed: Cast) -> None:
     found = _found(listed.director, "1-1-101")
-    assert {door.building.compound.place.name for door in found.doors} == {"枫林苑", "邮电局家属院"}
+    assert {door.compound for door in found.doors} == {"枫林苑", "邮电局家属院"}
+
+
+def test_whole_names_come_first_and_are_never_crowded_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    others = [PersonSaid(f"李明{character}") for character in "华国军强英秀"]
+    with scope.enter(cast.worker):
+        write_mentions(
+            door=cast.door, source_id=uuid7(), people=[*others, PersonSaid("李明")],
+            emergency=cast.emergency, campaign_id=cast.campaign.pk,
+        )  # fmt: skip
+    assert _names(cast.worker, "李明")[0] == "李明"
+    monkeypatch.setattr(searching, "LIMIT", 3)
+    found = _found(cast.worker, "李明")
+    assert (found.hits[0].name, len(found.hits), found.too_many) == ("李明", 3, True)
 
 
 def test_only_in_ones_own_places(listed: Cast) -> None:
     assert _names(listed.worker, "王建国") == ["王建国"]
     assert _names(listed.worker_next, "王建国") == []
     assert _names(listed.worker_elsewhere, "王建国") == []
+
+
+def test_what_was_taken_back_is_not_found(listed: Cast) -> None:
+    source, people = uuid7(), [PersonSaid("欧阳娜")]
+    emergency, campaign_id = listed.emergency, listed.campaign.pk
+    with scope.enter(listed.worker):
+        write_mentions(door=listed.door, source_id=source, people=people, emergency=emergency, campaign_id=campaign_id)
+        assert len(search(listed.worker, "欧阳娜").hits) == 1
+        void_mentions(
+            door=listed.door, source_id=source, by=listed.worker, emergency_id=emergency.pk, campaign_id=campaign_id
+        )
+    assert _names(listed.worker, "欧阳娜") == []
 
 
 def test_numbers_are_hidden(listed: Cast) -> None:
