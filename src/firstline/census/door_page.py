@@ -131,7 +131,7 @@ def panel(actor: Actor, door: Door) -> dict[str, Any]:
     known = _known(door)
     expected = _look(actor, known)
     counting = known.counting
-    last: AttemptNote | None = counting[-1].open() if counting else None
+    last = _note(actor, counting[-1]) if counting else ""
     said = ngettext("Been there once", "Been there %(times)d times", len(counting)) % {"times": len(counting)}
     return {
         "name": door_name(door.building.label, door.unit, door.room),
@@ -140,7 +140,7 @@ def panel(actor: Actor, door: Door) -> dict[str, Any]:
         "expected_text": _said_of(expected),
         "expected_source": _(", ").join(dict.fromkeys(source for seen in expected for source in seen.sources)),
         "record_text": said if counting else _("Nobody has been there"),
-        "record_note": told(counting[-1].result, counting[-1].persons_met, last.note) if last else "",
+        "record_note": told(counting[-1].result, counting[-1].persons_met, last) if counting else "",
         "who": answerer(door.path),
         "since": known.state.since if known.state else None,
         "may_record": actor.may("census.record_attempt", door.path),
@@ -171,7 +171,9 @@ def _known(door: Door) -> Known:
 
 def _look(actor: Actor, known: Known) -> list[Seen]:
     """Who is expected, for those who may know; names and notes seen are on record."""
-    seen = mentions_at(known.door.pk) if actor.may(READ_NAMES, known.door.path) else []
+    if not actor.may(READ_NAMES, known.door.path):
+        return []
+    seen = mentions_at(known.door.pk)
     fields = [*(["names"] if seen else []), *(["notes"] if known.attempts else [])]
     if fields:
         ledger.look(actor, READ_NAMES, path=known.door.path, subject=known.door, fields=fields)
@@ -196,18 +198,25 @@ def _lines(actor: Actor, known: Known, names: dict[uuid.UUID, str]) -> list[dict
 def _line(
     actor: Actor, attempt: Attempt, names: dict[uuid.UUID, str], outcome: Outcome, *, voided: bool
 ) -> dict[str, Any]:
-    note: AttemptNote = attempt.open()
     may_void = attempt.by_person_id == actor.person_id or actor.may(VOID_OTHERS, attempt.path)
     offered = not voided and may_void and actor.may("census.void_attempt", attempt.path)
     return {
         "at": attempt.happened_at,
         "precision": attempt.happened_precision,
         "outcome": outcome.value,
-        "words": told(attempt.result, attempt.persons_met, note.note),
+        "words": told(attempt.result, attempt.persons_met, _note(actor, attempt)),
         "by": names.get(attempt.by_person_id, ""),
         "voided": voided,
         "undo_url": reverse("census:void", args=[attempt.pk]) if offered else "",
     }
+
+
+def _note(actor: Actor, attempt: Attempt) -> str:
+    """What the visitor wrote down. It may name people, so it is for those who may know the names."""
+    if not actor.may(READ_NAMES, attempt.path):
+        return ""
+    noted: AttemptNote = attempt.open()
+    return noted.note
 
 
 def _entry(door: Door, asked: Asked) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any, cast
 
+import structlog
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from firstline.kernel import ports, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import FirstlineError, Forbidden
 
+log = structlog.get_logger("firstline.faults")
 View = Callable[..., HttpResponse]
 
 
@@ -49,6 +51,8 @@ def page(permission: str | None = None, *, atomic: bool = True) -> Callable[[Vie
                 with scope.enter(request.actor) if atomic else nullcontext():
                     return view(request, *args, **kwargs)
             except FirstlineError as error:
+                if error.status >= 500:
+                    log.exception("fault", code=error.code)
                 return show_error(request, error)
 
         run.permission = permission  # type: ignore[attr-defined]  # read by the table test of routes

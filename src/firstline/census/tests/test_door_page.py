@@ -132,3 +132,12 @@ def test_the_page_keeps_its_budget(known: Cast, statement_budget: Budget) -> Non
         client.get(door)
     with statement_budget("census.panel"):
         client.get(panel)
+
+
+def test_a_note_is_read_by_those_who_may_know_names_only(cast: Cast) -> None:
+    record_attempt(cast.worker, door_id=cast.door.pk, result="no_answer", note="王家老人耳背")
+    address = reverse("census:door", args=[cast.door.pk])
+    assert "耳背" in cast.director.client().get(address).text
+    assert "耳背" not in cast.county_officer.client().get(address).text
+    panel = reverse("census:panel", args=[cast.door.pk])
+    assert "耳背" not in cast.county_officer.client().get(panel).text

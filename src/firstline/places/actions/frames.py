@@ -9,7 +9,7 @@ from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.places.errors import MomentInvalid
 from firstline.places.frames import ensure_doors
-from firstline.places.models import Building, Door, Frame, FrameFact
+from firstline.places.models import Building, Compound, Door, Frame, FrameFact
 from firstline.places.selectors import building_for
 from firstline.places.typed_doors import read_door
 
@@ -52,7 +52,9 @@ def walk_frame(actor: Actor, *, building_id: uuid.UUID, happened_at: datetime, d
     building = building_for(actor, building_id, needs="places.walk_frame")
     if happened_at > clock.now():
         raise MomentInvalid
-    # Whoever adds doors to this building locks its compound; the count compared here must not move meanwhile.
+    # As everybody who writes to a frame: the compound first. Otherwise an import under way would write back the frame
+    # it read before the walk.
+    Compound.objects.select_for_update(no_key=True).get(pk=building.compound_id)
     building = Building.objects.select_for_update(no_key=True, of=("self",)).select_related("place").get(pk=building.pk)
     FrameFact.objects.create(
         path=building.place.path,

@@ -1,10 +1,12 @@
 """A building was walked: by whom, when, how many doors; a difference is said, and no number is adjusted."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
-from firstline.kernel import clock
+from firstline.kernel import clock, scope
 from firstline.kernel.errors import Forbidden, NotFound
 from firstline.places import actions
 from firstline.places.errors import MomentInvalid
@@ -64,3 +66,21 @@ def test_others_cannot_say_they_walked_it(cast: Cast) -> None:
         with pytest.raises(refusal):
             actions.walk_frame(nobody, building_id=cast.building.pk, happened_at=clock.now(), doors_found=12)
     assert cast.building.frame == Frame.DECLARED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_accepted_meanwhile_does_not_undo_a_walk(cast: Cast) -> None:
+    walked = threading.Event()
+
+    def walk() -> None:
+        actions.walk_frame(cast.worker, building_id=cast.building.pk, happened_at=clock.now(), doors_found=12)
+        connection.close()
+        walked.set()
+
+    with scope.enter(cast.director):
+        ensure_doors(cast.compound, [DoorProposal("1", "9", "901", "1-9-901", 9)], how=Frame.LISTED, by=cast.director)
+        walker = threading.Thread(target=walk)
+        walker.start()
+        assert not walked.wait(0.5), "the walk waits until the list is in"
+    walker.join(10)
+    assert cast.building.frame == Frame.WALKED

@@ -38,7 +38,7 @@ def test_from_the_login_to_a_door_and_back(browse: Browse, cast: Cast, size: tup
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_page_is_usable_by_everybody(browse: Browse, cast: Cast, size: tuple[int, int], language: str) -> None:
     page = browse.page(size, session=session_of(cast.director.login), language=language)
-    faults = {}
+    faults: dict[str, str] = {}
     for path in (
         "/",
         "/compounds/",
