@@ -1,4 +1,4 @@
-"""The first day in a real browser, on a phone and at a desk: log in, go to a door, take it back; and axe on every page."""
+"""The first day in a real browser, on a phone and at a desk: log in, go to a door, take it back; axe on every page."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
