@@ -77,6 +77,7 @@ def read_choice(asked: QueryDict) -> Chosen:
     """What an address asks for. What cannot be read is left out: an old link still opens the ledger."""
     try:
         day = parse_date(asked.get("day", ""))
+        day = day if day and 2000 <= day.year < 9000 else None
     except ValueError:
         day = None
     return Chosen(

@@ -6,16 +6,20 @@ import argparse
 import shutil
 
 from firstline.config.env import SettingsError
-from firstline.config.installation import VAR, embedded_cluster
+from firstline.config.installation import DEMONSTRATION, VAR, embedded_cluster
 
 
 def reset(arguments: list[str]) -> None:
     """Remove the embedded database and the keys that open its rows. Cannot be undone."""
     parser = argparse.ArgumentParser(prog="firstline reset", description=reset.__doc__)
     parser.add_argument("--yes", action="store_true", required=True, help="I know that every record is lost for good")
-    parser.parse_args(arguments)
+    parser.add_argument("--real-data", action="store_true", help="also when this is no demonstration")
+    chosen = parser.parse_args(arguments)
     cluster = embedded_cluster()
     if cluster is None:
         raise SettingsError("DATABASE_URL names a server of yours; remove its database there.")
+    if cluster.data.exists() and not DEMONSTRATION.exists() and not chosen.real_data:
+        raise SettingsError(f"{VAR} holds no demonstration but data of yours; nothing was removed.")
     cluster.destroy()
+    DEMONSTRATION.unlink(missing_ok=True)
     shutil.rmtree(VAR / "keys", ignore_errors=True)

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from firstline.config import logs
 from firstline.config.env import SettingsError, database_parts
-from firstline.config.installation import DATABASE_URL, ROOT, VAR, embedded_cluster, environment, secret_key
+from firstline.config.installation import (
+    DATABASE_URL,
+    DEMONSTRATION,
+    ROOT,
+    VAR,
+    embedded_cluster,
+    environment,
+    secret_key,
+)
 from firstline.database import roles
 from firstline.database.embedded import PORT
 
@@ -138,6 +146,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}
 }
 FIRSTLINE_KEY_FOLDER = environment.path("FIRSTLINE_KEY_FOLDER", VAR / "keys")
+FIRSTLINE_DEMONSTRATION = DEMONSTRATION
 
 # --- Logging in
 AUTH_USER_MODEL = "accounts.Login"

@@ -83,14 +83,16 @@ def home_for(actor: Actor, *, every_cause: bool = False) -> Home:
     ranges = actor.ranges("gaps.read")
     found = coverage(*ranges)
     total, parts = found.total, found.compounds
-    rows = _by_community(parts) if len(parts) > _MOST_COMPOUNDS else _by_compound(parts)
+    wide = len(parts) > _MOST_COMPOUNDS
+    rows = _by_community(parts) if wide else _by_compound(parts)
     return Home(
         place_name=_place_name(ranges),
         asked_at=clock.now(),
         board=board_for(actor, None if every_cause else AT_MOST),
         account=_sum(total),
         tonight=total.tonight,
-        days=_days(ranges),
+        # Days are counted from the doors' states; over a county that is read too often to be counted each time.
+        days=[] if wide else _days(ranges),
         compounds=sorted((row for row in rows if row.left), key=lambda row: -row.left),
         done=[row for row in rows if row.doors and not row.left],
         bare=[row for row in rows if not row.doors],

@@ -10,13 +10,14 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 from django_htmx.middleware import HtmxDetails
 
 from firstline.kernel import ports, scope
 from firstline.kernel.actors import Actor
-from firstline.kernel.errors import FirstlineError, Forbidden
+from firstline.kernel.errors import FirstlineError, Forbidden, Invalid
 
 log = structlog.get_logger("firstline.faults")
 View = Callable[..., HttpResponse]
@@ -48,6 +49,7 @@ def page(permission: str | None = None, *, atomic: bool = True) -> Callable[[Vie
                 request.actor = ports.actor_of(request)
                 if not request.actor.may(permission):
                     raise Forbidden
+                _refuse_nul(request)
                 with scope.enter(request.actor) if atomic else nullcontext():
                     return view(request, *args, **kwargs)
             except FirstlineError as error:
@@ -59,6 +61,13 @@ def page(permission: str | None = None, *, atomic: bool = True) -> Callable[[Vie
         return run
 
     return decorate
+
+
+def _refuse_nul(request: Request) -> None:
+    """PostgreSQL keeps no NUL; nobody types one, and a program that sends it is told so."""
+    for form in (request.GET, request.POST):
+        if any("\0" in value for _name, values in form.lists() for value in values):
+            raise Invalid(problem=_("What was sent holds a character that no text has. Type it anew."))
 
 
 def show_error(request: HttpRequest, error: FirstlineError) -> HttpResponse:

@@ -90,11 +90,11 @@ class DoorsInUse(FirstlineError):
 
 
 class MomentInvalid(FirstlineError):
-    """A walk cannot lie in the future."""
+    """A walk lies neither in the future nor in another age."""
 
     code = "moment_in_the_future"
     status = 422
-    message = _("That moment has not come yet. Give the time at which it was walked.")
+    message = _("That moment cannot be right. Give the time at which it was walked.")
 
 
 explains("place_name_once_under_parent", NameTaken())

@@ -87,3 +87,12 @@ def test_a_login_without_a_role_is_refused_in_words(cast: Cast) -> None:
     response = cast.lapsed.client().get(HOME)
     assert response.status_code == 403
     assert "forbidden" in response.text
+
+
+def test_a_character_no_text_has_is_refused_in_words(cast: Cast) -> None:
+    assert cast.director.client().get(HOME, {"x": "a\0b"}).status_code == 422
+
+
+def test_a_day_nobody_meant_is_today(cast: Cast) -> None:
+    for day in ("9999-12-31", "0001-01-01"):
+        assert cast.director.client().get(reverse("audit:ledger"), {"day": day}).status_code == 200

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from firstline.kernel import clock, ledger
 from firstline.kernel.actions import action
@@ -25,6 +25,10 @@ class Walk:
     @property
     def difference(self) -> int:
         return self.doors_found - self.doors_known
+
+
+# Nobody walked a building for this before; an earlier year is a slip of the keys.
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @action("places.add_door")
@@ -50,7 +54,7 @@ def walk_frame(actor: Actor, *, building_id: uuid.UUID, happened_at: datetime, d
     adjusted to them. Raises NotFound, MomentInvalid.
     """
     building = building_for(actor, building_id, needs="places.walk_frame")
-    if happened_at > clock.now():
+    if not _EARLIEST <= happened_at <= clock.now():
         raise MomentInvalid
     # As everybody who writes to a frame: the compound first. Otherwise an import under way would write back the frame
     # it read before the walk.

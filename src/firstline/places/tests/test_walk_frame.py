@@ -1,7 +1,7 @@
 """A building was walked: by whom, when, how many doors; a difference is said, and no number is adjusted."""
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -84,3 +84,9 @@ def test_a_list_accepted_meanwhile_does_not_undo_a_walk(cast: Cast) -> None:
         assert not walked.wait(0.5), "the walk waits until the list is in"
     walker.join(10)
     assert cast.building.frame == Frame.WALKED
+
+
+def test_a_year_nobody_meant_is_refused(cast: Cast) -> None:
+    moment = datetime(1, 1, 1, tzinfo=UTC)
+    with pytest.raises(MomentInvalid):
+        actions.walk_frame(cast.worker, building_id=cast.building.pk, happened_at=moment, doors_found=12)

@@ -1,7 +1,9 @@
 """``firstline demo``: fill an empty installation with the demonstration community."""
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         match loaded():
             case Loaded.NOTHING:
+                Path(settings.FIRSTLINE_DEMONSTRATION).touch()
                 load(self.stdout.write)
             case Loaded.PARTLY:
                 raise CommandError(_("Making the demonstration was interrupted; make demo-reset starts it over."))
