@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, Count, DateTimeField, FilteredRelation, Func, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from firstline.census.models import Attempt, Campaign, DoorState
+from firstline.census.models import Attempt, DoorState
 from firstline.census.results import DONE, Outcome
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
@@ -17,7 +17,6 @@ from firstline.kernel.errors import NotFound
 from firstline.kernel.paths import Range
 from firstline.places.models import Building, Door
 from firstline.places.selectors import in_ranges
-from firstline.response.selectors import emergency_at
 
 READ = "census.read"
 _MOMENTS: "ArrayField[list[datetime], list[datetime]]" = ArrayField(DateTimeField())
@@ -51,12 +50,6 @@ class Recent(NamedTuple):
     persons_met: int
     by_person_id: uuid.UUID
     door_id: uuid.UUID
-
-
-def campaign_at(path: str) -> Campaign:
-    """The default campaign of the emergency in force at a path. Raises EmergencyMissing."""
-    emergency = emergency_at(path)
-    return Campaign.objects.get(pk=emergency.default_campaign_id)
 
 
 def standings(campaign_id: uuid.UUID, within: Range) -> list[Standing]:

@@ -9,12 +9,13 @@ _SHORTEST = 7
 _GAP = r"[\s\-‐‑–—－.·]?"
 _DIGIT = r"[0-9０-９]"
 # With or without gaps: a document number, a mobile number, a landline with its area code; or any long run of digits.
+# A number begins where no digit stands before it, else its shown end would join that digit into a longer run.
 # A run that is too long for a phone is taken whole: half of a mistyped document number would be read as a phone.
 _NUMBER = re.compile(
     rf"{_DIGIT}{{12,}}[XxＸｘ]?"
-    rf"|[1-9１-９](?:{_GAP}{_DIGIT}){{16}}{_GAP}[0-9０-９XxＸｘ](?!{_DIGIT})"
-    rf"|[1１](?:{_GAP}{_DIGIT}){{10}}(?!{_DIGIT})"
-    rf"|[0０](?:{_GAP}{_DIGIT}){{9,11}}(?!{_DIGIT})"
+    rf"|(?<!{_DIGIT})[1-9１-９](?:{_GAP}{_DIGIT}){{16}}{_GAP}[0-9０-９XxＸｘ](?!{_DIGIT})"
+    rf"|(?<!{_DIGIT})[1１](?:{_GAP}{_DIGIT}){{10}}(?!{_DIGIT})"
+    rf"|(?<!{_DIGIT})[0０](?:{_GAP}{_DIGIT}){{9,11}}(?!{_DIGIT})"
     rf"|[A-Za-zＡ-Ｚａ-ｚ]{{1,3}}{_DIGIT}{{6,}}"
     rf"|{_DIGIT}{{{_SHORTEST},}}[XxＸｘ]?"
 )

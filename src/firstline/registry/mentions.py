@@ -124,14 +124,6 @@ def expected_at(door_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
     return dict(names_at)
 
 
-def said_in(source_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[MentionDetails]]:
-    """What was said of people in each of several sources (attempts, rows), in the order it was said."""
-    said: dict[uuid.UUID, list[MentionDetails]] = defaultdict(list)
-    for mention in Mention.objects.filter(source_id__in=list(source_ids)).order_by("source_id", "part"):
-        said[mention.source_id].append(mention.open())
-    return dict(said)
-
-
 def keep_named_doors(*, door_ids: Iterable[uuid.UUID], **_signal: object) -> None:
     """Mentions name their door without a foreign key; while one counts, its door stays. Raises DoorsInUse."""
     if _counted_at(list(door_ids)).exists():
