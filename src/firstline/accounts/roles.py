@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import clock
-from firstline.kernel.actors import EVERYTHING, Actor
+from firstline.kernel.actors import EVERYTHING, KNOW_RESIDENTS, Actor
 from firstline.places.models import PlaceKind
 
 
@@ -18,6 +18,7 @@ class Role(TextChoices):
 
 _READ_PLACES = {"places.read", "gaps.read"}
 _AT_THE_DOOR = {
+    KNOW_RESIDENTS,
     "census.read",
     "census.record_attempt",
     "census.void_attempt",

@@ -3,9 +3,9 @@
 from django.db.migrations.operations import RunSQL
 
 _IN_SCOPE = """
-    {column} >= current_setting('firstline.lo', true) AND {column} < current_setting('firstline.hi', true)
-    AND (coalesce(current_setting('firstline.ranges', true), '') = '' OR EXISTS (
-        SELECT 1 FROM unnest(string_to_array(current_setting('firstline.ranges', true), ';')) AS granted
+    {column} >= current_setting('{reach}.lo', true) AND {column} < current_setting('{reach}.hi', true)
+    AND (coalesce(current_setting('{reach}.ranges', true), '') = '' OR EXISTS (
+        SELECT 1 FROM unnest(string_to_array(current_setting('{reach}.ranges', true), ';')) AS granted
         WHERE {column} >= split_part(granted, ',', 1) COLLATE "C"
           AND {column} < split_part(granted, ',', 2) COLLATE "C"))
 """
@@ -16,11 +16,16 @@ class ScopedTable(RunSQL):
 
     Forced: the owner is bound too. Without scope settings no row is seen and none can be written.
     ``write_anywhere`` is for the ledger, which must take an entry also from somebody with no place (a refused login).
+    ``residents`` is for tables of residents' names and numbers: they are compared with the places where the asker
+    may know residents, so an officer who answers for a whole county still sees none of them.
     """
 
-    def __init__(self, table: str, column: str = "path", *, write_anywhere: bool = False) -> None:
-        self.table, self.column, self.write_anywhere = table, column, write_anywhere
-        seen = _IN_SCOPE.format(column=column)
+    def __init__(
+        self, table: str, column: str = "path", *, write_anywhere: bool = False, residents: bool = False
+    ) -> None:
+        self.table, self.column = table, column
+        self.write_anywhere, self.residents = write_anywhere, residents
+        seen = _IN_SCOPE.format(column=column, reach="firstline_residents" if residents else "firstline")
         written = "true" if write_anywhere else seen
         super().__init__(
             [
@@ -42,4 +47,6 @@ class ScopedTable(RunSQL):
         arguments: dict[str, object] = {"table": self.table, "column": self.column}
         if self.write_anywhere:
             arguments["write_anywhere"] = True
+        if self.residents:
+            arguments["residents"] = True
         return self.__class__.__name__, [], arguments

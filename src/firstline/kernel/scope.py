@@ -2,6 +2,8 @@
 
 Row-level security on those tables compares their ``path`` with settings that live as long as one
 transaction (``SET LOCAL``), so a pooled connection inherits nothing, and without settings there are no rows.
+There are two reaches: the places somebody may see at all, and those where they may know residents by name; tables of
+residents are compared with the second.
 A covering range comes first, because a range becomes an index condition by itself; the exact ranges follow
 only for people with several places.
 """
@@ -14,7 +16,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from firstline.kernel.actors import Actor
+from firstline.kernel.actors import KNOW_RESIDENTS, Actor
 from firstline.kernel.paths import Range
 
 
@@ -56,23 +58,27 @@ def enter(actor: Actor) -> Iterator[None]:
     token = _in_force.set(_InForce(actor))
     try:
         with transaction.atomic():
-            _apply(actor.ranges())
+            _apply(actor.ranges(), actor.ranges(KNOW_RESIDENTS))
             yield
             if around:
                 # Somebody else's transaction goes on around this block; it must not go on with these eyes.
                 # (After an exception the rollback to the savepoint takes the settings back by itself.)
-                _apply([])
+                _apply([], [])
     finally:
         _in_force.reset(token)
 
 
-def _apply(ranges: list[Range]) -> None:
+def _apply(seen: list[Range], residents: list[Range]) -> None:
+    settings = {**_settings("firstline", seen), **_settings("firstline_residents", residents)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(settings)),
+            [part for setting in settings.items() for part in setting],
+        )
+
+
+def _settings(reach: str, ranges: list[Range]) -> dict[str, str]:
     # With one place the covering range says it all; an empty list of ranges keeps the policy's second half cheap.
     several = ";".join(f"{r.lo},{r.hi}" for r in ranges) if len(ranges) > 1 else ""
     lo, hi = (ranges[0].lo, max(r.hi for r in ranges)) if ranges else ("", "")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('firstline.lo', %s, true), set_config('firstline.hi', %s, true),"
-            " set_config('firstline.ranges', %s, true)",
-            [lo, hi, several],
-        )
+    return {f"{reach}.lo": lo, f"{reach}.hi": hi, f"{reach}.ranges": several}

@@ -61,10 +61,8 @@ def visible() -> set[str]:
 
 def settings_now() -> list[str]:
     with connection.cursor() as cursor:
-        names = ("lo", "hi", "ranges")
-        cursor.execute(
-            "SELECT " + ", ".join(f"coalesce(current_setting('firstline.{name}', true), '')" for name in names)
-        )
+        names = [f"{reach}.{name}" for reach in ("firstline", "firstline_residents") for name in ("lo", "hi", "ranges")]
+        cursor.execute("SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in names))
         return list(cursor.fetchone())
 
 
@@ -139,22 +137,25 @@ class TestWhatIsLeftOver:
     def test_nothing_after_the_block(self, cast: Cast) -> None:
         with scope.enter(cast.director):
             assert settings_now()[0] == COMMUNITY
-        assert settings_now() == ["", "", ""]
+        assert settings_now() == [""] * 6
         assert scope.current() is None
 
     def test_nothing_after_an_error(self, cast: Cast) -> None:
         with pytest.raises(NotFound), scope.enter(cast.director):
             write_and_fail(COMMUNITY)
-        assert settings_now() == ["", "", ""]
+        assert settings_now() == [""] * 6
         assert scope.current() is None
 
     def test_next_asker_gets_their_own(self, cast: Cast) -> None:
         with scope.enter(actor_at(COUNTY, OTHER_COUNTY)):
             assert settings_now()[2] != ""
         with scope.enter(cast.worker):
-            assert settings_now() == [cast.compound.place.path, f"{cast.compound.place.path}~", ""]
+            of_compound = [cast.compound.place.path, f"{cast.compound.place.path}~", ""]
+            assert settings_now() == of_compound * 2
+        with scope.enter(cast.county_officer):
+            assert settings_now() == [COUNTY, f"{COUNTY}~", "", "", "", ""]
         with scope.enter(actor_at()):
-            assert settings_now() == ["", "", ""]
+            assert settings_now() == [""] * 6
 
     def test_pooled_connection_inherits_nothing(self, transactional_db: None, cast: Cast) -> None:
         write([COMMUNITY])
@@ -165,7 +166,7 @@ class TestWhatIsLeftOver:
         assert visible() == set()
         with transaction.atomic():
             assert visible() == set()
-        assert settings_now() == ["", "", ""]
+        assert settings_now() == [""] * 6
 
 
 class TestNesting:

@@ -9,10 +9,10 @@ class Migration(migrations.Migration):
     dependencies = [("registry", "0001_initial")]
 
     operations = [
-        ScopedTable("registry_sourcefile"),
-        ScopedTable("registry_filedecision"),
-        ScopedTable("registry_sourcerow"),
-        ScopedTable("registry_mention"),
-        ScopedTable("registry_mentiontoken"),
-        ScopedTable("registry_sourcevoid"),
+        ScopedTable("registry_sourcefile", residents=True),
+        ScopedTable("registry_filedecision", residents=True),
+        ScopedTable("registry_sourcerow", residents=True),
+        ScopedTable("registry_mention", residents=True),
+        ScopedTable("registry_mentiontoken", residents=True),
+        ScopedTable("registry_sourcevoid", residents=True),
     ]

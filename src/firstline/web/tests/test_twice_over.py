@@ -20,7 +20,7 @@ from firstline.census.results import Result
 from firstline.kernel import scope
 from firstline.kernel.actors import console
 from firstline.places.selectors import door_for
-from firstline.registry.models import Mention, SourceFile
+from firstline.registry.models import Mention, MentionToken, SourceFile, SourceRow
 from firstline.registry.person_line import PersonSaid
 from firstline.registry.tests.lists import staged
 from firstline.testing.cast import OTHER_COMMUNITY, Cast, Member
@@ -124,6 +124,19 @@ class TestWithoutTheSelectorsCheck:
             with scope.enter(member):
                 for model in (Attempt, DoorState, Mention, SourceFile):
                     assert not model._base_manager.exists(), model
+
+
+@pytest.mark.usefixtures("attempt", "file")
+@pytest.mark.parametrize("who", ["county_officer", "clerk"])
+def test_those_above_have_no_row_of_residents_in_the_database(cast: Cast, who: str) -> None:
+    """Their place covers all of it; what they lack is leave to know residents. No selector is asked here."""
+    with scope.enter(getattr(cast, who)):
+        assert Attempt.objects.exists()
+        for model in (Mention, MentionToken, SourceFile, SourceRow):
+            assert not model._base_manager.exists(), model
+    with scope.enter(cast.director):
+        for model in (Mention, MentionToken, SourceFile, SourceRow):
+            assert model._base_manager.exists(), model
 
 
 def test_the_check_is_really_taken_out(cast: Cast, unchecked: None) -> None:
