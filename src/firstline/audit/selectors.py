@@ -12,12 +12,11 @@ from django.utils import timezone
 
 from firstline.audit.models import LedgerEntry
 from firstline.kernel.actors import Actor
-from firstline.kernel.paths import subtree
+from firstline.kernel.paths import COMPOUND_LENGTH, subtree
 
 READ = "audit.read_ledger"
 PAGE = 50
-# A place is chosen as a compound or what lies above it: 12 digits, "/", 4 digits. Doors would be thousands.
-_COMPOUND_LENGTH = 17
+
 _POSITION = Func(template="pg_snapshot_xmin(pg_current_snapshot())::text", output_field=TextField())
 
 
@@ -72,7 +71,8 @@ def facets(actor: Actor, chosen: Chosen) -> Facets:
     grouped = (
         _readable(actor)
         .filter(_on(chosen.day))
-        .values_list("actor_id", "actor_label", "action", "is_look", Substr("path", 1, _COMPOUND_LENGTH))
+        # A place is chosen as a compound or what lies above it; doors would be thousands.
+        .values_list("actor_id", "actor_label", "action", "is_look", Substr("path", 1, COMPOUND_LENGTH))
         .annotate(entries=Count("id"))
         .order_by()
     )

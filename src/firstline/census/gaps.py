@@ -11,15 +11,14 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from firstline.census.coverage import COMPOUND_LENGTH, CompoundCoverage, coverage_of
+from firstline.census.coverage import PlaceCoverage, coverage_of
 from firstline.census.models import DoorState
 from firstline.census.results import DONE, Outcome
 from firstline.kernel.gap_sources import Cause, GapPlace, Stage
-from firstline.kernel.paths import Range
+from firstline.kernel.paths import Range, summed_at
+from firstline.places.compounds_page import compounds_url
 from firstline.places.selectors import in_ranges
 from firstline.response.selectors import find_emergency
-
-_MOST_COMPOUNDS, _COMMUNITY_LENGTH = 100, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,47 +56,47 @@ def doors_left(within: Sequence[Range]) -> Iterator[Cause]:
     emergencies = {found.default_campaign_id: found for one in within if (found := find_emergency(one.lo))}
     if not emergencies:
         return
-    compounds = coverage_of(emergencies, *within).compounds
-    # Above a few communities nobody reads since when each compound waits: the community's oldest door will do.
-    depth = COMPOUND_LENGTH if len(compounds) <= _MOST_COMPOUNDS else _COMMUNITY_LENGTH
-    began = _began(emergencies, within, depth)
+    covered = coverage_of(emergencies, *within).places
+    began = _began(emergencies, within)
     declared = min(emergency.started_at for emergency in emergencies.values())
     for kind in _KINDS:
-        places = sorted(_places(kind, compounds, began, depth, declared), key=lambda found: -found[1].count)
+        places = sorted(_places(kind, covered, began, declared), key=lambda found: -found[1].count)
         if places:
             yield Cause(
                 kind=kind.kind,
                 stage=Stage.TO_DO,
                 title=kind.title,
                 unit=_("doors"),
-                places=[place for _compound, place in places],
+                places=[place for _covered, place in places],
                 action_label=kind.action_label,
-                url=reverse("census:compound", args=[places[0][0]]) + kind.view,
+                url=_behind(kind, places[0][0]),
                 severity=kind.severity,
             )
 
 
+def _behind(kind: _Kind, largest: PlaceCoverage) -> str:
+    """The doors behind a number: of the largest compound, or the compounds of the largest community."""
+    if largest.compound_id is None:
+        return compounds_url(at=largest.path)
+    return reverse("census:compound", args=[largest.compound_id]) + kind.view
+
+
 def _places(
-    kind: _Kind,
-    compounds: list[CompoundCoverage],
-    began: dict[tuple[str, str], datetime],
-    depth: int,
-    declared: datetime,
-) -> Iterator[tuple[UUID, GapPlace]]:
-    for compound in compounds:
-        count = sum(compound.account.counts[outcome] for outcome in kind.outcomes)
-        moments = [began[key] for outcome in kind.outcomes if (key := (compound.path[:depth], outcome.value)) in began]
-        since = min(moments, default=declared)
+    kind: _Kind, covered: list[PlaceCoverage], began: dict[tuple[str, str], datetime], declared: datetime
+) -> Iterator[tuple[PlaceCoverage, GapPlace]]:
+    for one in covered:
+        count = sum(one.account.counts[outcome] for outcome in kind.outcomes)
+        moments = [began[key] for outcome in kind.outcomes if (key := (one.path, outcome.value)) in began]
         if count:
-            yield compound.compound_id, GapPlace(compound.path, compound.name, count, since)
+            yield one, GapPlace(one.path, one.name, count, min(moments, default=declared))
 
 
-def _began(campaign_ids: Collection[UUID], within: Sequence[Range], depth: int) -> dict[tuple[str, str], datetime]:
-    """Since when the oldest open door of each outcome has been open, by the head of its path; a small index answers."""
+def _began(campaign_ids: Collection[UUID], within: Sequence[Range]) -> dict[tuple[str, str], datetime]:
+    """Since when the oldest open door of each outcome has been open, by place; a small index answers."""
     found = (
         DoorState.objects.filter(in_ranges(within), campaign__in=campaign_ids)
         .exclude(outcome__in=sorted(DONE))
-        .annotate(place=Left("path", depth))
+        .annotate(place=Left("path", summed_at(within)))
         .values_list("place", "outcome")
         .annotate(began=Min("since"))
     )

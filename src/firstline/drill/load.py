@@ -69,7 +69,7 @@ def loaded() -> Loaded:
     if place_at("14") is None:
         return Loaded.NOTHING
     within = subtree(community.COMMUNITY)
-    counts = {one.name: one.account for one in coverage(within).compounds}
+    counts = {one.name: one.account for one in coverage(within).places}
     if not counts.keys() & {estate.name for estate in community.ESTATES}:
         return Loaded.OTHER if place_at(community.COMMUNITY) is None else Loaded.PARTLY
     last = counts.get(community.ESTATES[-1].name)

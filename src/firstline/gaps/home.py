@@ -1,7 +1,5 @@
 """What the home page stands on: the board, the account of the day, and what is left by compound or community."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,21 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from firstline.accounts.selectors import who_answers
-from firstline.census.coverage import Account, CompoundCoverage, coverage
+from firstline.census.coverage import Account, PlaceCoverage, coverage
 from firstline.census.results import Outcome
 from firstline.census.selectors import settled_by_day
 from firstline.gaps.board import AT_MOST, Board, board_for
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
-from firstline.kernel.paths import Range, community_of
+from firstline.kernel.paths import COMMUNITY_LENGTH, Range, summed_at
+from firstline.places.compounds_page import compounds_url
 from firstline.places.models import Management
 from firstline.places.selectors import names_at
 from firstline.response.errors import EmergencyMissing
 from firstline.response.selectors import emergency_at
 
 _DAYS = 16
-# Above this many compounds a list of them is no longer read; communities are.
-_MOST_COMPOUNDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A compound, or a community for those who look after many, by what is left there."""
+    """A compound, or a community for those above communities, by what is left there."""
 
     path: str
     name: str
@@ -73,7 +70,8 @@ class Home:
     account: Sum
     tonight: int
     days: list[tuple[date, int]]
-    compounds: list[PlaceRow] = field(default_factory=list)
+    by_community: bool
+    rows: list[PlaceRow] = field(default_factory=list)
     done: list[PlaceRow] = field(default_factory=list)
     bare: list[PlaceRow] = field(default_factory=list)
 
@@ -82,18 +80,18 @@ def home_for(actor: Actor, *, every_cause: bool = False) -> Home:
     """The home page of somebody: their places, what is missing there, and how far the work has come."""
     ranges = actor.ranges("gaps.read")
     found = coverage(*ranges)
-    total, parts = found.total, found.compounds
-    wide = len(parts) > _MOST_COMPOUNDS
-    rows = _by_community(parts) if wide else _by_compound(parts)
+    wide = summed_at(ranges) == COMMUNITY_LENGTH
+    rows = _rows(found.places)
     return Home(
         place_name=_place_name(ranges),
         asked_at=clock.now(),
         board=board_for(actor, None if every_cause else AT_MOST),
-        account=_sum(total),
-        tonight=total.tonight,
+        account=_sum(found.total),
+        tonight=found.total.tonight,
         # Days are counted from the doors' states; over a county that is read too often to be counted each time.
         days=[] if wide else _days(ranges),
-        compounds=sorted((row for row in rows if row.left), key=lambda row: -row.left),
+        by_community=wide,
+        rows=sorted((row for row in rows if row.left), key=lambda row: -row.left),
         done=[row for row in rows if row.doors and not row.left],
         bare=[row for row in rows if not row.doors],
     )
@@ -116,44 +114,16 @@ def _days(ranges: list[Range]) -> list[tuple[date, int]]:
     return settled_by_day(campaign_id, covering, days=_DAYS)
 
 
-def _by_compound(parts: list[CompoundCoverage]) -> list[PlaceRow]:
-    answers = who_answers(one.path for one in parts)
-    return [
-        _row(
-            one.path,
-            one.name,
-            reverse("census:compound", args=[one.compound_id]),
-            one.account,
-            unmanaged=one.management == Management.NOBODY,
-            who=answers[one.path].name if one.path in answers else _("Nobody yet"),
-        )
-        for one in parts
-    ]
+def _rows(places: list[PlaceCoverage]) -> list[PlaceRow]:
+    answers = who_answers(one.path for one in places)
+    return [_row(one, answers[one.path].name if one.path in answers else _("Nobody yet")) for one in places]
 
 
-def _by_community(parts: Iterable[CompoundCoverage]) -> list[PlaceRow]:
-    grouped: dict[str, list[Account]] = defaultdict(list)
-    for one in parts:
-        grouped[community_of(one.path)].append(one.account)
-    names = names_at(grouped)
-    answers = who_answers(grouped)
-    url = reverse("places:compounds")
-    return [
-        _row(
-            path,
-            names.get(path, path),
-            f"{url}?at={path}",
-            Account.sum(accounts),
-            unmanaged=False,
-            who=answers[path].name if path in answers else _("Nobody yet"),
-        )
-        for path, accounts in grouped.items()
-    ]
-
-
-def _row(path: str, name: str, url: str, account: Account, *, unmanaged: bool, who: str) -> PlaceRow:
-    summed = _sum(account)
-    return PlaceRow(path, name, url, summed.total, summed.left, summed.terms, unmanaged, summed.walked, who)
+def _row(one: PlaceCoverage, who: str) -> PlaceRow:
+    summed = _sum(one.account)
+    url = compounds_url(at=one.path) if one.compound_id is None else reverse("census:compound", args=[one.compound_id])
+    unmanaged = one.management == Management.NOBODY
+    return PlaceRow(one.path, one.name, url, summed.total, summed.left, summed.terms, unmanaged, summed.walked, who)
 
 
 def _sum(account: Account) -> Sum:

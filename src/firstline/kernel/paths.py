@@ -7,12 +7,15 @@ codes and names may change. Compared in C collation, a subtree is one range, so 
 row-security condition and a shard key at once.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Above every character that a path may contain ("/", digits, letters), in C collation.
 _AFTER = "~"
 _WIDTHS = {"compound": 4, "building": 3, "door": 4}
 _CODE_LENGTHS = (2, 4, 6, 9, 12)
+COMMUNITY_LENGTH = len("141102003005")
+COMPOUND_LENGTH = len("141102003005/0007")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,7 +52,15 @@ def child(parent: str, kind: str, number: int) -> str:
 
 def community_of(path: str) -> str:
     """The community part of a path (its first 12 characters); shorter paths are returned as they are."""
-    return path[:12]
+    return path[:COMMUNITY_LENGTH]
+
+
+def summed_at(within: Iterable[Range]) -> int:
+    """How much of a path sums over ranges are grouped by: a community's for those above communities, else a compound's.
+
+    Nobody reads the thousand compounds of a county, and no page sums them one by one.
+    """
+    return COMMUNITY_LENGTH if any(len(one.lo) < COMMUNITY_LENGTH for one in within) else COMPOUND_LENGTH
 
 
 def ancestors(path: str) -> list[str]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from firstline.kernel import ports
 from firstline.kernel.actors import Actor
+from firstline.kernel.paths import subtree
 from firstline.places.models import Compound, Place, PlaceKind
-from firstline.places.selectors import READ, FrameCount, communities_for, frame_counts
+from firstline.places.selectors import READ, FrameCount, communities_for, community_at, frame_counts
 
 CREATE = "places.create_compound"
 
@@ -48,19 +49,22 @@ class CompoundRow:
 
 
 def compounds_page(actor: Actor, query: QueryDict, *, typed: str = "", mistake: str = "") -> dict[str, Any]:
-    """The compounds the actor may read, searched by ``q`` and narrowed by ``show``.
+    """The compounds the actor may read, searched by ``q`` and narrowed by ``show`` and to a community by ``at``.
 
     ``typed`` and ``mistake`` come back when a new compound could not be added.
     """
-    counts = frame_counts(actor.ranges(READ))
-    said, show = query.get("q", "").strip(), query.get("show", "")
+    said, show, at = query.get("q", "").strip(), query.get("show", ""), query.get("at", "")
+    community = community_at(actor, at, needs=READ) if at else None
+    counts = frame_counts([subtree(community.path)] if community else actor.ranges(READ))
+    kept = {"q": said, "at": community.path if community else ""}
     found = [count for count in counts if _named(count.compound, said)]
     shown = [count for count in found if _SHOWN.get(show, _all)(count)]
     who = ports.answering_for(count.compound.place.path for count in shown)
     return {
         "total": _total(counts),
-        "filters": _filters(found, said, show),
+        "filters": _filters(found, show, kept),
         "query": said,
+        "community": community,
         "show": show if show in _SHOWN else "",
         "rows": [_row(count, who) for count in shown],
         "none_yet": not counts,
@@ -69,6 +73,12 @@ def compounds_page(actor: Actor, query: QueryDict, *, typed: str = "", mistake: 
         "typed": typed,
         "mistake": mistake,
     }
+
+
+def compounds_url(**kept: str) -> str:
+    """The address of the list, searched (``q``), filtered (``show``), or of one community (``at``)."""
+    given = {name: value for name, value in kept.items() if value}
+    return reverse("places:compounds") + (f"?{urlencode(given)}" if given else "")
 
 
 def gatehouse_text(compound: Compound) -> str:
@@ -93,6 +103,10 @@ def _unmanaged(count: FrameCount) -> bool:
     return count.compound.looked_after is False
 
 
+def _unstated(count: FrameCount) -> bool:
+    return count.compound.looked_after is None
+
+
 def _unwalked(count: FrameCount) -> bool:
     return count.unwalked > 0
 
@@ -105,7 +119,7 @@ def _bare(count: FrameCount) -> bool:
     return count.doors == 0
 
 
-_SHOWN = {"unmanaged": _unmanaged, "unwalked": _unwalked, "differing": _differing, "bare": _bare}
+_SHOWN = {"unmanaged": _unmanaged, "unstated": _unstated, "unwalked": _unwalked, "differing": _differing, "bare": _bare}
 
 
 def _named(compound: Compound, said: str) -> bool:
@@ -113,10 +127,11 @@ def _named(compound: Compound, said: str) -> bool:
     return any(said.casefold() in name.casefold() for name in called)
 
 
-def _filters(found: list[FrameCount], said: str, show: str) -> list[Filter]:
+def _filters(found: list[FrameCount], show: str, kept: dict[str, str]) -> list[Filter]:
     labels = {
         "": _("All"),
         "unmanaged": _("Nobody looks after"),
+        "unstated": _("Not said who looks after"),
         "unwalked": _("Not walked"),
         "differing": _("Counted otherwise"),
         "bare": _("No doors known"),
@@ -126,13 +141,8 @@ def _filters(found: list[FrameCount], said: str, show: str) -> list[Filter]:
         number = sum(_SHOWN.get(key, _all)(count) for count in found)
         active = key == (show if show in _SHOWN else "")
         if number or active or not key:
-            filters.append(Filter(label, number, _address(said, key), active))
+            filters.append(Filter(label, number, compounds_url(**kept, show=key), active))
     return filters
-
-
-def _address(said: str, show: str) -> str:
-    kept = {name: value for name, value in (("q", said), ("show", show)) if value}
-    return reverse("places:compounds") + (f"?{urlencode(kept)}" if kept else "")
 
 
 def _total(counts: list[FrameCount]) -> dict[str, int]:

@@ -1,8 +1,7 @@
-"""What is missing about places: frames nobody walked, compounds without doors, compounds nobody looks after."""
+"""What is missing about places: frames nobody walked, compounds without doors or without anybody."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -10,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel.gap_sources import Cause, GapPlace, Stage
 from firstline.kernel.paths import Range
-from firstline.places.selectors import FrameCount, frame_counts
+from firstline.places.compounds_page import compounds_url
+from firstline.places.selectors import PlaceMissing, missing_by_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,6 @@ class _Kind:
     action_label: str | Promise
     severity: int
 
-    def share_of(self, count: FrameCount) -> tuple[int, datetime | None]:
-        """How much of this cause lies at a compound, and since when."""
-        match self.show:
-            case "unmanaged":
-                return int(count.compound.looked_after is False), count.compound.unmanaged_since
-            case "bare":
-                return int(not count.doors), None
-            case "differing":
-                return count.differing, None
-            case _:
-                return count.unwalked, count.unwalked_since
-
 
 _KINDS = (
     _Kind(
@@ -47,6 +35,15 @@ _KINDS = (
         _("compounds"),
         _("Find somebody"),
         70,
+    ),
+    _Kind(
+        "compounds_unstated",
+        "unstated",
+        Stage.TO_DO,
+        _("Nobody has said who looks after it"),
+        _("compounds"),
+        _("Say who"),
+        35,
     ),
     _Kind("compounds_bare", "bare", Stage.TO_DO, _("No doors known yet"), _("compounds"), _("Say which buildings"), 80),
     _Kind(
@@ -71,11 +68,10 @@ _KINDS = (
 
 
 def places_missing(within: Sequence[Range]) -> Iterator[Cause]:
-    """The open causes within ranges of places, each with the compounds it lies at; one statement for all."""
-    counts = frame_counts(within)
+    """The open causes within ranges of places, each with the compounds or communities it lies at."""
+    places = missing_by_place(within)
     for kind in _KINDS:
-        shares = [(count, *kind.share_of(count)) for count in counts]
-        found = sorted((share for share in shares if share[1]), key=lambda share: -share[1])
+        found = sorted((place for place in places if place.counts[kind.show]), key=lambda p: -p.counts[kind.show])
         if found:
             yield Cause(
                 kind=kind.kind,
@@ -83,17 +79,17 @@ def places_missing(within: Sequence[Range]) -> Iterator[Cause]:
                 title=kind.title,
                 unit=kind.unit,
                 places=[
-                    GapPlace(count.compound.place.path, count.compound.place.name, number, since)
-                    for count, number, since in found
+                    GapPlace(place.path, place.name, place.counts[kind.show], place.since.get(kind.show))
+                    for place in found
                 ],
                 action_label=kind.action_label,
-                url=_behind(kind, [count for count, _number, _since in found]),
+                url=_behind(kind, found),
                 severity=kind.severity,
             )
 
 
-def _behind(kind: _Kind, counts: list[FrameCount]) -> str:
+def _behind(kind: _Kind, found: list[PlaceMissing]) -> str:
     """The rows behind a number: the compound itself when it is only one."""
-    if len(counts) == 1:
-        return reverse("places:frame", args=[counts[0].compound.pk])
-    return reverse("places:compounds") + f"?show={kind.show}"
+    if len(found) == 1 and found[0].compound_id is not None:
+        return reverse("places:frame", args=[found[0].compound_id])
+    return compounds_url(show=kind.show, at=found[0].path if len(found) == 1 else "")

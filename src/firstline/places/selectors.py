@@ -1,39 +1,47 @@
 """Reading places: the only way from an outside id to a place, a compound, a building or a door."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models.functions import Left
 
 from firstline.identifiers import door_label
 from firstline.kernel import paths
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.paths import Range
-from firstline.places.models import Building, Compound, Door, Frame, FrameFact, Place, PlaceKind
+from firstline.places.models import Building, Compound, Door, Frame, FrameFact, Management, Place, PlaceKind
 
 READ = "places.read"
 
 
 @dataclass(frozen=True, slots=True)
 class FrameCount:
-    """A compound's frames in figures: buildings, known doors, buildings walked, and where a walk counted otherwise.
-
-    ``unwalked_since`` is when the first of the buildings not walked yet became known.
-    """
+    """A compound's frames in figures: buildings, known doors, buildings walked, and where a walk counted otherwise."""
 
     compound: Compound
     buildings: int
     doors: int
     walked: int
     differing: int
-    unwalked_since: datetime | None
 
     @property
     def unwalked(self) -> int:
         return self.buildings - self.walked
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMissing:
+    """What is missing at a compound, or at a community (without ``compound_id``): counts, and since when, by filter."""
+
+    path: str
+    name: str
+    compound_id: uuid.UUID | None
+    counts: Mapping[str, int]
+    since: Mapping[str, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,6 @@ def frame_counts(within: Iterable[Range]) -> list[FrameCount]:
             door_total=Sum("buildings__door_count", default=0),
             walked_total=Count("buildings", filter=walked),
             differing_total=Count("buildings", filter=walked & ~Q(buildings__walked_doors=F("buildings__door_count"))),
-            unwalked_since=Min("buildings__created_at", filter=~walked),
         )
         .order_by("place__path")
     )
@@ -100,9 +107,52 @@ def frame_counts(within: Iterable[Range]) -> list[FrameCount]:
             row.door_total,
             row.walked_total,
             row.differing_total,
-            row.unwalked_since,
         )
         for row in found
+    ]
+
+
+def looked_after_is(answer: bool | None) -> Q:
+    """The condition that ``Compound.looked_after`` is this answer; None: nobody has said."""
+    somebody = (
+        Q(management__in=[Management.COMPANY, Management.GATEHOUSE]) | Q(company__isnull=False) | Q(gatehouse=True)
+    )
+    said = Q(management=Management.NOBODY) | Q(gatehouse__isnull=False)
+    return {True: somebody, False: ~somebody & said, None: ~somebody & ~said}[answer]
+
+
+def missing_by_place(within: Sequence[Range]) -> list[PlaceMissing]:
+    """What is missing at the compounds of ranges, summed by community for those above; one statement or two."""
+    by_community = paths.summed_at(within) == paths.COMMUNITY_LENGTH
+    head = ("at",) if by_community else ("place__path", "place__name", "pk")
+    unmanaged, unwalked = looked_after_is(False), ~Q(buildings__frame=Frame.WALKED)
+    compounds = Count("pk", distinct=True)
+    found = (
+        Compound.objects.filter(in_ranges(within, "place__path"))
+        .annotate(at=Left("place__path", paths.COMMUNITY_LENGTH))
+        .values(*head)
+        .annotate(
+            unmanaged=Count("pk", distinct=True, filter=unmanaged),
+            unstated=Count("pk", distinct=True, filter=looked_after_is(None)),
+            bare=compounds - Count("pk", distinct=True, filter=Q(buildings__door_count__gt=0)),
+            differing=Count("buildings", filter=~unwalked & ~Q(buildings__walked_doors=F("buildings__door_count"))),
+            unwalked=Count("buildings", filter=unwalked),
+            unmanaged_from=Min("unmanaged_since", filter=unmanaged),
+            unwalked_from=Min("buildings__created_at", filter=unwalked),
+        )
+        .order_by(head[0])
+    )
+    rows = list(found)
+    names = names_at(row["at"] for row in rows) if by_community else {}
+    return [
+        PlaceMissing(
+            path=row["at"] if by_community else row["place__path"],
+            name=names[row["at"]] if by_community else row["place__name"],
+            compound_id=row.get("pk"),
+            counts={show: row[show] for show in ("unmanaged", "unstated", "bare", "differing", "unwalked")},
+            since={"unmanaged": row["unmanaged_from"], "unwalked": row["unwalked_from"]},
+        )
+        for row in rows
     ]
 
 
@@ -110,6 +160,14 @@ def communities_for(actor: Actor, *, needs: str) -> list[Place]:
     """The communities in which the actor holds the permission ``needs``."""
     found = Place.objects.filter(in_ranges(actor.ranges(needs)), kind=PlaceKind.COMMUNITY)
     return list(found.order_by("path"))
+
+
+def community_at(actor: Actor, path: str, *, needs: str) -> Place:
+    """A community by its path, in the actor's places. Raises NotFound."""
+    found = Place.objects.filter(in_ranges(actor.ranges(needs)), kind=PlaceKind.COMMUNITY, path=path).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def compound_for(actor: Actor, compound_id: uuid.UUID, *, needs: str = READ) -> Compound:

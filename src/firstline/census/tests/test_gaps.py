@@ -10,7 +10,7 @@ from firstline.kernel import scope
 from firstline.kernel.gap_sources import Cause, Stage
 from firstline.kernel.paths import subtree
 from firstline.places.models import Door
-from firstline.testing.cast import COUNTY, OTHER_COUNTY, Cast
+from firstline.testing.cast import COMMUNITY, COUNTY, OTHER_COUNTY, Cast
 
 LABELS = {"1-1-101": "registered", "1-1-102": "no_answer", "1-1-201": "come_back", "1-1-202": "refused"}
 
@@ -67,7 +67,7 @@ def test_an_emergency_opens_its_campaign(cast: Cast) -> None:
 
 def test_coverage_of_a_building_knows_only_that_building(cast: Cast) -> None:
     visit(cast)
-    (compound,) = coverage(subtree(cast.building.place.path)).compounds
+    (compound,) = coverage(subtree(cast.building.place.path)).places
     assert (compound.account.doors, compound.account.frames) == (12, 1)
     assert compound.account.counts[Outcome.REGISTERED] == 1
 
@@ -76,6 +76,21 @@ def test_coverage_of_several_places_counts_each_once(cast: Cast) -> None:
     visit(cast)
     both = coverage(subtree(COUNTY), subtree(OTHER_COUNTY)).total
     assert (both.doors, both.done, both.frames, both.all_walked) == (60, 1, 5, False)
+
+
+def test_those_above_communities_read_communities_and_the_sums_are_the_same(cast: Cast) -> None:
+    visit(cast)
+    above = coverage(subtree(COUNTY))
+    below = coverage(*(subtree(one.path) for one in above.places))
+    assert [one.name for one in above.places] == ["马茂庄社区", "丽景街社区"]
+    assert [one.name for one in below.places] == ["马茂庄小区", "枫林苑", "邮电局家属院"]
+    assert above.total == below.total
+
+    with scope.enter(cast.county_officer):
+        found = {cause.kind: cause for cause in doors_left([subtree(COUNTY)])}
+    untried = found["doors_untried"]
+    assert [(place.name, place.count) for place in untried.places] == [("丽景街社区", 32), ("马茂庄社区", 12)]
+    assert untried.url == f"/compounds/?at={COMMUNITY}"
 
 
 def test_doors_settled_by_day(cast: Cast) -> None:

@@ -50,8 +50,8 @@ def test_nobody_sees_more_than_their_places(cast: Cast) -> None:
         mine = home_for(cast.worker)
     with scope.enter(cast.other_county_officer):
         theirs = home_for(cast.other_county_officer)
-    assert [row.name for row in mine.compounds] == [cast.compound.place.name]
-    assert [row.name for row in theirs.compounds] == [cast.compound_other_county.place.name]
+    assert (mine.by_community, [row.name for row in mine.rows]) == (False, [cast.compound.place.name])
+    assert (theirs.by_community, [row.name for row in theirs.rows]) == (True, ["城关社区"])
 
 
 def test_it_is_yours_when_you_answer(cast: Cast) -> None:

@@ -52,6 +52,14 @@ def test_search_by_name_other_name_or_company_and_filters(cast: Cast) -> None:
     assert len(names(cast, "director", "?show=nonsense")) == 3
 
 
+def test_one_community_is_shown_to_those_above_it_and_to_nobody_else(cast: Cast) -> None:
+    at = f"?at={COMMUNITY_ELSEWHERE}"
+    assert names(cast, "clerk", at) == ["马茂庄小区"]
+    assert names(cast, "clerk", f"{at}&show=unwalked&q=马茂庄") == ["马茂庄小区"]
+    for who in ("director", "other_county_officer"):
+        assert getattr(cast, who).client().get(f"/compounds/{at}").status_code == 404
+
+
 def test_a_compound_is_added_then_described(cast: Cast) -> None:
     answer = cast.director.client().post("/compounds/new/", {"name": "锦绣苑", "community": COMMUNITY})
 

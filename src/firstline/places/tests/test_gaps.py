@@ -1,13 +1,18 @@
 """What is missing about places: each cause once, with the compounds it lies at, and nothing of elsewhere."""
 
+from itertools import product
+
 from firstline.kernel import clock
 from firstline.kernel.gap_sources import Cause, Stage
 from firstline.kernel.paths import subtree
 from firstline.places import actions
 from firstline.places.actions import Profile
 from firstline.places.gaps import places_missing
-from firstline.places.models import Management
-from firstline.testing.cast import COMMUNITY, Cast
+from firstline.places.models import Company, Compound, Management
+from firstline.places.selectors import looked_after_is
+from firstline.testing.cast import COMMUNITY, COMMUNITY_ELSEWHERE, COUNTY, Cast
+
+ANSWERS = (True, False, None)
 
 
 def causes(*paths: str) -> dict[str, Cause]:
@@ -38,6 +43,35 @@ def test_neither_company_nor_gatehouse_is_a_gap_since_it_is_known(cast: Cast) ->
     described = actions.describe_compound(cast.director, compound_id=cast.compound.pk, profile=profile)
     cause = causes(COMMUNITY)["compounds_unmanaged"]
     assert (cause.stage, cause.count, cause.since) == (Stage.GAP, 1, described.unmanaged_since)
+
+
+def test_a_compound_of_which_nobody_said_who_looks_after_it_is_to_do(cast: Cast) -> None:
+    cause = causes(COMMUNITY)["compounds_unstated"]
+    assert (cause.stage, cause.count, cause.url) == (Stage.TO_DO, 2, "/compounds/?show=unstated")
+
+    profile = Profile(management=Management.GATEHOUSE)
+    actions.describe_compound(cast.director, compound_id=cast.compound.pk, profile=profile)
+    assert causes(COMMUNITY)["compounds_unstated"].count == 1
+
+
+def test_the_condition_in_sql_is_the_answer_of_the_compound(cast: Cast) -> None:
+    company = Company.objects.create(path=COMMUNITY, name="康居物业", sealed=b"")
+    for management, gatehouse, looked_after_by in product(Management, (True, False, None), (company, None)):
+        Compound.objects.filter(pk=cast.compound.pk).update(
+            management=management, gatehouse=gatehouse, company=looked_after_by
+        )
+        compound = Compound.objects.get(pk=cast.compound.pk)
+        answers = {
+            answer: Compound.objects.filter(looked_after_is(answer), pk=compound.pk).exists() for answer in ANSWERS
+        }
+        assert answers == {answer: answer is compound.looked_after for answer in ANSWERS}, vars(compound)
+
+
+def test_those_above_communities_read_communities(cast: Cast) -> None:
+    above = causes(COUNTY)["frames_unwalked"]
+    assert [(place.name, place.count) for place in above.places] == [("丽景街社区", 3), ("马茂庄社区", 1)]
+    assert above.url == "/compounds/?show=unwalked"
+    assert above.since == causes(COMMUNITY, COMMUNITY_ELSEWHERE)["frames_unwalked"].since
 
 
 def test_a_walk_that_counted_otherwise_is_to_be_explained(cast: Cast) -> None:
