@@ -54,6 +54,11 @@ class Asked:
     attempt_id: uuid.UUID = field(default_factory=uuid7)
     mistake: str = ""
 
+    @property
+    def has_words(self) -> bool:
+        """Whether anything was typed, which no address may carry."""
+        return bool(self.note or self.line or self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -117,10 +122,10 @@ def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None
         "attempt_id": asked.attempt_id,
         "back": asked.back,
         "note": asked.note,
-        "buttons": buttons(door_url(door.pk, back=asked.back), known.outcome) if may_record else [],
+        "carried": [line for line in (*asked.lines, asked.line) if line],
+        "buttons": buttons(known.outcome) if may_record else [],
         "ask": why_refused() if asked.result == Result.REFUSED else None,
         "entry": _entry(door, asked) if asked.result in WITH_PEOPLE and may_record else None,
-        "cancel_url": door_url(door.pk, back=asked.back),
         "next_door": _next(following, door, asked.back),
         "undo": undo_bar(fresh, door, asked.back) if fresh and fresh.by_person_id == actor.person_id else None,
     }

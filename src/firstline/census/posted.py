@@ -17,10 +17,12 @@ from firstline.registry.person_line import doubts_of
 class Posted:
     """A visit as it was posted. ``lines`` are people noted before, ``line`` the one typed last (None: no entry).
 
+    ``asks``: the result was chosen, or taken back, and nothing is to be saved yet.
     ``attempt_id`` was made with the page, so that pressing twice records once.
     """
 
     result: str
+    asks: bool
     note: str
     lines: list[str]
     line: str | None
@@ -33,13 +35,15 @@ class Posted:
     def read(cls, form: QueryDict, door_id: uuid.UUID) -> "Posted":
         """Read a form. Anything missing has a harmless meaning; unknown results are the action's to refuse."""
         typed = form.getlist("line")
-        result, back, dropped = form.get("result", ""), form.get("back", ""), form.get("drop", "")
+        asks, back, dropped = "ask" in form, form.get("back", ""), form.get("drop", "")
+        result = form.get("ask" if asks else "result", "")
         attempt_id = as_id(form.get("attempt_id", ""))
         if (page := as_id(form.get("page", ""))) is not None:
             # One page of keys serves many doors: the id follows from the page, the door and the key pressed.
             attempt_id = derived(page, str(door_id), result)
         return cls(
             result=result,
+            asks=asks,
             note=form.get("note", "").strip(),
             lines=[line.strip() for line in typed[:-1] if line.strip()],
             line=typed[-1].strip() if typed else None,
@@ -50,20 +54,21 @@ class Posted:
         )
 
     @property
-    def needs_entry(self) -> bool:
-        """Whether who was met has to be asked first."""
-        return self.result in WITH_PEOPLE and self.line is None
-
-    @property
     def people(self) -> list[str]:
-        """All lines that name somebody."""
+        """All lines that name somebody; nobody where nobody was met, whatever was typed before."""
+        if self.result not in WITH_PEOPLE:
+            return []
         return [*self.lines, self.line] if self.line else self.lines
 
     def unfinished(self) -> Asked | None:
-        """The entry to show again: somebody more, somebody less, or a line not understood; None when it is complete."""
-        if self.line is None:
+        """What to ask next: who was met, somebody more, somebody less, a line not understood; None when complete."""
+        asked = Asked(self.result, self.lines, self.line or "", self.note, self.back, self.attempt_id)
+        if self.asks:
+            return asked
+        if self.result not in WITH_PEOPLE:
             return None
-        asked = Asked(self.result, self.lines, self.line, self.note, self.back, self.attempt_id)
+        if self.line is None:
+            return asked
         if self.dropped is not None:
             return replace(asked, lines=[line for at, line in enumerate(self.lines) if at != self.dropped])
         if self.line and (understood := read(self.line)).person is None:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from firstline.census.actions import record_attempt, void_attempt
 from firstline.census.compound_page import building_page, compound_page
@@ -61,15 +61,20 @@ def read_line(request: Request, door_id: uuid.UUID) -> HttpResponse:
     return render(request, "census/_reading.html", {"reading": reading(typed[-1] if typed else "")})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @page("census.record_attempt")
 def record(request: Request, door_id: uuid.UUID) -> HttpResponse:
-    """What came of a visit: one step more of the entry, or the attempt itself and back to the picture."""
+    """What came of a visit: one step more of the entry, or the attempt itself and back to the picture.
+
+    A step of the entry is shown at this address; loaded anew, or with another language, it is the door.
+    """
     found = door_for(request.actor, door_id, needs="census.record_attempt")
+    if request.method != "POST":
+        return HttpResponseRedirect(door_url(found.pk))
     posted = Posted.read(request.POST, found.pk)
-    if posted.needs_entry:
-        return HttpResponseRedirect(door_url(found.pk, result=posted.result, back=posted.back))
     if (asked := posted.unfinished()) is not None:
+        if not asked.has_words and not asked.mistake:
+            return HttpResponseRedirect(door_url(found.pk, result=asked.result, back=asked.back))
         return render(request, "census/door.html", door_page(request.actor, found, asked))
     attempt = record_attempt(
         request.actor,

@@ -14,7 +14,7 @@ from firstline.census.results import OUTCOME_OF, Outcome, Result
 class OutcomeButton:
     """One thing to press. ``outcome`` is whose colour and mark it wears, else ``letter`` stands there.
 
-    ``entry_url`` opens a second step (who was met, or why they refused) instead of saving.
+    ``asks``: a second step (who was met, or why they refused) comes before it is saved.
     """
 
     result: str
@@ -23,7 +23,7 @@ class OutcomeButton:
     letter: str | Promise = ""
     hint: str | Promise = ""
     key: str = ""
-    entry_url: str = ""
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,14 @@ _REASONS: tuple[tuple[Result, str | Promise, str], ...] = (
 )
 
 
-def buttons(door_url: str, now_at: Outcome) -> list[OutcomeButton]:
-    """What can come of a visit to a door that stands at ``now_at``; ``door_url`` has a query already."""
-    return [_button(result, key, door_url, now_at) for result, key in _BUTTONS]
+def buttons(now_at: Outcome) -> list[OutcomeButton]:
+    """What can come of a visit to a door that stands at ``now_at``."""
+    return [_button(result, key, now_at) for result, key in _BUTTONS]
 
 
 def keys() -> list[OutcomeButton]:
     """What digits record on a picture of doors."""
-    return [_button(result, key, "", Outcome.UNTRIED) for result, key in _BUTTONS if key]
+    return [_button(result, key, Outcome.UNTRIED) for result, key in _BUTTONS if key]
 
 
 def why_refused() -> Ask:
@@ -93,8 +93,7 @@ def told(result: str, people: int = 0, note: str = "") -> str:
     return _("%(said)s, %(note)s") % {"said": said, "note": note} if note else said
 
 
-def _button(result: Result, key: str, door_url: str, now_at: Outcome) -> OutcomeButton:
-    second_step = result in WITH_PEOPLE or result == Result.REFUSED
+def _button(result: Result, key: str, now_at: Outcome) -> OutcomeButton:
     outcome = OUTCOME_OF[result]
     if result == Result.NO_ANSWER and now_at in {Outcome.KNOCKED_ONCE, Outcome.KNOCKED_TWICE}:
         outcome = Outcome.KNOCKED_TWICE
@@ -105,5 +104,5 @@ def _button(result: Result, key: str, door_url: str, now_at: Outcome) -> Outcome
         letter=_LETTERS.get(result, ""),
         hint=_HINTS.get(result, ""),
         key=key,
-        entry_url=f"{door_url}&result={result.value}" if door_url and second_step else "",
+        asks=result in WITH_PEOPLE or result == Result.REFUSED,
     )

@@ -44,6 +44,24 @@ class Forbidden(FirstlineError):
     message = _("Your role does not include this. Ask your director if you need it.")
 
 
+class LoginEnded(FirstlineError):
+    """Nobody is logged in any more, in the middle of a page."""
+
+    code = "login_ended"
+    status = 403
+    message = _("Your login has ended, so nothing was recorded. Log in in another window; what you typed stays here.")
+
+
+class PageTooOld(FirstlineError):
+    """The form's token is not of this login: somebody logged in since the page was loaded, or another site sent it."""
+
+    code = "page_too_old"
+    status = 403
+    message = _(
+        "This page was older than your login, so nothing was recorded. See who is logged in, then send it again."
+    )
+
+
 class Invalid(FirstlineError):
     """What was typed cannot be taken; ``field`` names where, ``problem`` says what to change."""
 

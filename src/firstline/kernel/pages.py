@@ -6,18 +6,18 @@ from contextlib import nullcontext
 from typing import Any, cast
 
 import structlog
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
+from django_htmx.http import reswap, retarget
 from django_htmx.middleware import HtmxDetails
 
 from firstline.kernel import ports, scope
 from firstline.kernel.actors import Actor
-from firstline.kernel.errors import FirstlineError, Forbidden, Invalid
+from firstline.kernel.errors import FirstlineError, Forbidden, Invalid, LoginEnded, PageTooOld
+from firstline.kernel.send_again import send_again
 
 log = structlog.get_logger("firstline.faults")
 View = Callable[..., HttpResponse]
@@ -82,8 +82,18 @@ def show_error(request: HttpRequest, error: FirstlineError) -> HttpResponse:
     return reswap(retarget(response, "#fl-messages"), "innerHTML")
 
 
+@never_cache
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a post whose token is refused; called by Django in place of its own page."""
+    if getattr(request, "htmx", False):
+        return show_error(request, PageTooOld())
+    return send_again(request, PageTooOld())
+
+
 def _to_login(request: Request) -> HttpResponse:
     if request.htmx:
-        # A fragment cannot show the login page inside itself; the whole page goes there.
-        return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
+        # The page around the fragment stays: somebody may have typed into it.
+        return show_error(request, LoginEnded())
+    if request.method == "POST":
+        return send_again(request, LoginEnded())
     return redirect_to_login(request.get_full_path())

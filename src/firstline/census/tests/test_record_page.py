@@ -128,6 +128,43 @@ class TestEntry:
         assert attempts(cast) == []
 
 
+class TestNothingTypedIsLost:
+    """A remark typed first, or people typed and then another outcome, stay until they are saved."""
+
+    @pytest.fixture
+    def client(self, cast: Cast) -> Client:
+        return cast.worker.client()
+
+    @pytest.mark.parametrize("result", ["registered", "partial", "form_returned", "refused"])
+    def test_a_remark_is_there_in_the_second_step_and_after_something_else(
+        self, client: Client, cast: Cast, result: str
+    ) -> None:
+        form = {"attempt_id": str(uuid7()), "note": "狗在院里"}
+        second: Any = client.post(record_url(cast), form | {"ask": result})
+        assert (second.status_code, second.context["note"]) == (200, "狗在院里")
+        assert second.context["entry"] or second.context["ask"]
+
+        choice: Any = client.post(record_url(cast), form | {"result": result, "ask": ""})
+        assert (choice.context["note"], choice.context["entry"], choice.context["ask"]) == ("狗在院里", None, None)
+        assert attempts(cast) == []
+
+    def test_people_typed_stay_when_another_outcome_is_chosen(self, client: Client, cast: Cast) -> None:
+        lines = ["王建国 男 56 户主", "李秀英"]
+        choice: Any = client.post(record_url(cast), {"result": "registered", "line": lines, "ask": ""})
+        assert choice.context["carried"] == lines
+        entry: Any = client.post(record_url(cast), {"ask": "partial", "line": lines})
+        assert [person.name for person in entry.context["entry"]["noted"]] == ["王建国"]
+        assert entry.context["entry"]["line"] == "李秀英"
+
+    def test_people_typed_are_not_saved_with_an_outcome_that_met_nobody(self, client: Client, cast: Cast) -> None:
+        client.post(record_url(cast), {"result": "vacant", "line": ["王建国"]})
+        (attempt,) = attempts(cast)
+        assert (attempt.result, attempt.persons_met) == ("vacant", 0)
+
+    def test_a_step_loaded_anew_is_the_door(self, client: Client, cast: Cast) -> None:
+        assert client.get(record_url(cast)).headers["Location"] == reverse("census:door", args=[cast.door.pk])
+
+
 def test_a_word_that_is_no_result_is_said(cast: Cast) -> None:
     assert cast.worker.client().post(record_url(cast), {"result": "abandoned"}).status_code == 422
     assert cast.worker.client().post(record_url(cast), {}).status_code == 422

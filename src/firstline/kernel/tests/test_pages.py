@@ -37,12 +37,6 @@ def test_stranger_is_sent_to_the_login_page_and_back(db: None) -> None:
     assert (answer.status_code, answer["Location"]) == (302, "/login/?next=/somewhere/%3Fq%3D1")
 
 
-def test_strangers_fragment_makes_the_whole_page_go_there(db: None) -> None:
-    answer = answering(lambda: "inside")(ask(None, htmx=True))
-    assert answer["HX-Redirect"] == "/login/"
-    assert b"inside" not in answer.content
-
-
 def test_view_runs_in_the_askers_scope(cast: Cast) -> None:
     def who() -> str:
         asker = scope.current()

@@ -4,7 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from firstline.census.models import Attempt
 from firstline.config.testing.browser import DESK, PHONE, Browse, session_of
+from firstline.kernel import scope
 from firstline.testing.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,6 +34,23 @@ def test_from_the_login_to_a_door_and_back(browse: Browse, cast: Cast, size: tup
     expect(page.get_by_role("link", name="1号楼1单元101，不在家1次")).to_have_count(1)
     page.get_by_role("button", name="撤销").click()
     expect(page.get_by_role("link", name="1号楼1单元101，没去过")).to_have_count(1)
+
+
+@SIZES
+def test_a_remark_typed_first_is_saved_with_the_people(browse: Browse, cast: Cast, size: tuple[int, int]) -> None:
+    page = browse.page(size, session=session_of(cast.worker.login))
+    page.goto(f"/doors/{cast.door.pk}/")
+    page.fill("[name=note]", "狗在院里")
+    page.get_by_role("button", name="不愿登记").click()
+    expect(page.locator("[name=note]")).to_have_value("狗在院里")
+    page.get_by_role("button", name="换个结果").click()
+    page.get_by_role("button", name="开门了，登记").click()
+    page.fill("#fl-line", "王建国 男 56 户主")
+    page.get_by_role("button", name="没别人了").click()
+    expect(page.get_by_role("status").get_by_text("已记：")).to_be_visible()
+    with scope.enter(cast.worker):
+        attempt = Attempt.objects.get(door=cast.door)
+        assert (attempt.open().note, attempt.persons_met) == ("狗在院里", 1)
 
 
 @SIZES
