@@ -148,6 +148,7 @@ CACHES = {
 }
 FIRSTLINE_KEY_FOLDER = environment.path("FIRSTLINE_KEY_FOLDER", VAR / "keys")
 FIRSTLINE_DEMONSTRATION = DEMONSTRATION
+FIRSTLINE_DIVISIONS = environment.path("FIRSTLINE_DIVISIONS", VAR / "divisions.csv.gz")
 
 # --- Logging in
 AUTH_USER_MODEL = "accounts.Login"

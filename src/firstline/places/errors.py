@@ -31,6 +31,14 @@ class CodeTooEarly(FirstlineError):
     message = _("The present code holds since %(since)s. Give a later date for the new one.")
 
 
+class DivisionsMissing(FirstlineError):
+    """The table of divisions has not been made."""
+
+    code = "division_table_missing"
+    status = 422
+    message = _("There is no table of divisions at %(path)s. Make it by make setup, then load it again.")
+
+
 class LineNotUnderstood(FirstlineError):
     """A building line, or a part of it, says no doors."""
 

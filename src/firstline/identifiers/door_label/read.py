@@ -181,6 +181,8 @@ def _letter_room(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | No
 
 def _two_numbers(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:
     """3-501: building 3 without units, or unit 3 of a building not named. 97-6: anybody's guess."""
+    if grammar.SECOND.match(text):
+        return None
     found, matches = _only(grammar.TWO, text)
     if found is None:
         found = grammar.TWO_SPACED.match(text)
