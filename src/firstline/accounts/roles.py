@@ -39,10 +39,20 @@ _PLAN = {
     "places.withdraw_declaration",
 }
 
+_DIVISIONS = {
+    "places.create_place",
+    "places.enter_villages",
+    "places.rename",
+    "places.renumber",
+    "places.merge",
+    "places.split",
+    "accounts.follow_succession",
+}
+
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COUNTY_OFFICER: frozenset(
         _READ_PLACES
-        | {"places.create_place", "places.recode_place"}
+        | _DIVISIONS
         | {
             "census.read",
             "audit.read_ledger",

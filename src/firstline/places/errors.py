@@ -31,6 +31,30 @@ class CodeTooEarly(FirstlineError):
     message = _("The present code holds since %(since)s. Give a later date for the new one.")
 
 
+class DateAhead(FirstlineError):
+    """A name or code begins on a day that has not come."""
+
+    code = "division_date_ahead"
+    status = 422
+    message = _("%(date)s has not come yet. Enter it on the day from which it holds.")
+
+
+class PlaceClosed(FirstlineError):
+    """The division was merged or split; its successors stand for it."""
+
+    code = "place_closed"
+    status = 409
+    message = _("%(place)s was merged or split, and others stand for it now. Choose one of those.")
+
+
+class SplitIncomplete(FirstlineError):
+    """A division is split into two parts or more, and every place below it goes to exactly one of them."""
+
+    code = "split_incomplete"
+    status = 422
+    message = _("Say for every place below to which part it goes, each to one. Not said: %(names)s")
+
+
 class DivisionsMissing(FirstlineError):
     """The table of divisions has not been made."""
 
@@ -108,3 +132,5 @@ class MomentInvalid(FirstlineError):
 explains("place_name_once_under_parent", NameTaken())
 explains("one_current_code_a_place", Conflict())
 explains("company_once_a_community", Conflict())
+explains("place_succession_once", Conflict())
+explains("door_succession_once", Conflict())

@@ -3,17 +3,29 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
-from firstline.identifiers import door_label
+from firstline.identifiers import division, door_label
 from firstline.kernel import paths
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.paths import Range
-from firstline.places.models import Building, Compound, Door, Frame, FrameFact, Management, Place, PlaceKind
+from firstline.places.models import (
+    Building,
+    Compound,
+    Door,
+    Frame,
+    FrameFact,
+    Management,
+    Place,
+    PlaceCode,
+    PlaceKind,
+    PlaceSuccession,
+    SuccessionHow,
+)
 
 READ = "places.read"
 
@@ -65,6 +77,33 @@ def in_ranges(ranges: Iterable[Range], field: str = "path") -> Q:
 def place_at(path: str) -> Place | None:
     """The place of a path, whoever asks: places are no personal data."""
     return Place.objects.filter(path=path).first()
+
+
+def place_by_code(code: str, on: date) -> Place | None:
+    """The division that had an official code on a day; codes of places merged or renumbered since are found too."""
+    valid = Q(valid_until=None) | Q(valid_until__gt=on)
+    found = PlaceCode.objects.filter(valid, code=division.parse(code).padded, valid_from__lte=on)
+    dated = found.select_related("place").order_by("-valid_from").first()
+    return dated.place if dated else None
+
+
+def successors_at(path: str) -> list[str]:
+    """The paths of the places that stand for the division at ``path``; none while it stands itself."""
+    found = PlaceSuccession.objects.filter(predecessor__path=path)
+    return list(found.order_by("successor__path").values_list("successor__path", flat=True))
+
+
+def filed_elsewhere(place: Place) -> list[str]:
+    """Paths that belong to a place by succession but do not lie below its own: divisions merged into it, with
+    whatever had been merged into those; the compounds that came to it when another was split."""
+    found = []
+    for origin in PlaceSuccession.objects.filter(successor=place).select_related("predecessor"):
+        if origin.how == SuccessionHow.MERGED:
+            found += [origin.path, *filed_elsewhere(origin.predecessor)]
+        else:
+            moved = Place.objects.filter(parent=place, path__startswith=origin.path).values_list("path", flat=True)
+            found += moved.order_by("path")
+    return found
 
 
 def ancestors(path: str) -> list[Place]:
@@ -157,8 +196,8 @@ def missing_by_place(within: Sequence[Range]) -> list[PlaceMissing]:
 
 
 def communities_for(actor: Actor, *, needs: str) -> list[Place]:
-    """The communities in which the actor holds the permission ``needs``."""
-    found = Place.objects.filter(in_ranges(actor.ranges(needs)), kind=PlaceKind.COMMUNITY)
+    """The communities in which the actor holds the permission ``needs``; those that others stand for are left out."""
+    found = Place.objects.filter(in_ranges(actor.ranges(needs)), kind=PlaceKind.COMMUNITY, closed_on=None)
     return list(found.order_by("path"))
 
 
@@ -241,7 +280,7 @@ def find_doors(actor: Actor, text: str, limit: int, *, needs: str = READ) -> lis
         wanted |= _meant_by(reading)
     if not wanted.children[1:]:
         return []
-    doors = Door.objects.filter(in_ranges(actor.ranges(needs)), wanted)
+    doors: QuerySet[Door] = Door.objects.standing().filter(in_ranges(actor.ranges(needs)), wanted)
     if not isinstance(parsed, door_label.NoDoor) and parsed.before:
         doors = _in_compound_named(doors, actor, parsed.before, needs)
     related = doors.select_related("building__place", "building__compound__place")

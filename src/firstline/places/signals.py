@@ -1,7 +1,15 @@
-"""What places ask of the apps above them."""
+"""What places ask of the apps above them, and what they tell them."""
 
 from django.dispatch import Signal
 
 # Sent inside the transaction before doors are taken back, with ``door_ids``. An app whose rows name doors without a
 # foreign key raises DoorsInUse from its receiver; foreign keys speak for themselves.
 doors_leaving = Signal()
+
+# Sent inside the transaction in which doors stop being dwellings, with ``doors``: what was counted of them counts
+# no more.
+doors_ended = Signal()
+
+# Sent inside the transaction in which divisions went over into others, with ``actor``, ``predecessors`` and
+# ``successors`` (paths) and ``since`` (a date): grants follow.
+places_succeeded = Signal()

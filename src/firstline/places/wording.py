@@ -8,7 +8,12 @@ from firstline.places.models import Frame, MakeUp, Management, PlaceKind
 wording.register(
     acts={
         "places.create_place": _("entered a division"),
-        "places.recode_place": _("renamed or renumbered a division"),
+        "places.load_divisions": _("entered divisions from the table"),
+        "places.enter_villages": _("entered villages without a code"),
+        "places.rename": _("renamed a division"),
+        "places.renumber": _("gave a division a new code"),
+        "places.merge": _("merged divisions"),
+        "places.split": _("split a division"),
         "places.create_compound": _("added a compound"),
         "places.describe_compound": _("described a compound"),
         "places.declare_buildings": _("wrote down buildings and their doors"),

@@ -2,11 +2,14 @@
 
 from firstline.places.actions.compounds import Profile, create_compound, describe_compound
 from firstline.places.actions.declarations import Declaration, declare_buildings, withdraw_declaration
-from firstline.places.actions.divisions import create_place, recode_place
+from firstline.places.actions.divisions import Entered, create_place, enter_villages, load_divisions
 from firstline.places.actions.frames import Walk, add_door, walk_frame
+from firstline.places.actions.succession import Part, merge_places, rename_place, renumber_place, split_place
 
 __all__ = [
     "Declaration",
+    "Entered",
+    "Part",
     "Profile",
     "Walk",
     "add_door",
@@ -14,7 +17,12 @@ __all__ = [
     "create_place",
     "declare_buildings",
     "describe_compound",
-    "recode_place",
+    "enter_villages",
+    "load_divisions",
+    "merge_places",
+    "rename_place",
+    "renumber_place",
+    "split_place",
     "walk_frame",
     "withdraw_declaration",
 ]

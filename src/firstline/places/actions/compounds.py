@@ -14,7 +14,7 @@ from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.keys import organisation_key
-from firstline.places.errors import FrameTooLarge
+from firstline.places.errors import FrameTooLarge, PlaceClosed
 from firstline.places.models import (
     Company,
     CompanyContacts,
@@ -48,12 +48,17 @@ class Profile:
 
 @action("places.create_compound")
 def create_compound(actor: Actor, *, community_path: str, name: str, scattered: bool = False) -> Compound:
-    """Add a compound, or a community's scattered homes, below its community. Raises NotFound, NameTaken."""
+    """Add a compound, or a community's scattered homes, below its community.
+
+    Raises NotFound, NameTaken, PlaceClosed.
+    """
     # The community's row gives out the numbers of its compounds, one at a time.
     communities = Place.objects.select_for_update(no_key=True)
     community = communities.filter(path=community_path, kind=PlaceKind.COMMUNITY).first()
     if community is None:
         raise NotFound
+    if community.closed_on is not None:
+        raise PlaceClosed(place=community.name)
     last = Place.objects.filter(parent=community).aggregate(last=Max("path"))["last"]
     number = int(last.rsplit("/", 1)[-1]) + 1 if last else 1
     if number > _MOST_COMPOUNDS:
