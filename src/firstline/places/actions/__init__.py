@@ -3,6 +3,7 @@
 from firstline.places.actions.compounds import Profile, create_compound, describe_compound
 from firstline.places.actions.declarations import Declaration, declare_buildings, withdraw_declaration
 from firstline.places.actions.divisions import Entered, create_place, enter_villages, load_divisions
+from firstline.places.actions.dwellings import add_home, merge_doors, split_door
 from firstline.places.actions.frames import Walk, add_door, walk_frame
 from firstline.places.actions.succession import Part, merge_places, rename_place, renumber_place, split_place
 
@@ -13,15 +14,18 @@ __all__ = [
     "Profile",
     "Walk",
     "add_door",
+    "add_home",
     "create_compound",
     "create_place",
     "declare_buildings",
     "describe_compound",
     "enter_villages",
     "load_divisions",
+    "merge_doors",
     "merge_places",
     "rename_place",
     "renumber_place",
+    "split_door",
     "split_place",
     "walk_frame",
     "withdraw_declaration",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, ProtectedError, QuerySet
+from django.db.models import Count, ProtectedError, Q, QuerySet
 
 from firstline.kernel import ledger
 from firstline.kernel.actions import action
@@ -18,6 +18,9 @@ from firstline.places.models import Building, Compound, Door, Frame, FrameFact, 
 from firstline.places.plans import plan_of
 from firstline.places.selectors import compound_for
 from firstline.places.signals import doors_leaving
+
+
+_STANDING = Count("doors", filter=Q(doors__ended_at=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def _settle(buildings: Sequence[uuid.UUID]) -> None:
     frames: dict[uuid.UUID, str] = {}
     for building_id, how in facts.values_list("building_id", "how"):
         frames[building_id] = max(how, frames.get(building_id, how), key=STRENGTH.__getitem__)
-    kept = list(Building.objects.filter(pk__in=list(frames)).annotate(standing=Count("doors")))
+    kept = list(Building.objects.filter(pk__in=list(frames)).annotate(standing=_STANDING))
     for building in kept:
         building.door_count, building.frame = building.standing, frames[building.pk]
     Building.objects.bulk_update(kept, ["door_count", "frame"])
