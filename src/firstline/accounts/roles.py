@@ -34,8 +34,17 @@ _LISTS = {
     "registry.accept_file",
     "registry.discard_file",
 }
+# What other people's lists name in passing.
+_PROPOSALS = {
+    "places.learn_names",
+    "places.propose_doors",
+    "places.settle_proposals",
+    "places.accept_proposals",
+    "places.refuse_proposals",
+}
 _PLAN = {
     "places.create_compound",
+    "places.import_compounds",
     "places.describe_compound",
     "places.declare_buildings",
     "places.withdraw_declaration",
@@ -71,6 +80,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _FRAME
         | _DWELLINGS
         | _LISTS
+        | _PROPOSALS
         | _PLAN
         | {
             "registry.reveal_numbers",
@@ -82,7 +92,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | _DWELLINGS | {"registry.reveal_numbers"}),
-    Role.INFORMATION_CLERK: frozenset(_READ_PLACES | _AT_THE_DOOR | _LISTS | _DWELLINGS | {"places.reveal_contacts"}),
+    Role.INFORMATION_CLERK: frozenset(
+        _READ_PLACES | _AT_THE_DOOR | _LISTS | _PROPOSALS | _DWELLINGS | {"places.reveal_contacts"}
+    ),
 }
 
 # Where a role may be worn: whoever answers for a county answers for a county, not for one street of it.

@@ -1,7 +1,8 @@
 """Which doors a building's own pattern speaks for: floors times rooms, yards counted along a row. Pure.
 
-One row of one list may be a slip of the pen. A door is believed without a human when a plan has it, when two sources
-that do not copy each other name it, or when it fills a place in the pattern that its neighbours make.
+One row of one list may be a slip of the pen. A door is believed without a human when two sources that do not copy each
+other name it, or when it fills a place in the pattern that its neighbours make. (Doors that somebody declared stand
+already, and need no list to name them.)
 """
 
 import enum
@@ -22,7 +23,6 @@ _NEIGHBOURS, _FILLED, _NEARLY_WHOLE = 2, 0.5, 0.8
 class Support(enum.StrEnum):
     """What speaks for a door that a list names, strongest first; ``ALONE`` waits for a human."""
 
-    PLANNED = "planned"
     TWO_SOURCES = "two_sources"
     PATTERN = "pattern"
     ALONE = "alone"
@@ -31,11 +31,10 @@ class Support(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A door that sources name: their kinds, and whether a plan somebody declared has it."""
+    """A door that sources name, and their kinds."""
 
     door: Door
     sources: frozenset[str]
-    planned: bool = False
 
 
 class Pattern:
@@ -87,8 +86,6 @@ def judge(named: Collection[Named], known: Collection[Door]) -> dict[str, Suppor
 
 
 def _support(one: Named, pattern: Pattern) -> Support:
-    if one.planned:
-        return Support.PLANNED
     if len(one.sources) > 1:
         return Support.TWO_SOURCES
     return Support.PATTERN if pattern.holds(one.door) else Support.ALONE

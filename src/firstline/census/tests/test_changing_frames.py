@@ -1,7 +1,7 @@
 """Whatever happens to a frame of doors while it is being visited, every dwelling is counted once.
 
-Declared, listed, walked, added, merged, split and taken back in any order, with attempts between: what is stored is what
-the facts add up to, the account closes, and the pictures show the doors that are counted.
+Declared, listed, walked, added, merged, split and taken back in any order, with attempts between: what is stored is
+what the facts add up to, the account closes, and the pictures show the doors that are counted.
 """
 
 import contextlib

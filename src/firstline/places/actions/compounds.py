@@ -1,6 +1,7 @@
 """Compounds: added below their community, and described by whoever knows them."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,6 +104,24 @@ def describe_compound(actor: Actor, *, compound_id: uuid.UUID, profile: Profile)
         {"contacts": [c.name for c in profile.contacts]} if profile.contacts is not None else {}
     )
     ledger.record(path=compound.place.path, subject=compound, before=before, after=after)
+    return compound
+
+
+@action("places.learn_names")
+def learn_names(actor: Actor, *, compound_id: uuid.UUID, names: Sequence[str]) -> Compound:
+    """Keep further names that people call a compound by, as lists write them; known ones change nothing.
+
+    Raises NotFound.
+    """
+    compound_for(actor, compound_id, needs="places.learn_names")
+    compound = Compound.objects.select_for_update(no_key=True, of=("self",)).select_related("place").get(pk=compound_id)
+    before = list(compound.aliases)
+    known = {compound.place.name, *before}
+    compound.aliases = before + [name for name in dict.fromkeys(names) if name not in known]
+    compound.save(update_fields=["aliases"])
+    ledger.record(
+        path=compound.place.path, subject=compound, before={"aliases": before}, after={"aliases": compound.aliases}
+    )
     return compound
 
 

@@ -19,7 +19,6 @@ from firstline.places.plans import plan_of
 from firstline.places.selectors import compound_for
 from firstline.places.signals import doors_leaving
 
-
 _STANDING = Count("doors", filter=Q(doors__ended_at=None))
 
 
