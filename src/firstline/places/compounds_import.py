@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy
 from firstline.kernel.actors import Actor
 from firstline.places.actions import Difference, Imported
 from firstline.places.compound_list import CompoundList
+from firstline.places.compounds_page import IMPORT
 from firstline.places.models import MakeUp, Management
 from firstline.places.selectors import communities_for
-
-IMPORT = "places.import_compounds"
 
 ASIDE_TEXTS = {
     "no_headings": gettext_lazy("no row of headings was found above it"),

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from firstline.kernel import ports
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import subtree
+from firstline.places.believed import read as believed
 from firstline.places.models import Compound, Place, PlaceKind
 from firstline.places.selectors import READ, FrameCount, communities_for, community_at, frame_counts
 
-CREATE = "places.create_compound"
+CREATE, IMPORT = "places.create_compound", "places.import_compounds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class CompoundRow:
     gatehouse: str
     unmanaged: bool
     believed: str
+    short: bool
     buildings: int
     doors: int
     walked: int
@@ -70,6 +72,7 @@ def compounds_page(actor: Actor, query: QueryDict, *, typed: str = "", mistake: 
         "none_yet": not counts,
         "communities": [_choice(place) for place in _communities(actor)],
         "create_url": reverse("places:create_compound"),
+        "import_url": reverse("places:import_compounds") if actor.may(IMPORT) else "",
         "typed": typed,
         "mistake": mistake,
     }
@@ -89,6 +92,12 @@ def gatehouse_text(compound: Compound) -> str:
 def management_text(compound: Compound) -> str | Promise:
     """Who looks after a compound: the company by its name."""
     return compound.company.name if compound.company else compound.get_management_display()
+
+
+def is_short(compound: Compound, doors: int) -> bool:
+    """Whether fewer doors are known than households are believed; without any door there is nothing to compare."""
+    belief = believed(compound.believed_households) if doors else None
+    return belief is not None and belief.missing(doors)
 
 
 def _communities(actor: Actor) -> list[Place]:
@@ -115,11 +124,22 @@ def _differing(count: FrameCount) -> bool:
     return count.differing > 0
 
 
+def _short(count: FrameCount) -> bool:
+    return is_short(count.compound, count.doors)
+
+
 def _bare(count: FrameCount) -> bool:
     return count.doors == 0
 
 
-_SHOWN = {"unmanaged": _unmanaged, "unstated": _unstated, "unwalked": _unwalked, "differing": _differing, "bare": _bare}
+_SHOWN = {
+    "unmanaged": _unmanaged,
+    "unstated": _unstated,
+    "unwalked": _unwalked,
+    "differing": _differing,
+    "short": _short,
+    "bare": _bare,
+}
 
 
 def _named(compound: Compound, said: str) -> bool:
@@ -134,6 +154,7 @@ def _filters(found: list[FrameCount], show: str, kept: dict[str, str]) -> list[F
         "unstated": _("Not said who looks after"),
         "unwalked": _("Not walked"),
         "differing": _("Counted otherwise"),
+        "short": _("Fewer doors than households"),
         "bare": _("No doors known"),
     }
     filters = []
@@ -169,6 +190,7 @@ def _row(count: FrameCount, who: dict[str, str]) -> CompoundRow:
         gatehouse=gatehouse_text(compound),
         unmanaged=compound.looked_after is False,
         believed=compound.believed_households,
+        short=is_short(compound, count.doors),
         buildings=count.buildings,
         doors=count.doors,
         walked=count.walked,

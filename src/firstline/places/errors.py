@@ -127,6 +127,22 @@ class NotScattered(FirstlineError):
     message = _("%(place)s is a compound. Homes by their address are added to the scattered homes of the community.")
 
 
+class CompoundListMissing(FirstlineError):
+    """The form came without a file, or with one larger than is taken into memory."""
+
+    code = "compound_list_missing"
+    status = 422
+    message = _("No file came with the form, or it is too large. Choose the list of compounds, then send it again.")
+
+
+class CompoundListUnreadable(FirstlineError):
+    """The file is no table; ``cause`` is the reader's own code."""
+
+    code = "compound_list_unreadable"
+    status = 422
+    message = _("%(problem)s")
+
+
 class FrameTooLarge(FirstlineError):
     """Paths have a fixed width: 999 buildings a compound, 9,999 doors a building."""
 

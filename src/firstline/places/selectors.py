@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from firstline.identifiers import division, door_label
@@ -238,7 +238,11 @@ def building_for(actor: Actor, building_id: uuid.UUID, *, needs: str = READ) -> 
 def door_for(actor: Actor, door_id: uuid.UUID, *, needs: str = READ) -> Door:
     """A door the actor may reach, with building and compound. Raises NotFound."""
     reachable = Door.objects.filter(in_ranges(actor.ranges(needs)), pk=door_id)
-    door = reachable.select_related("building__place", "building__compound__place").first()
+    # Hardly any door has ever been another: asked here, its page is spared a statement.
+    related = reachable.select_related("building__place", "building__compound__place").annotate(
+        has_lineage=Exists(DoorSuccession.objects.filter(Q(predecessor=OuterRef("pk")) | Q(successor=OuterRef("pk"))))
+    )
+    door = related.first()
     if door is None:
         raise NotFound
     return door
@@ -250,7 +254,9 @@ def doors_of(building: Building) -> list[Door]:
 
 
 def lineage(door: Door) -> tuple[list[Door], list[Door]]:
-    """The doors that this one came from, and those that stand for it (beside it, where it goes on); one statement."""
+    """The doors that this one came from, and those that stand for it (beside it, where it goes on); one statement at most."""
+    if not getattr(door, "has_lineage", True):
+        return [], []
     facts = DoorSuccession.objects.filter(Q(predecessor=door) | Q(successor=door))
     found = list(facts.select_related("predecessor__building", "successor__building").order_by("recorded_at", "id"))
     origins = [fact.predecessor for fact in found if fact.successor_id == door.pk]

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -106,12 +106,12 @@ def void_mentions(
     SourceVoid.objects.bulk_create([void], ignore_conflicts=True)
 
 
-def mentions_at(door_id: uuid.UUID, *, in_clear: bool = False) -> list[Seen]:
-    """Who is expected at a door by sources that count; equal names are one line. Numbers masked unless ``in_clear``.
+def mentions_at(*door_ids: uuid.UUID, in_clear: bool = False) -> list[Seen]:
+    """Who is expected at a door, or at doors that became one, by sources that count; equal names are one line.
 
-    Whoever asks for numbers in clear records the look.
+    Numbers are masked unless ``in_clear``. Whoever asks for numbers in clear records the look.
     """
-    return _lines(_counted_at([door_id]), in_clear=in_clear)
+    return _lines(_counted_at(door_ids), in_clear=in_clear)
 
 
 def expected_at(door_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
@@ -197,7 +197,7 @@ def _row(mention: NewMention, key_id: uuid.UUID) -> Mention:
     return row
 
 
-def _counted_at(door_ids: list[uuid.UUID]) -> QuerySet[Mention]:
+def _counted_at(door_ids: Collection[uuid.UUID]) -> QuerySet[Mention]:
     at_doors = Mention.objects.filter(counted(), door_id__in=door_ids)
     # Lists before visits, and within a list its own order: ids of visits are younger, so the file decides first.
     return at_doors.order_by("source", "source_file_id", "source_id", "part")

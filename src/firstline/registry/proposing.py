@@ -50,6 +50,13 @@ class Proposed:
     holes: int = 0
     unplaced: dict[str, int] = field(default_factory=dict)
 
+    def add(self, one: "Proposed") -> None:
+        """Sum what came of one compound."""
+        self.new += one.new
+        self.accepted += one.accepted
+        self.waiting += one.waiting
+        self.holes += one.holes
+
 
 def propose(actor: Actor, *, community_path: str, files: Sequence[AddressFile]) -> Proposed:
     """Bring in the doors that files name in a community. The same files again change nothing.
@@ -70,36 +77,34 @@ def propose(actor: Actor, *, community_path: str, files: Sequence[AddressFile]) 
     ids = {source: _id_of(file.content for file in files if file.source == source) for source in Source}
     done = _done(reading)
     for key, compound in compounds.items():
-        _of_compound(actor, compound, _by_source(reading, key), reading, ids, done)
+        named, names = _by_source(reading, key), [name for name, of in reading.learned.items() if of == key]
+        if named or names:
+            with scope.enter(actor):
+                _learn(actor, compound, names)
+                done.add(_of_compound(actor, compound, named, ids))
     return done
 
 
+def _learn(actor: Actor, compound: Compound, names: Sequence[str]) -> None:
+    if set(names) - set(compound.aliases):
+        actions.learn_names(actor, compound_id=compound.pk, names=names)
+
+
 def _of_compound(
-    actor: Actor,
-    compound: Compound,
-    named: dict[Source, list[DoorNamed]],
-    reading: AddressReading,
-    ids: dict[Source, uuid.UUID],
-    done: Proposed,
-) -> None:
-    names = [name for name, key in reading.learned.items() if key == str(compound.pk)]
-    if not named and not names:
-        return
-    with scope.enter(actor):
-        if set(names) - set(compound.aliases):
-            actions.learn_names(actor, compound_id=compound.pk, names=names)
-        for source, doors in named.items():
-            done.new += actions.propose_doors(
-                actor,
-                compound_id=compound.pk,
-                source=EvidenceSource(source.value),
-                source_id=ids[source],
-                named=doors,
-            )
-        settled = actions.settle_proposals(actor, compound_id=compound.pk)
-    done.accepted += settled.accepted
-    done.waiting += settled.waiting
-    done.holes += settled.holes
+    actor: Actor, compound: Compound, named: dict[Source, list[DoorNamed]], ids: dict[Source, uuid.UUID]
+) -> Proposed:
+    new = sum(
+        actions.propose_doors(
+            actor,
+            compound_id=compound.pk,
+            source=EvidenceSource(source.value),
+            source_id=ids[source],
+            named=doors,
+        )
+        for source, doors in named.items()
+    )
+    settled = actions.settle_proposals(actor, compound_id=compound.pk)
+    return Proposed(new=new, accepted=settled.accepted, waiting=settled.waiting, holes=settled.holes)
 
 
 def _by_source(reading: AddressReading, key: str) -> dict[Source, list[DoorNamed]]:

@@ -66,10 +66,11 @@ def test_the_command_says_what_came_of_it(cast: Cast, tmp_path: Path) -> None:
     assert "2" in said.getvalue()
     assert "door_missing" in said.getvalue()
 
-    for arguments in (
+    wrong: list[dict[str, list[Path]]] = [
         {"police": [], "visits": [], "keys": []},
         {"police": [tmp_path / "no"], "visits": [], "keys": []},
-    ):
+    ]
+    for arguments in wrong:
         with pytest.raises(CommandError) as refused:
             call_command("propose_doors", COMMUNITY, **arguments)
         assert refused.value.returncode == 2

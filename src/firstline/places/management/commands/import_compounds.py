@@ -1,6 +1,7 @@
-"""`firstline import-compounds FILE [--community PATH] [--as LOGIN]`: a community's own list of its compounds.
+"""`firstline import-compounds FILE [--community PATH]`: a community's own list of its compounds.
 
-Exit codes: 0 the list was read, also with rows set aside, which are told; 1 the file cannot be read; 2 the call is wrong.
+Exit codes: 0 the list was read, also with rows set aside, which are told; 1 the file cannot be read; 2 the call itself
+is wrong.
 """
 
 from argparse import ArgumentParser
