@@ -254,7 +254,7 @@ def doors_of(building: Building) -> list[Door]:
 
 
 def lineage(door: Door) -> tuple[list[Door], list[Door]]:
-    """The doors that this one came from, and those that stand for it (beside it, where it goes on); one statement at most."""
+    """The doors that this one came from, and those that stand for it or beside it; one statement at most."""
     if not getattr(door, "has_lineage", True):
         return [], []
     facts = DoorSuccession.objects.filter(Q(predecessor=door) | Q(successor=door))
