@@ -1,6 +1,6 @@
 """The list of compounds: what each is, who looks after it, how its doors are known, who answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.paths import subtree
 from firstline.places.believed import read as believed
 from firstline.places.models import Compound, Place, PlaceKind
+from firstline.places.proposals import open_counts
 from firstline.places.selectors import READ, FrameCount, communities_for, community_at, frame_counts
 
 CREATE, IMPORT = "places.create_compound", "places.import_compounds"
@@ -57,7 +58,9 @@ def compounds_page(actor: Actor, query: QueryDict, *, typed: str = "", mistake: 
     """
     said, show, at = query.get("q", "").strip(), query.get("show", ""), query.get("at", "")
     community = community_at(actor, at, needs=READ) if at else None
-    counts = frame_counts([subtree(community.path)] if community else actor.ranges(READ))
+    within = [subtree(community.path)] if community else actor.ranges(READ)
+    waiting = open_counts(within)
+    counts = [replace(count, proposed=waiting.get(count.compound.pk, 0)) for count in frame_counts(within)]
     kept = {"q": said, "at": community.path if community else ""}
     found = [count for count in counts if _named(count.compound, said)]
     shown = [count for count in found if _SHOWN.get(show, _all)(count)]
@@ -128,6 +131,10 @@ def _short(count: FrameCount) -> bool:
     return is_short(count.compound, count.doors)
 
 
+def _proposed(count: FrameCount) -> bool:
+    return count.proposed > 0
+
+
 def _bare(count: FrameCount) -> bool:
     return count.doors == 0
 
@@ -138,6 +145,7 @@ _SHOWN = {
     "unwalked": _unwalked,
     "differing": _differing,
     "short": _short,
+    "proposed": _proposed,
     "bare": _bare,
 }
 
@@ -155,6 +163,7 @@ def _filters(found: list[FrameCount], show: str, kept: dict[str, str]) -> list[F
         "unwalked": _("Not walked"),
         "differing": _("Counted otherwise"),
         "short": _("Fewer doors than households"),
+        "proposed": _("Doors proposed"),
         "bare": _("No doors known"),
     }
     filters = []

@@ -8,7 +8,7 @@ import uuid
 import msgspec
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import clock
@@ -297,6 +297,12 @@ class EvidenceSource(models.TextChoices):
     PATTERN = "pattern", _("The pattern of the building")
 
 
+class ProposedDoorQuerySet(models.QuerySet["ProposedDoor"]):
+    def open(self) -> "ProposedDoorQuerySet":
+        """Those that nobody has decided. A list may have brought a door in meanwhile: then nobody needs to."""
+        return self.filter(~Exists(Door.objects.filter(pk=OuterRef("pk"))), decision=None)
+
+
 class ProposedDoor(models.Model):
     """A door that lists name and nobody has put on record; under the id that the door itself would have."""
 
@@ -309,8 +315,13 @@ class ProposedDoor(models.Model):
     label = models.TextField()
     proposed_at = models.DateTimeField(default=clock.now)
 
+    objects = ProposedDoorQuerySet.as_manager()
+
     class Meta:
-        indexes = (models.Index(fields=["compound", "building"], name="proposed_door_compound"),)
+        indexes = (
+            models.Index(fields=["compound", "building"], name="proposed_door_compound"),
+            models.Index(fields=["path"], name="proposed_door_path"),
+        )
 
     def __str__(self) -> str:
         return self.label

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count
 
 from firstline.identifiers import door_label
 from firstline.kernel.paths import Range
@@ -35,7 +35,7 @@ class OpenProposal:
 
 def open_proposals(compound: Compound) -> list[OpenProposal]:
     """The proposals of a compound that nobody has decided, in walking order; three statements."""
-    found = list(_open(ProposedDoor.objects.filter(compound=compound)).prefetch_related("evidence"))
+    found = list(ProposedDoor.objects.open().filter(compound=compound).prefetch_related("evidence"))
     rows = {one.pk: _rows(one) for one in found}
     named = {one.pk: Named(_read(one.building, one.unit, one.room), _kinds(rows[one.pk])) for one in found}
     supports = judge([one for one in named.values() if one.sources], doors_read(compound))
@@ -48,7 +48,7 @@ def open_proposals(compound: Compound) -> list[OpenProposal]:
 
 def open_counts(within: Iterable[Range]) -> dict[uuid.UUID, int]:
     """How many proposals wait at each compound of ranges; compounds without any are left out; one statement."""
-    found = _open(ProposedDoor.objects.filter(in_ranges(within))).values("compound").annotate(count=Count("pk"))
+    found = ProposedDoor.objects.open().filter(in_ranges(within)).values("compound").annotate(count=Count("pk"))
     return dict(found.values_list("compound", "count"))
 
 
@@ -56,11 +56,6 @@ def doors_read(compound: Compound) -> list[door_label.Door]:
     """The dwellings of a compound as labels are read."""
     standing = Door.objects.standing().filter(building__compound=compound)
     return [_read(*row) for row in standing.values_list("building__label", "unit", "room")]
-
-
-def _open(proposals: QuerySet[ProposedDoor]) -> QuerySet[ProposedDoor]:
-    # A list may have brought the door in meanwhile: then nobody needs to decide about it.
-    return proposals.filter(~Exists(Door.objects.filter(pk=OuterRef("pk"))), decision=None)
 
 
 def _read(building: str, unit: str, room: str) -> door_label.Door:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Left
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Concat, Left
 
 from firstline.identifiers import division, door_label
 from firstline.identifiers.width import halve
@@ -26,6 +26,7 @@ from firstline.places.models import (
     PlaceCode,
     PlaceKind,
     PlaceSuccession,
+    ProposedDoor,
     SuccessionHow,
 )
 
@@ -41,6 +42,8 @@ class FrameCount:
     doors: int
     walked: int
     differing: int
+    # Doors that lists name and nobody has decided about; counted apart (``places.proposals``).
+    proposed: int = 0
 
     @property
     def unwalked(self) -> int:
@@ -178,6 +181,7 @@ def missing_by_place(within: Sequence[Range]) -> list[PlaceMissing]:
             bare=compounds - Count("pk", distinct=True, filter=Q(buildings__door_count__gt=0)),
             differing=Count("buildings", filter=~unwalked & ~Q(buildings__walked_doors=F("buildings__door_count"))),
             unwalked=Count("buildings", filter=unwalked),
+            proposed=_proposed_below(head[0]),
             unmanaged_from=Min("unmanaged_since", filter=unmanaged),
             unwalked_from=Min("buildings__created_at", filter=unwalked),
         )
@@ -190,11 +194,22 @@ def missing_by_place(within: Sequence[Range]) -> list[PlaceMissing]:
             path=row["at"] if by_community else row["place__path"],
             name=names[row["at"]] if by_community else row["place__name"],
             compound_id=row.get("pk"),
-            counts={show: row[show] for show in ("unmanaged", "unstated", "bare", "differing", "unwalked")},
+            counts={show: row[show] for show in _COUNTED},
             since={"unmanaged": row["unmanaged_from"], "unwalked": row["unwalked_from"]},
         )
         for row in rows
     ]
+
+
+# What is counted at each place, by the filter of the list of compounds that shows it.
+_COUNTED = ("unmanaged", "unstated", "bare", "differing", "proposed", "unwalked")
+
+
+def _proposed_below(head: str) -> Coalesce:
+    """The doors proposed below the path that a row is about. Counted apart: joined, each would count every building."""
+    below = ProposedDoor.objects.open().filter(path__gte=OuterRef(head), path__lt=Concat(OuterRef(head), Value("~")))
+    counted = below.order_by().annotate(all=Value(1)).values("all").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 def communities_for(actor: Actor, *, needs: str) -> list[Place]:
