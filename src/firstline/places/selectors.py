@@ -9,7 +9,7 @@ from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from firstline.identifiers import door_label
-from firstline.kernel import paths
+from firstline.kernel import paths, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.paths import Range
@@ -209,8 +209,15 @@ def doors_of(building: Building) -> list[Door]:
 
 
 def names_at(paths_asked: Iterable[str]) -> dict[str, str]:
-    """The names of places by their paths, in one statement; a path of no place is left out."""
-    return dict(Place.objects.filter(path__in=set(paths_asked)).values_list("path", "name"))
+    """The names of places by their paths, in one statement; a path of no place is left out.
+
+    Kept for the rest of the scope: a page's gaps and its account name the same communities.
+    """
+    known: dict[str, str] = scope.memo().setdefault("places.names", {})
+    wanted = set(paths_asked)
+    if unknown := wanted - known.keys():
+        known |= dict(Place.objects.filter(path__in=unknown).values_list("path", "name"))
+    return {path: known[path] for path in wanted & known.keys()}
 
 
 def declared_in(compound: Compound, declaration_id: uuid.UUID) -> Declared | None:
