@@ -1,17 +1,40 @@
-"""What a form brought: the file in memory, never in a temporary file, and the compound that was chosen."""
+"""What a form brought: the file in memory, never in a temporary file, and the compound that was chosen.
 
+A server has little memory and several people who press at once, so a page takes smaller files than the command line,
+and takes them apart one after the other.
+"""
+
+import contextlib
+import threading
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
 
+from firstline import tables
 from firstline.kernel.errors import NotFound
 from firstline.kernel.pages import Request
-from firstline.registry.errors import UploadMissing, UploadTooLarge
+from firstline.registry.errors import ListsBusy, ListUnreadable, UploadMissing, UploadTooLarge
+from firstline.registry.reading import Reading, read_list
+from firstline.registry.reading.errors import ReadingError
 
 MEGABYTE = 1024 * 1024
+# Room for the largest compound several times over; what is larger is the command line's business.
+LIMITS = tables.Limits(
+    bytes=settings.FILE_UPLOAD_MAX_MEMORY_SIZE,
+    unpacked=60 * MEGABYTE,
+    rows=20_000,
+    columns=256,
+    cells=500_000,
+    text=32 * MEGABYTE,
+)
 # Nobody's file is named longer than a file system allows; what is longer is cut, not refused.
 _LONGEST_NAME = 255
+
+_turn = threading.BoundedSemaphore()
+# Most lists are read within a second; whoever waits longer holds a thread that the doors need.
+_PATIENCE_SECONDS = 5
 
 
 def limit_mb() -> int:
@@ -37,6 +60,25 @@ class Upload:
             raise UploadMissing
         name = (file.name or "").strip() or "?"
         return cls(name[-_LONGEST_NAME:], file.read(), compound_id)
+
+    def read(self) -> Reading:
+        """What the file says, within a page's limits, when its turn has come. Raises ListUnreadable, ListsBusy."""
+        with one_at_a_time():
+            try:
+                return read_list(tables.read(self.content, limits=LIMITS))
+            except (tables.TableError, ReadingError) as problem:
+                raise ListUnreadable.because(problem) from problem
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait for whoever is reading a list in this process, but not for long. Raises ListsBusy."""
+    if not _turn.acquire(timeout=_PATIENCE_SECONDS):
+        raise ListsBusy
+    try:
+        yield
+    finally:
+        _turn.release()
 
 
 def _id(text: str) -> uuid.UUID | None:
