@@ -105,10 +105,10 @@ def describe(request: Request, compound_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("places:frame", args=[compound_id]), status=303)
 
 
-@require_GET
+@require_POST
 @page(REVEAL)
 def contacts(request: Request, compound_id: uuid.UUID) -> HttpResponse:
-    """Whom to call at the company; the look is on record."""
+    """Whom to call at the company; the look is on record, so a link that a chat app previews must not be one."""
     compound = compound_for(request.actor, compound_id, needs=REVEAL)
     found = [
         {"name": one.name, "role": one.role, "phone": one.phone} for one in contacts_of(request.actor, compound_id)
