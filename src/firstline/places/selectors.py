@@ -67,6 +67,11 @@ def place_at(path: str) -> Place | None:
     return Place.objects.filter(path=path).first()
 
 
+def county_paths() -> list[str]:
+    """The counties of this installation: what belongs to nobody in particular is their officers' to see."""
+    return list(Place.objects.filter(kind=PlaceKind.COUNTY).order_by("path").values_list("path", flat=True))
+
+
 def ancestors(path: str) -> list[Place]:
     """The places from the province down to ``path`` itself (a door's path ends at its building), top first."""
     return list(Place.objects.filter(path__in=paths.ancestors(path)).order_by("path"))
