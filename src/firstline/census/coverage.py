@@ -53,7 +53,8 @@ class Account:
 
     @property
     def all_walked(self) -> bool:
-        return self.walked == self.frames
+        # Without a building nothing has been walked either: zero of zero is no promise kept.
+        return 0 < self.walked == self.frames
 
     @classmethod
     def sum(cls, accounts: Iterable["Account"]) -> "Account":

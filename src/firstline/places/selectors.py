@@ -77,14 +77,6 @@ def ancestors(path: str) -> list[Place]:
     return list(Place.objects.filter(path__in=paths.ancestors(path)).order_by("path"))
 
 
-def place_for(actor: Actor, place_id: uuid.UUID, *, needs: str = READ) -> Place:
-    """A place the actor may reach with the permission ``needs``. Raises NotFound, also when it is elsewhere."""
-    place = Place.objects.filter(in_ranges(actor.ranges(needs)), pk=place_id).first()
-    if place is None:
-        raise NotFound
-    return place
-
-
 def compounds_within(within: Range) -> list[Compound]:
     """The compounds (and scattered homes) of a range in the community's own order, with place and company."""
     found = Compound.objects.filter(in_ranges([within], "place__path")).select_related("place", "company")

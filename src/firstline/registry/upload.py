@@ -14,10 +14,9 @@ from django.conf import settings
 
 from firstline import tables
 from firstline.kernel.errors import NotFound
+from firstline.kernel.ids import read_id
 from firstline.kernel.pages import Request
-from firstline.registry.errors import ListsBusy, ListUnreadable, UploadMissing, UploadTooLarge
-from firstline.registry.reading import Reading, read_list
-from firstline.registry.reading.errors import ReadingError
+from firstline.registry.errors import ListsBusy, UploadMissing, UploadTooLarge
 
 MEGABYTE = 1024 * 1024
 # Room for the largest compound several times over; what is larger is the command line's business.
@@ -51,7 +50,9 @@ class Upload:
     @classmethod
     def of(cls, request: Request) -> "Upload":
         """Read a posted form. Raises UploadMissing, UploadTooLarge, NotFound for a compound id that is none."""
-        compound_id = _id(request.POST.get("compound", ""))
+        said = request.POST.get("compound", "")
+        if (compound_id := read_id(said)) is None and said:
+            raise NotFound
         file = request.FILES.get("file")
         if file is None:
             # Too large for memory: the upload handler passed it by, and it touched no disk.
@@ -60,14 +61,6 @@ class Upload:
             raise UploadMissing
         name = (file.name or "").strip() or "?"
         return cls(name[-_LONGEST_NAME:], file.read(), compound_id)
-
-    def read(self) -> Reading:
-        """What the file says, within a page's limits, when its turn has come. Raises ListUnreadable, ListsBusy."""
-        with one_at_a_time():
-            try:
-                return read_list(tables.read(self.content, limits=LIMITS))
-            except (tables.TableError, ReadingError) as problem:
-                raise ListUnreadable.because(problem) from problem
 
 
 @contextlib.contextmanager
@@ -79,12 +72,3 @@ def one_at_a_time() -> Iterator[None]:
         yield
     finally:
         _turn.release()
-
-
-def _id(text: str) -> uuid.UUID | None:
-    if not text:
-        return None
-    try:
-        return uuid.UUID(text)
-    except ValueError as problem:
-        raise NotFound from problem

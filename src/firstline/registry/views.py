@@ -16,7 +16,7 @@ from firstline.registry.lists import rows_for
 from firstline.registry.review import context_of
 from firstline.registry.review.rows import Unfolded
 from firstline.registry.start_page import start_context
-from firstline.registry.upload import Upload, one_at_a_time
+from firstline.registry.upload import LIMITS, Upload, one_at_a_time
 
 # What whoever brings a list in can mend at once is said beside the form, not on an error page.
 _MENDABLE = (ListUnreadable, ListsBusy, CompoundUnclear, UploadMissing, UploadTooLarge)
@@ -38,7 +38,8 @@ def import_start(request: Request) -> HttpResponse:
         return render(request, "registry/import_start.html", start_context(request.actor))
     try:
         upload = Upload.of(request)
-        reading = upload.read()
+        with one_at_a_time():
+            reading = staging.read(upload.content, limits=LIMITS)
         staged = take(
             request.actor, name=upload.name, content=upload.content, reading=reading, compound_id=upload.compound_id
         )

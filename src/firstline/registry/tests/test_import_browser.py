@@ -1,7 +1,7 @@
 """A list in a real browser: chosen, read, looked at, accepted; the form says that it is being read."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from firstline.config.testing.browser import DESK, PHONE, Browse, session_of
 from firstline.places.models import Door
@@ -9,7 +9,7 @@ from firstline.registry.tests.lists import encoded
 from firstline.testing.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FILE = {"name": "枫林苑住户.csv", "mimeType": "text/csv", "buffer": encoded()}
+FILE: FilePayload = {"name": "枫林苑住户.csv", "mimeType": "text/csv", "buffer": encoded()}
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
