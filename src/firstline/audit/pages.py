@@ -20,7 +20,7 @@ from firstline.audit import selectors
 from firstline.audit.models import Change, LedgerEntry
 from firstline.audit.selectors import Chosen, Facets
 from firstline.kernel import clock, crypto, paths, ports, wording
-from firstline.kernel.actors import Actor
+from firstline.kernel.actors import Actor, label_without_login
 from firstline.kernel.ids import read_id
 from firstline.kernel.keys import organisation_key
 
@@ -126,7 +126,7 @@ def _shown(actor: Actor, row: LedgerEntry, names: dict[uuid.UUID, str], places: 
     return Shown(
         at=row.at,
         by=by,
-        role=row.actor_label if row.actor_id.int else "",
+        role=row.actor_label if row.actor_id.int and row.actor_label != label_without_login(row.actor_id) else "",
         text=wording.act(row.action),
         place=_place(row.path, places),
         changes=[] if closed else _changes(row.open()),
