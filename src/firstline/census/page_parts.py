@@ -92,10 +92,8 @@ def filters(account: Account, url: str, shown: Shown) -> list[Filter]:
     """All, left, tonight. T goes to tonight and back."""
     return [
         Filter(_("All"), account.doors, url, not shown.view and not shown.outcome, "T" if shown.tonight else ""),
-        Filter(_("Without an answer"), account.left, f"{url}?view=left", shown.view == "left"),
-        Filter(
-            _("To visit tonight"), account.tonight, f"{url}?view=tonight", shown.tonight, "" if shown.tonight else "T"
-        ),
+        Filter(_("Unanswered"), account.left, f"{url}?view=left", shown.view == "left"),
+        Filter(_("For tonight"), account.tonight, f"{url}?view=tonight", shown.tonight, "" if shown.tonight else "T"),
     ]
 
 
