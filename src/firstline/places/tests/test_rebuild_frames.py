@@ -49,7 +49,8 @@ def live_through(cast: Cast, history: list[tuple[str, str | int]]) -> None:
     for kind, what in history:
         if kind == "declare":
             made = actions.declare_buildings(cast.director, compound_id=cast.compound.pk, line=str(what))
-            declared.append(made.id)
+            # A line that says nothing new added nothing that could be taken back.
+            declared += [made.id] if made.ensured.new else []
         elif kind == "add":
             actions.add_door(cast.worker, building_id=cast.building.pk, text=str(what))
         elif kind == "walk":
