@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from firstline.accounts.models import Login, Person, PersonDetails, RoleGrant
 from firstline.accounts.roles import PERMISSIONS, Role
 from firstline.kernel import clock, paths, scope
-from firstline.kernel.actors import Actor, Grant, console
+from firstline.kernel.actors import Actor, Grant, console, label_without_login
 from firstline.kernel.errors import Forbidden
 
 # Until the responsibility tables exist: the grid worker comes before the director, whoever stands nearer.
@@ -60,7 +60,7 @@ def actor_of(request: HttpRequest) -> Actor:
 def actor_of_person(person_id: uuid.UUID) -> Actor:
     """Somebody of ours as an actor, with or without a login."""
     username = Login.objects.filter(person_id=person_id).values_list("username", flat=True).first()
-    return _actor(person_id, username or f"person-{person_id.hex[-8:]}")
+    return _actor(person_id, username or label_without_login(person_id))
 
 
 def who_answers(places: Iterable[str]) -> dict[str, Answerer]:

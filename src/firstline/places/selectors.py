@@ -67,17 +67,14 @@ def place_at(path: str) -> Place | None:
     return Place.objects.filter(path=path).first()
 
 
+def county_paths() -> list[str]:
+    """The counties of this installation: what belongs to nobody in particular is their officers' to see."""
+    return list(Place.objects.filter(kind=PlaceKind.COUNTY).order_by("path").values_list("path", flat=True))
+
+
 def ancestors(path: str) -> list[Place]:
     """The places from the province down to ``path`` itself (a door's path ends at its building), top first."""
     return list(Place.objects.filter(path__in=paths.ancestors(path)).order_by("path"))
-
-
-def place_for(actor: Actor, place_id: uuid.UUID, *, needs: str = READ) -> Place:
-    """A place the actor may reach with the permission ``needs``. Raises NotFound, also when it is elsewhere."""
-    place = Place.objects.filter(in_ranges(actor.ranges(needs)), pk=place_id).first()
-    if place is None:
-        raise NotFound
-    return place
 
 
 def compounds_within(within: Range) -> list[Compound]:
