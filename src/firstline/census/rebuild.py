@@ -3,7 +3,6 @@
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from firstline.census.derivation import COUNTS_READ, Move, keep, lock_building
 from firstline.census.models import TALLIED, Attempt, BuildingTally, DoorState
@@ -11,48 +10,22 @@ from firstline.census.results import Derived, Outcome, Tried, derive
 from firstline.kernel import scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import Range, subtree
-from firstline.places.frames import STRENGTH
-from firstline.places.models import Building, Compound, Door, FrameFact
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Something stored that the facts do not add up to: the place, what was stored, what follows from the facts."""
-
-    path: str
-    stored: str
-    derived: str
+from firstline.kernel.rebuilding import Difference
+from firstline.places.models import Building, Door
 
 
 def rebuild(actor: Actor, campaign_id: uuid.UUID, within: Range, *, write: bool = True) -> Iterator[Difference]:
     """Derive every state and count of a campaign within a range again; yield what differed, and mend it.
 
     One transaction a building, so that nobody at the doors waits for a county. With ``write`` false nothing is
-    changed. Whoever records in the building meanwhile waits for that one building. How many doors a building has and
-    how they are known is derived again with it: coverage counts from there.
+    changed. Whoever records in the building meanwhile waits for that one building.
     """
     buildings = Building.objects.filter(place__path__gte=within.lo, place__path__lt=within.hi).order_by("place__path")
-    for building_id, compound_id, path in list(buildings.values_list("place_id", "compound_id", "place__path")):
+    for building_id, path in list(buildings.values_list("place_id", "place__path")):
         with scope.enter(actor):
-            # The compound first, as everybody who changes its doors.
-            Compound.objects.select_for_update(no_key=True).get(pk=compound_id)
             lock_building(campaign_id, building_id)
-            differences = [
-                *_frame(building_id, path, write=write),
-                *_building(campaign_id, building_id, path, write=write),
-            ]
+            differences = list(_building(campaign_id, building_id, path, write=write))
         yield from differences
-
-
-def _frame(building_id: uuid.UUID, path: str, *, write: bool) -> Iterator[Difference]:
-    stored = Building.objects.values_list("door_count", "frame").get(pk=building_id)
-    facts = FrameFact.objects.filter(building_id=building_id, void=None).values_list("how", flat=True)
-    doors = Door.objects.standing().filter(building_id=building_id).count()
-    derived = doors, max(facts, key=STRENGTH.__getitem__, default=stored[1])
-    if stored != derived:
-        if write:
-            Building.objects.filter(pk=building_id).update(door_count=derived[0], frame=derived[1])
-        yield Difference(path, *(f"{count} doors, {frame}" for count, frame in (stored, derived)))
 
 
 def _building(campaign_id: uuid.UUID, building_id: uuid.UUID, path: str, *, write: bool) -> Iterator[Difference]:
