@@ -40,10 +40,11 @@ class Staged:
     known: bool
 
 
-def read(content: bytes, *, apart: bool = False) -> Reading:
+def read(content: bytes, *, limits: tables.Limits = tables.DEFAULT, apart: bool = False) -> Reading:
     """What a file says, without a database; `apart` for what strangers send. Raises ListUnreadable."""
+    reads = read_apart if apart else tables.read
     try:
-        return read_list(read_apart(content) if apart else tables.read(content))
+        return read_list(reads(content, limits=limits))
     except (tables.TableError, ReadingError) as problem:
         raise ListUnreadable.because(problem) from problem
 

@@ -22,7 +22,7 @@ from .web_page import read_web_page
 from .workbook import read_workbook
 from .xls import read_xls
 
-__all__ = ["EMPTY", "Area", "Cell", "Kind", "Limits", "Sheet", "TableError", "read"]
+__all__ = ["DEFAULT", "EMPTY", "Area", "Cell", "Kind", "Limits", "Sheet", "TableError", "read"]
 
 _PAGES = ("<html", "<!doctype html", "<head", "<meta")
 

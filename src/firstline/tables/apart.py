@@ -12,7 +12,6 @@ import resource
 import signal
 import subprocess
 import sys
-import threading
 from dataclasses import dataclass
 
 import msgspec
@@ -23,8 +22,6 @@ from .grid import Sheet
 from .limits import DEFAULT, MEGABYTE, Limits
 
 _REFUSED, _TOO_HEAVY = 3, 4
-# One at a time in each process: a page that waits is better than a server without memory.
-_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +49,10 @@ def read_apart(data: bytes, *, limits: Limits = DEFAULT, bounds: Bounds = Bounds
     """Raises what `read` raises, and TooHeavy."""
     call = msgspec.json.encode(_Call(limits, bounds)).decode()
     command = [sys.executable, "-I", "-m", __name__, call]
-    with _ONE_AT_A_TIME:
-        try:
-            done = subprocess.run(command, input=data, capture_output=True, check=False, env={}, timeout=bounds.waiting)
-        except subprocess.TimeoutExpired as problem:
-            raise TooHeavy from problem
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, check=False, env={}, timeout=bounds.waiting)
+    except subprocess.TimeoutExpired as problem:
+        raise TooHeavy from problem
     if done.returncode == _REFUSED:
         raise _error(msgspec.msgpack.decode(done.stdout, type=_Refusal))
     if done.returncode < 0 or done.returncode == _TOO_HEAVY:  # native code that finds no memory ends by a signal
