@@ -6,11 +6,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-from collections.abc import Iterator
 from pathlib import Path
 
+from .collecting import without_collecting
 from .content import Content, content_of
 from .errors import EmptyFile, FileTooLarge, FormatNotRead, TableError
 from .grid import EMPTY, Area, Cell, Kind, Sheet
@@ -32,7 +30,7 @@ def read(source: Path | str | bytes, *, limits: Limits = DEFAULT) -> list[Sheet]
     data = source if isinstance(source, bytes) else _bytes(Path(source), limits)
     if len(data) > limits.bytes:
         raise _too_large(len(data), limits)
-    with _without_collecting():
+    with without_collecting():
         sheets = _sheets(data, limits)
     if all(sheet.empty for sheet in sheets):
         raise EmptyFile
@@ -49,18 +47,6 @@ def _sheets(data: bytes, limits: Limits) -> list[Sheet]:
             return read_xls(data, limits)
         case Content.TEXT:
             return _of_text(*decode(data), limits)
-
-
-@contextlib.contextmanager
-def _without_collecting() -> Iterator[None]:
-    """A grid has no cycles, and looking for them among a million cells takes as long as reading them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _of_text(text: str, encoding: str, limits: Limits) -> list[Sheet]:

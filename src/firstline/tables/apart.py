@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import msgspec
 
 from . import read
+from .collecting import without_collecting
 from .errors import ALL, Damaged, TableError, TooHeavy
 from .grid import Sheet
 from .limits import DEFAULT, MEGABYTE, Limits
@@ -59,7 +60,8 @@ def read_apart(data: bytes, *, limits: Limits = DEFAULT, bounds: Bounds = Bounds
         raise TooHeavy
     if done.returncode > 0:
         raise Damaged
-    return msgspec.msgpack.decode(done.stdout, type=list[Sheet])
+    with without_collecting():
+        return msgspec.msgpack.decode(done.stdout, type=list[Sheet])
 
 
 def _error(refusal: _Refusal) -> TableError:

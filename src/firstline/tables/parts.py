@@ -43,6 +43,7 @@ _SPECIAL = re.compile(
     rb"<(?:\w+:)?c\s(?=[^>]*\sr=\"([A-Z]{1,3}[0-9]{1,7})\"|r=\"([A-Z]{1,3}[0-9]{1,7})\")([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>",
     re.DOTALL,
 )
+_SIGN = re.compile(rb"<f[\s/>]|\st=\"e\"")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row(?=\s)(?=[^>]*\shidden=\"(?:1|true)\")[^>]*\sr=\"([0-9]{1,7})\"")
 _HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col(?=\s)(?=[^>]*\s(?:hidden=\"(?:1|true)\"|width=\"0\"))[^>]*>")
 _BOUND = re.compile(rb"\s(min|max)=\"([0-9]{1,5})\"")
@@ -313,7 +314,7 @@ def _extent(rows: set[bytes], columns: set[bytes]) -> SheetParts:
 def _valueless(content: bytes) -> dict[tuple[int, int], str]:
     """Errors by their name, formulas without a saved value by their text. Nothing is ever computed."""
     found: dict[tuple[int, int], str] = {}
-    for match in _SPECIAL.finditer(content):
+    for match in _SPECIAL.finditer(content) if b":c" in content else _special(content):
         reference = (match.group(1) or match.group(2)).decode("ascii")
         attributes, body = match.group(3), match.group(4)
         value = _VALUE.search(body)
@@ -326,6 +327,16 @@ def _valueless(content: bytes) -> dict[tuple[int, int], str]:
         letters = reference.rstrip("0123456789")
         found[int(reference[len(letters) :]), column_number(letters.encode("ascii"))] = text
     return found
+
+
+def _special(content: bytes) -> Iterator[re.Match[bytes]]:
+    """The cells with a formula or an error, and no look at the others."""
+    end = 0
+    for sign in _SIGN.finditer(content):
+        start = content.rfind(b"<c", end, sign.start())
+        if start >= 0 and (match := _SPECIAL.match(content, start)):
+            end = match.end()
+            yield match
 
 
 def _spread(package: zipfile.ZipFile, sheets: Container[str]) -> int:
