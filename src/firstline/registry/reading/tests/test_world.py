@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from firstline import tables
-from firstline.registry.reading import Kind, Reading, ReadingError, read_list
+from firstline.registry.reading import Kind, Reading, read_file
 
 WORLD = Path(os.environ.get("FIRSTLINE_WORLD", ""))
 pytestmark = pytest.mark.skipif(
@@ -34,10 +34,11 @@ def readings() -> Iterator[tuple[str, Reading]]:
     """Every list that has the layout we read."""
     for path in sorted((WORLD / "property_lists").iterdir()):
         try:
-            reading = read_list(tables.read(path))
-        except (tables.TableError, ReadingError):
-            continue  # another layout, refused with what to do about it
-        yield f"property_lists/{path.name}", reading
+            file = read_file(tables.read(path))
+        except tables.TableError:
+            continue  # another format, refused with what to do about it
+        for reading in file.readings:
+            yield f"property_lists/{path.name}", reading
 
 
 def share(hits: list[bool]) -> float:
