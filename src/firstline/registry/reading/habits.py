@@ -62,8 +62,7 @@ class Evidence:
             first = parsed.readings[0]
             self.firsts[under].add(first.building or "")
 
-    def habit(self, headed_unit: bool) -> Habit:
-        """`headed_unit`: the heading says that labels begin with the unit (单元房号)."""
+    def habit(self) -> Habit:
         named = self.with_unit + self.without_unit
         has_units = None
         if named and self.with_unit >= 0.8 * named:
@@ -71,9 +70,9 @@ class Evidence:
         elif named >= 3 and self.without_unit >= 0.95 * named:
             has_units = False
         year = self.years.most_common(1)[0][0] if self.years else 0
-        return Habit(has_units, self._two_part(headed_unit), _cuts(self.digits), year)
+        return Habit(has_units, self._two_part(), _cuts(self.digits), year)
 
-    def _two_part(self, headed_unit: bool) -> TwoPart:
+    def _two_part(self) -> TwoPart:
         """Building, unless the labels stand under a building, or others of the file name their unit."""
         under = {building: firsts for building, firsts in self.firsts.items() if building}
         if under:
@@ -82,9 +81,7 @@ class Evidence:
                 sure = len(same) > 1 or not next(iter(under)).isdecimal() or int(next(iter(under))) > _MOST_UNITS
                 return "building" if sure else ""
             return "unit"
-        if headed_unit or self.with_unit:
-            return "unit" if headed_unit else ""
-        return "building" if self.firsts else ""
+        return "building" if self.firsts and not self.with_unit else ""
 
 
 @lru_cache(maxsize=200_000)
