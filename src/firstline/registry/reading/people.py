@@ -169,7 +169,7 @@ def _shared_out(
     for column in columns:
         left = [holder.index for holder in takers if holder.index < column]
         shares[max(left) if left else named[0].index].append(column)
-    if not shares[named[0].index] and len(named) == 1:
+    if not shares[named[0].index] and len(named) == 1 and not parted:
         return {holder.index: columns if holder is named[0] else () for holder in holders}
     return {index: tuple(share) for index, share in shares.items()}
 
