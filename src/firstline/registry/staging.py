@@ -24,6 +24,7 @@ from firstline.registry.person_line import PersonSaid
 from firstline.registry.reading import FileReading, Kind, read_file
 from firstline.registry.reading.model import RowReading
 from firstline.response.selectors import emergency_at
+from firstline.tables.apart import read_apart
 
 CHUNK_ROWS = 500
 
@@ -40,10 +41,10 @@ class Staged:
     known: bool
 
 
-def read(content: bytes) -> FileReading:
-    """What a file says, without a database. Raises ListUnreadable."""
+def read(content: bytes, *, apart: bool = False) -> FileReading:
+    """What a file says, without a database; `apart` for what strangers send. Raises ListUnreadable."""
     try:
-        return read_file(tables.read(content))
+        return read_file(read_apart(content) if apart else tables.read(content))
     except tables.TableError as problem:
         raise ListUnreadable.because(problem) from problem
 

@@ -38,7 +38,7 @@ def import_start(request: Request) -> HttpResponse:
         return render(request, "registry/import_start.html", start_context(request.actor))
     try:
         upload = Upload.of(request)
-        reading = staging.read(upload.content)
+        reading = staging.read(upload.content, apart=True)
         staged = take(
             request.actor, name=upload.name, content=upload.content, reading=reading, compound_id=upload.compound_id
         )
