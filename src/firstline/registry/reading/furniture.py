@@ -65,8 +65,8 @@ class Furniture:
         """The same headings again, as where printed pages were pasted one below the other."""
         if len(said) < 2:
             return False
-        same = sum(self._headings.get(index) == cell.text.strip() for index, cell in said)
-        if same == len(said) or (same >= 2 and same * 2 > len(said)):
+        same = [index for index, cell in said if cell.text.strip() == self._headings.get(index)]
+        if same and (len(same) == len(said) or (len(same) >= 2 and len(same) * 2 > len(said))):
             return True
         # Headings hold no digits and rows of a list hardly ever none: most rows need no closer look.
         if any(_DIGIT.search(cell.text) for _, cell in said):
