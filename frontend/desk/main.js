@@ -3,5 +3,6 @@ import "./house.js";
 import "./lens.js";
 import "./undo.js";
 import "./drop.js";
+import "./wait.js";
 import "./outcomes.js";
 import "./offline.js";

@@ -41,10 +41,11 @@ class Staged:
     known: bool
 
 
-def read(content: bytes, *, apart: bool = False) -> FileReading:
+def read(content: bytes, *, limits: tables.Limits = tables.DEFAULT, apart: bool = False) -> FileReading:
     """What a file says, without a database; `apart` for what strangers send. Raises ListUnreadable."""
+    reads = read_apart if apart else tables.read
     try:
-        return read_file(read_apart(content) if apart else tables.read(content))
+        return read_file(reads(content, limits=limits))
     except tables.TableError as problem:
         raise ListUnreadable.because(problem) from problem
 
