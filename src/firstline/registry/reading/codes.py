@@ -22,13 +22,19 @@ class Kind(StrEnum):
 
 
 class Meaning(StrEnum):
-    """What a column says. Only OTHER and MEMBERS are not read further; their cells stay with the row."""
+    """What a column says. Only OTHER is not read further; its cells stay with the row.
+
+    `UNIT_ROOM` and `BUILDING_ROOM` say of labels like `2-501` which of the two their first part is.
+    """
 
     DOOR = "door"
     BUILDING = "building"
     UNIT = "unit"
     BUILDING_UNIT = "building_unit"
+    FLOOR = "floor"
     ROOM = "room"
+    UNIT_ROOM = "unit_room"
+    BUILDING_ROOM = "building_room"
     NAME = "name"
     PHONE = "phone"
     ID_NUMBER = "id_number"
@@ -38,6 +44,7 @@ class Meaning(StrEnum):
     NUMBER = "number"
     TENANT_NAME = "tenant_name"
     TENANT_PHONE = "tenant_phone"
+    TENANT_ID = "tenant_id"
     MEMBERS = "members"
     OTHER = "other"
 
@@ -71,18 +78,29 @@ PARKED: Final = {
     "door_lane_or_street": gettext_noop("A lane of the compound, or a street of the town?"),
     "door_unit_in_room": gettext_noop("Unit and room run together, or the unit is left out?"),
     "door_ambiguous": gettext_noop("Several doors fit what is written"),
-    "several_people_in_cell": gettext_noop("A whole family in one cell"),
+    "columns_unknown": gettext_noop("Which column says what? No headings tell it"),
     "not_understood": gettext_noop("Neither a door nor a note we know"),
 }
+
+# Causes about the way a whole list is written: one decision settles all its rows.
+SETTLED_TOGETHER: Final = frozenset(
+    {"columns_unknown", "door_building_or_unit", "door_digits_only", "door_unit_in_room"}
+)
+# Causes that rows below one another share, since what is missing stood, or should stand, above them.
+SETTLED_BY_RUN: Final = frozenset({"building_missing", "unit_missing"})
 
 DOUBTS: Final = {
     "door_repeated": gettext_noop("The same door stands in another row too"),
     "door_was_date": gettext_noop("Building and unit read out of a date"),
     "door_mended": gettext_noop("A slip in the door was read as it was meant"),
     "door_with_more": gettext_noop("More than a door stands in the door's cell"),
+    "door_filled": gettext_noop("Building or unit taken from the rows above and below"),
+    "door_split": gettext_noop("Bare digits parted as the whole list shows"),
     "name_missing": gettext_noop("A phone or document, but no name"),
     "name_damaged": gettext_noop("A character of the name is lost"),
     "name_unusual": gettext_noop("What stands as the name may be none"),
+    "family_uncertain": gettext_noop("A family in one cell that may be read otherwise"),
+    "perhaps_sold": gettext_noop("The remark says that the flat was sold"),
     "phone_problem": gettext_noop("A phone number that cannot be right"),
     "phone_precision_lost": gettext_noop("A phone number stored as a number lost digits"),
     "id_problem": gettext_noop("A document number that cannot be right"),
@@ -122,9 +140,6 @@ ID_PROBLEMS: Final = {
 UNREAD: Final = {
     "sheet_unread": gettext_noop(
         "Sheet “%(sheet)s” (%(rows)s rows) was not read: it has no headings of a list of doors."
-    ),
-    "members_unread": gettext_noop(
-        "Column %(column)s (“%(header)s”) names further members of the household. It is kept but not read yet."
     ),
     "column_unread": gettext_noop("Column %(column)s (“%(header)s”) is kept but not used."),
     "quotes_unbalanced": gettext_noop(
