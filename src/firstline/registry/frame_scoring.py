@@ -18,7 +18,7 @@ from firstline.places.compound_list import read_compounds
 from firstline.places.pattern import Named, Pattern, Support, judge
 from firstline.registry.addresses import AddressReading, AddressRow, Called, Source, address_rows, read_addresses
 from firstline.registry.addresses.calling import Calling
-from firstline.registry.reading import Reading, ReadingError, read_list
+from firstline.registry.reading import read_file
 from firstline.registry.reading.codes import Kind
 
 SCATTERED = "散居"
@@ -128,22 +128,22 @@ def _listed(world: Path, calling: Calling, score: FrameScore) -> Doors:
     doors: Doors = defaultdict(dict)
     for path in sorted((world / "property_lists").glob("*")):
         try:
-            reading = read_list(tables.read(path))
-        except (tables.TableError, ReadingError) as problem:
+            reading = read_file(tables.read(path))
+        except tables.TableError as problem:
             score.unread[path.name] = problem.code
             continue
-        if (key := _whose(path.name, reading, calling)) is None:
+        if (key := _whose([path.name, *reading.titles], calling)) is None:
             score.unread[path.name] = "compound_unclear"
             continue
-        for row in reading.rows:
+        for row in (row for sheet in reading.readings for row in sheet.rows):
             if row.kind is Kind.RECORD and row.door:
                 door = Door(row.door.building, row.door.unit, row.door.room)
                 doors[key][door.label] = door
     return doors
 
 
-def _whose(name: str, reading: Reading, calling: Calling) -> str | None:
-    said = [name, *(" ".join(row.cells) for row in reading.rows[:3] if row.kind is Kind.NO_DATA)]
+def _whose(said: Sequence[str], calling: Calling) -> str | None:
+    """The compound that a file's name or one of its titles names."""
     for text in said:
         found = next((called for called in calling.names() if called in text), None)
         if found:
