@@ -71,7 +71,6 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _FRAME
         | _LISTS
         | _PLAN
-        | _KEYS
         | {
             "registry.reveal_numbers",
             "census.void_others_attempt",

@@ -53,6 +53,14 @@ class LoginEnded(FirstlineError):
     message = _("Your login has ended, so nothing was recorded. Log in in another window; what you typed stays here.")
 
 
+class SessionLocked(FirstlineError):
+    """Nobody touched the page for a while, or somebody locked it: the password is asked for again."""
+
+    code = "session_locked"
+    status = 423
+    message = _("This page is locked. Type your password to go on; what you typed stays here.")
+
+
 class PageTooOld(FirstlineError):
     """The form's token is not of this login: somebody logged in since the page was loaded, or another site sent it."""
 

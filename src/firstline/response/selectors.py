@@ -48,6 +48,14 @@ def emergencies_for(actor: Actor) -> list[Emergency]:
     return list(found.order_by("-started_at", "id"))
 
 
+def emergency_for(actor: Actor, emergency_id: uuid.UUID, *, needs: str) -> Emergency:
+    """An emergency in the actor's places, whether it goes on or not. Raises NotFound."""
+    found = Emergency.objects.filter(in_ranges(actor.ranges(needs)), pk=emergency_id).select_related("key").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def locked(actor: Actor, emergency_id: uuid.UUID, *, needs: str) -> Emergency:
     """An emergency in the actor's places, for the running action alone. Raises NotFound."""
     found = Emergency.objects.filter(in_ranges(actor.ranges(needs)), pk=emergency_id)

@@ -20,8 +20,11 @@ def room() -> Path:
 
 @pytest.fixture(scope="package")
 def source() -> Iterator[Console]:
+    """Its database runs all the while, so that a command need not start it."""
     var = room()
-    yield set_up(var)
+    console = set_up(var)
+    with console.cluster.running():
+        yield console
     shutil.rmtree(var)
 
 
@@ -51,13 +54,6 @@ def restored(restored_once: Console) -> Iterator[Console]:
     console = Console(var)
     console.done("enter-places", *DIVISIONS, "141126=石楼县")
     yield console
-    shutil.rmtree(var)
-
-
-@pytest.fixture
-def empty() -> Iterator[Console]:
-    var = room()
-    yield Console(var)
     shutil.rmtree(var)
 
 

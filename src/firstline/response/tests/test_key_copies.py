@@ -37,7 +37,9 @@ def test_a_copy_nobody_finds_is_no_copy(cast: Cast) -> None:
         register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="  ")
 
 
-def test_there_is_no_copy_of_what_was_destroyed(cast: Cast, transactional_db: None) -> None:
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_keys")
+def test_there_is_no_copy_of_what_was_destroyed(cast: Cast) -> None:
     emergency = destroyed(cast)
     with pytest.raises(KeysDestroyed):
         register_copies(cast.county_officer, key_ids=[emergency.key_id], place=SAFE)

@@ -53,4 +53,4 @@ def test_what_is_not_for_the_phones_bar_stands_behind_the_last_tab() -> None:
 
 
 def test_without_a_login_there_is_no_navigation() -> None:
-    assert navigation(HttpRequest()) == {"nav": [], "tabs": [], "tabs_rest": [], "actor": None}
+    assert navigation(HttpRequest()) == {"nav": [], "tabs": [], "tabs_rest": [], "actor": None, "lock_minutes": 0}
