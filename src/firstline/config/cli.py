@@ -84,6 +84,21 @@ def _drill_restore(arguments: list[str]) -> None:
     _operate("drill_restore", SETTINGS, arguments)
 
 
+def _doctor(arguments: list[str]) -> None:
+    """Also when the database does not start: that is what the doctor is asked about most."""
+    from firstline.config.operating import doctor
+    from firstline.database.errors import DatabaseStartError
+
+    with contextlib.ExitStack() as stack:
+        trouble = ""
+        try:
+            stack.enter_context(_database())
+        except DatabaseStartError as problem:
+            trouble = str(problem)
+        _set_up(SETTINGS)
+        doctor(arguments, trouble)
+
+
 def _operate(name: str, settings: str, arguments: list[str]) -> None:
     from firstline.config import operating
 
@@ -131,6 +146,7 @@ def _set_up(settings: str) -> None:
 
 OWN_COMMANDS = {
     "backup": _backup,
+    "doctor": _doctor,
     "drill-restore": _drill_restore,
     "migrate": _migrate,
     "ready": _ready,

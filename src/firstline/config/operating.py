@@ -53,6 +53,27 @@ def drill_restore(arguments: list[str]) -> None:
         print(line, flush=True)
 
 
+def doctor(arguments: list[str], trouble: str = "") -> None:
+    """Print every finding; exit 0 when all is well, 1 with warnings, 2 when something is bad."""
+    parser = _parser("doctor", "Look at this set-up and say what to mend. Exit code: 0 well, 1 warnings, 2 bad.")
+    parser.add_argument("--json", action="store_true", help="one JSON list of {what, state, said, to_do}")
+    chosen = parser.parse_args(arguments)
+    import msgspec
+
+    from firstline.operations.doctor import State, visit
+
+    findings = visit(None if trouble else this_installation(), trouble)
+    if chosen.json:
+        print(msgspec.json.encode(findings).decode())
+    else:
+        for found in findings:
+            print(
+                f"{found.state:<4}  {found.what}: {found.said}" + (f"\n      -> {found.to_do}" if found.to_do else "")
+            )
+    states = {found.state for found in findings}
+    raise SystemExit(2 if State.BAD in states else 1 if State.WARN in states else 0)
+
+
 def restore_into(installation: Installation, data: Path, keys: Path, *, replace: bool) -> None:
     """Restore and verify; what is printed says how many rows came back and how many sealed ones opened."""
     from django.db import connections

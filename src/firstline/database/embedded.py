@@ -187,13 +187,14 @@ class Cluster:
 
     def _admit_backups(self) -> None:
         """A cluster made before there was a role for backups is given it, while nobody is connected."""
-        if roles.BACKUP not in (self.data / "pg_hba.conf").read_text() and not self.disposable:
+        if not (self.data / "firstline.admitted").exists():
             self._execute(self.data, roles.backup_role_statements())
             self._write_entrance(self.data)
 
     def _write_entrance(self, data: Path) -> None:
         users = "all" if self.disposable else f"{roles.OWNER},{roles.APPLICATION},{roles.BACKUP}"
         _write(data / "pg_hba.conf", f"local all {users} trust\n")
+        _write(data / "firstline.admitted", f"{users}\n")
 
     def _execute(self, data: Path, statements: list[str]) -> None:
         """As the superuser, whom nobody can log in as: without a server, on a cluster that is not running."""
