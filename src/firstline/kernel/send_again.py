@@ -3,7 +3,7 @@
 The fields go back into the page as a form to send again. Nothing is stored on the server: they may hold names.
 """
 
-import json
+import base64
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -13,7 +13,9 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
+from firstline.kernel import crypto
 from firstline.kernel.errors import FirstlineError, SessionLocked
+from firstline.kernel.keys import organisation_key
 
 # The one field of the lock page beside the password: where it goes on, and what was typed.
 CARRIED = "carried"
@@ -40,23 +42,18 @@ def send_again(request: HttpRequest, reason: FirstlineError) -> HttpResponse:
 
 
 def locked_page(request: HttpRequest, mistake: str = "") -> HttpResponse:
-    """The page that asks for the password. It shows nothing of the page before; what was typed rides along hidden.
+    """The page that asks for the password. It shows nothing of the page before; what was typed rides along, sealed.
 
     Whoever unlocks it goes where the first one was going, or is offered to send the same fields once more.
     """
-    carried = request.POST.get(CARRIED) if CARRIED in request.POST else None
-    if carried is None:
-        typed = _from_our_own_page(request) and not any("password" in name for name in request.POST)
-        posted = request.method == "POST"
-        fields = [*_fields(request)] if posted and typed else []
-        carried = json.dumps({"to": request.get_full_path(), "posted": posted, "fields": fields})
+    carried = request.POST.get(CARRIED) if CARRIED in request.POST else _pack(request, _going(request))
     context = {"login": request.user.get_username(), "carried": carried, "mistake": mistake}
     return render(request, "locked.html", context, status=SessionLocked.status)
 
 
 def go_on(request: HttpRequest) -> HttpResponse:
     """After the password: to the page that was asked for, or the offer to send what was typed."""
-    carried = _carried(request.POST.get(CARRIED, ""))
+    carried = _unpack(request)
     if not carried.posted:
         return back_to(carried.to)
     context = {
@@ -64,7 +61,7 @@ def go_on(request: HttpRequest) -> HttpResponse:
         "login": request.user.get_username(),
         "action": carried.to if carried.fields else "",
         "fields": carried.fields,
-        "files": False,
+        "files": carried.files,
     }
     return render(request, "send_again.html", context)
 
@@ -75,22 +72,39 @@ def back_to(address: str) -> HttpResponse:
     return HttpResponseRedirect(address if inside else "/", status=303)
 
 
-def _carried(text: str) -> "_Carried":
-    """What rode along. It has been in a browser, so it is looked at again: it leads nowhere but into this site."""
-    try:
-        found = msgspec.json.decode(text, type=_Carried)
-    except msgspec.DecodeError:
-        return _Carried("/")
-    inside = found.to.startswith("/") and url_has_allowed_host_and_scheme(found.to, allowed_hosts=None)
-    return found if inside else _Carried("/")
-
-
 class _Carried(msgspec.Struct):
     """Where somebody was going, and what they sent there."""
 
     to: str
     posted: bool = False
     fields: list[tuple[str, str]] = []
+    files: bool = False
+
+
+def _going(request: HttpRequest) -> _Carried:
+    address = request.get_full_path()
+    if request.method != "POST":
+        return _Carried(address)
+    kept = _from_our_own_page(request) and not any("password" in name for name in request.POST)
+    return _Carried(address, posted=True, fields=[*_fields(request)] if kept else [], files=bool(request.FILES))
+
+
+def _pack(request: HttpRequest, carried: _Carried) -> str:
+    """Sealed, for this login only: the next one at the desk may look into the page's source."""
+    clear = msgspec.msgpack.encode(carried)
+    return base64.b64encode(crypto.seal(clear, key_id=organisation_key(), row=_bound_to(request))).decode()
+
+
+def _unpack(request: HttpRequest) -> _Carried:
+    try:
+        envelope = base64.b64decode(request.POST.get(CARRIED, ""), validate=True)
+        return msgspec.msgpack.decode(crypto.unseal(envelope, row=_bound_to(request)), type=_Carried)
+    except (ValueError, FirstlineError):
+        return _Carried("/")
+
+
+def _bound_to(request: HttpRequest) -> str:
+    return f"locked:{request.user.pk}"
 
 
 def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:

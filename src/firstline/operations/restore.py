@@ -85,6 +85,7 @@ def restore(
     if installation.owner is None:
         raise OperationError("Restoring needs the owner's role; see FIRSTLINE_OWNER_DATABASE_URL.")
     with installation.owner.connect() as owner:
+        _refuse_older_server(owner, chosen.said)
         _refuse_in_use(owner)
         _refuse_data(installation.reader, replace=replace)
         _adopt_keys(chosen)
@@ -94,6 +95,14 @@ def restore(
             _advance(owner, installation.reader, chosen.said)
             bring_up_to_date()
     return counts
+
+
+def _refuse_older_server(owner: psycopg.Connection[Any], said: DataManifest) -> None:
+    major = owner.info.server_version // 10_000
+    if major < said.postgresql:
+        raise OperationError(
+            f"The backup was made on PostgreSQL {said.postgresql}; this server is {major}. Use a newer one."
+        )
 
 
 def _refuse_in_use(owner: psycopg.Connection[Any]) -> None:
