@@ -3,6 +3,7 @@ import "./house.js";
 import "./lens.js";
 import "./undo.js";
 import "./drop.js";
+import "./wait.js";
 import "./outcomes.js";
 import "./offline.js";
 import "./lock.js";

@@ -40,6 +40,14 @@ class UploadMissing(FirstlineError):
     message = _("Choose a file first: the list as the property company sent it, xlsx or csv.")
 
 
+class ListsBusy(FirstlineError):
+    """Another list is being taken apart in the same process; two at once could take all its memory."""
+
+    code = "lists_busy"
+    status = 503
+    message = _("Another list is being read just now, so yours was not taken. Wait a moment, then send it once more.")
+
+
 class CompoundUnclear(FirstlineError):
     """Neither the file's name nor its title names one compound."""
 

@@ -39,10 +39,10 @@ class Staged:
     known: bool
 
 
-def read(content: bytes) -> Reading:
+def read(content: bytes, *, limits: tables.Limits = tables.DEFAULT) -> Reading:
     """What a file says, without a database. Raises ListUnreadable."""
     try:
-        return read_list(tables.read(content))
+        return read_list(tables.read(content, limits=limits))
     except (tables.TableError, ReadingError) as problem:
         raise ListUnreadable.because(problem) from problem
 

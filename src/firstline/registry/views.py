@@ -10,16 +10,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from firstline.kernel.pages import Request, page
 from firstline.places.selectors import door_for
 from firstline.registry import actions, looks, search_page, selectors, staging
-from firstline.registry.errors import CompoundUnclear, ListUnreadable, UploadMissing, UploadTooLarge
+from firstline.registry.errors import CompoundUnclear, ListsBusy, ListUnreadable, UploadMissing, UploadTooLarge
 from firstline.registry.intake import take
 from firstline.registry.lists import rows_for
 from firstline.registry.review import context_of
 from firstline.registry.review.rows import Unfolded
 from firstline.registry.start_page import start_context
-from firstline.registry.upload import Upload
+from firstline.registry.upload import LIMITS, Upload, one_at_a_time
 
 # What whoever brings a list in can mend at once is said beside the form, not on an error page.
-_MENDABLE = (ListUnreadable, CompoundUnclear, UploadMissing, UploadTooLarge)
+_MENDABLE = (ListUnreadable, ListsBusy, CompoundUnclear, UploadMissing, UploadTooLarge)
 
 
 @require_GET
@@ -31,14 +31,15 @@ def lists(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@page("registry.stage_file", atomic=False)
+@page("registry.stage_file", atomic=False, upload=True)
 def import_start(request: Request) -> HttpResponse:
     """Choose a file; posted, it is read, stored in chunks, and shown for review."""
     if request.method != "POST":
         return render(request, "registry/import_start.html", start_context(request.actor))
     try:
         upload = Upload.of(request)
-        reading = staging.read(upload.content)
+        with one_at_a_time():
+            reading = staging.read(upload.content, limits=LIMITS)
         staged = take(
             request.actor, name=upload.name, content=upload.content, reading=reading, compound_id=upload.compound_id
         )
@@ -76,7 +77,8 @@ def show_numbers(request: Request, file_id: uuid.UUID) -> HttpResponse:
 @page("registry.stage_file", atomic=False)
 def finish(request: Request, file_id: uuid.UUID) -> HttpResponse:
     """Store the rows an interrupted attempt left out."""
-    staging.finish(request.actor, file_id)
+    with one_at_a_time():
+        staging.finish(request.actor, file_id)
     return _to_review(file_id)
 
 

@@ -1,4 +1,4 @@
-"""Reading emergencies: the one in force at a place, those that are over, and the keys of each with their copies."""
+"""Reading emergencies: those in force at a place or within places, those that are over, their keys and copies."""
 
 import uuid
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from firstline.kernel import clock, keys, paths, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.models import DataKey
+from firstline.kernel.paths import Range, subtree
 from firstline.places.selectors import in_ranges
 from firstline.response.errors import EmergencyMissing, KeysDestroyed
 from firstline.response.models import DestructionProposal, Emergency, KeyCopy
@@ -105,6 +106,21 @@ def path_of_key(key: DataKey) -> str:
         if following is None:
             return ""
         key = following
+
+
+def emergencies_within(within: Iterable[Range]) -> list[tuple[Range, Emergency]]:
+    """The emergencies that cover ranges or lie in them, each with the part of the ranges that it covers.
+
+    From above, an emergency of one township is not one of the whole county: its doors are, and no others.
+    """
+    parts = []
+    for one in within:
+        if (over := find_emergency(one.lo)) is not None:
+            parts.append((one, over))
+        else:
+            below = [found for found in _in_force() if found.path in one]
+            parts += [(subtree(found.path), found) for found in sorted(below, key=lambda found: found.path)]
+    return parts
 
 
 def _in_force() -> list[Emergency]:

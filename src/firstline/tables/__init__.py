@@ -15,7 +15,7 @@ from .limits import DEFAULT, MEGABYTE, Limits
 from .text import read_text
 from .workbook import read_workbook
 
-__all__ = ["EMPTY", "Cell", "Kind", "Limits", "Sheet", "TableError", "read"]
+__all__ = ["DEFAULT", "EMPTY", "Cell", "Kind", "Limits", "Sheet", "TableError", "read"]
 
 
 def read(source: Path | str | bytes, *, limits: Limits = DEFAULT) -> list[Sheet]:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from firstline.kernel import navigation as registered
 from firstline.kernel.actors import KNOW_RESIDENTS, Actor
+from firstline.registry.searching import PERMISSION as SEARCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,12 @@ class Entry:
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """``nav``: the entries in order. ``tabs`` and ``tabs_rest``: the same, divided for the phone's bar of five.
 
-    ``lock_minutes``: how long an untouched page stays open to view (0: until somebody locks it).
+    ``search_url`` is empty for those who may not search: no page offers what it would refuse. ``lock_minutes``: how
+    long an untouched page stays open to view (0: until somebody locks it).
     """
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
-        return {"nav": [], "tabs": [], "tabs_rest": [], "actor": None, "lock_minutes": 0}
+        return {"nav": [], "tabs": [], "tabs_rest": [], "actor": None, "search_url": "", "lock_minutes": 0}
     entries = [_entry(item, request) for item in registered.items_for(actor)]
     tabs = [entry for entry in entries if entry.phone][:4]
     return {
@@ -40,6 +42,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         # Who sees residents does not leave them on a screen that nobody watches; see accounts/desk_lock.py.
         "lock_minutes": settings.FIRSTLINE_LOCK_MINUTES if actor.may(KNOW_RESIDENTS) else 0,
+        "search_url": reverse("registry:search") if actor.may(SEARCH) else "",
     }
 
 
