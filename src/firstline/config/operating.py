@@ -149,7 +149,13 @@ def _two(parser: argparse.ArgumentParser, both: Path | None, data: Path | None, 
 
 
 def _confirm(parser: argparse.ArgumentParser, *, replace: bool, yes: bool) -> None:
-    if replace and not yes and input("Everything recorded in this installation is lost. Type REPLACE: ") != "REPLACE":
+    if not replace or yes:
+        return
+    try:
+        typed = input("Everything recorded in this installation is lost. Type REPLACE: ")
+    except EOFError:
+        typed = ""
+    if typed != "REPLACE":
         parser.exit(1, "firstline: nothing was changed.\n")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.utils.dateparse import parse_datetime
 
 from firstline.kernel import clock, crypto
 from firstline.kernel.errors import KeyMissing
@@ -95,12 +96,15 @@ def check_all() -> None:
     """Raise KeyMissing unless every key on record is at hand and is the one that sealed the data.
 
     A key that was destroyed must not be: a file of it that is here (the process died, an old copy was put back) is
-    destroyed now.
+    destroyed now. And a key destroyed here is destroyed on record, also in older data that was restored.
     """
     for key in DataKey.objects.order_by("created_at"):
+        if key.destroyed_at is None and (at := crypto.destroyed_at(key.pk)) is not None:
+            key.destroyed_at = key.retired_at = parse_datetime(at) or clock.now()
+            key.save(update_fields=["destroyed_at", "retired_at"])
         if key.destroyed_at is not None:
             crypto.destroy_key(key.pk, key.destroyed_at)
-        elif crypto.destroyed_at(key.pk) is None and crypto.check_value(key.pk) != bytes(key.check_value):
+        elif crypto.check_value(key.pk) != bytes(key.check_value):
             raise KeyMissing(key=f"{key.pk}.key")
 
 

@@ -27,7 +27,7 @@ from firstline.operations.access import (
 )
 from firstline.operations.backup import LEFT_OUT, generation_of
 from firstline.operations.errors import OperationError
-from firstline.operations.manifest import DataManifest, KeyManifest
+from firstline.operations.manifest import DataManifest, KeyManifest, KeySaid
 
 # A schema of this name holds what a restore replaced, until the restore is known to be good.
 SET_ASIDE = "firstline_replaced"
@@ -61,9 +61,7 @@ def choose(data: Path, keys: Path, known_migrations: set[str]) -> Chosen:
 
 
 def _check_keys(said: DataManifest, keys: Path) -> None:
-    for key in said.keys:
-        if key.destroyed:
-            continue
+    for key in _wanted(said):
         try:
             check = crypto.check_value(uuid.UUID(key.id), keys)
         except KeyMissing:
@@ -73,6 +71,11 @@ def _check_keys(said: DataManifest, keys: Path) -> None:
             ) from None
         if check.hex() != key.check:
             raise OperationError(f"{key.id}.key in {keys} is another key of the same name: the wrong set of keys.")
+
+
+def _wanted(said: DataManifest) -> list[KeySaid]:
+    """The keys that must come back: all but those destroyed then, or here since. Their rows stay closed for good."""
+    return [key for key in said.keys if not key.destroyed and crypto.destroyed_at(uuid.UUID(key.id)) is None]
 
 
 def restore(
@@ -127,9 +130,8 @@ def _refuse_data(reader: Access, *, replace: bool) -> None:
 
 def _adopt_keys(chosen: Chosen) -> None:
     try:
-        for key in chosen.said.keys:
-            if not key.destroyed:
-                crypto.adopt_key(uuid.UUID(key.id), chosen.keys)
+        for key in _wanted(chosen.said):
+            crypto.adopt_key(uuid.UUID(key.id), chosen.keys)
     except FirstlineError as problem:
         raise OperationError(str(problem)) from None
     except OSError as problem:

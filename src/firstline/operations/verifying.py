@@ -27,10 +27,10 @@ def opened() -> int:
     """Open rows of every table with personal data; how many opened. Raises OperationError when one does not."""
     crypto.forget_cached_keys()
     keys.forget_standing_key()
-    destroyed = set(DataKey.objects.filter(destroyed_at__isnull=False).values_list("pk", flat=True))
     count = 0
     try:
         keys.check_all()
+        destroyed = set(DataKey.objects.filter(destroyed_at__isnull=False).values_list("pk", flat=True))
         with scope.enter(console()):
             for row in _some_sealed_rows():
                 if crypto.key_of(row.sealed) not in destroyed:
@@ -55,8 +55,9 @@ def underivable() -> list[str]:
 def register_origin(said: DataManifest, here: str) -> None:
     """The key folder that was backed up is, seen from here, one more place where the keys lie."""
     if said.made_on != here and not KeyCopy.objects.filter(place=said.made_on, gone=None).exists():
-        key_ids = [uuid.UUID(key.id) for key in said.keys if not key.destroyed]
-        register_copies(console(), key_ids=key_ids, place=said.made_on)
+        known = {uuid.UUID(key.id) for key in said.keys}
+        there = DataKey.objects.filter(pk__in=known, destroyed_at=None).values_list("pk", flat=True)
+        register_copies(console(), key_ids=list(there), place=said.made_on)
 
 
 def _some_sealed_rows() -> Iterator[SealedRow]:

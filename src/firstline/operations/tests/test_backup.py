@@ -112,6 +112,7 @@ def test_a_missing_key_is_said_and_nothing_is_kept(source: Console, tmp_path: Pa
     without = Console(source.var, {"FIRSTLINE_KEY_FOLDER": str(folder)})
     (tmp_path / "data").mkdir()
     (tmp_path / "keys").mkdir()
+    assert source.key_names()[0] in without.refused("ready")
     said = without.refused("backup", str(tmp_path), "--together")
     assert source.key_names()[0] in said
     assert not list((tmp_path / "data").iterdir())

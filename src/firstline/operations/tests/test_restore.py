@@ -128,6 +128,16 @@ def test_a_killed_restore_is_taken_up_again(backup: Backup, restored: Console) -
     assert restored.rows("SELECT to_regclass('half')") == [(None,)]
 
 
+def test_a_key_destroyed_since_does_not_come_back(backup: Backup, restored: Console) -> None:
+    """Last night's backup after today's destruction: the rest is restored, that emergency stays closed."""
+    ((key,),) = restored.rows("SELECT key_id::text FROM response_emergency")
+    (restored.keys / f"{key}.key").unlink()
+    (restored.keys / f"{key}.destroyed").write_text(json.dumps({"destroyed_at": "2026-11-25T10:00:00+00:00"}))
+    restored.done("restore", *backup.from_here, "--replace", "--yes")
+    assert f"{key}.key" not in restored.key_names()
+    assert restored.rows("SELECT count(*) FROM kernel_datakey WHERE destroyed_at IS NOT NULL") == [(1,)]
+
+
 def test_the_drill_restores_beside_and_cleans_up(source: Console, tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     said = source.done("drill-restore", "--below", str(tmp_path))
