@@ -147,7 +147,7 @@ def _opened(row: LedgerEntry) -> tuple[list[ShownChange], str]:
         return _changes(row.open()), ""
     except KeyDestroyed as destroyed:
         # The act stays on record; what it said of residents went with the emergency's key.
-        return [], str(destroyed)
+        return [], destroyed.instead
 
 
 def _changes(change: Change) -> list[ShownChange]:

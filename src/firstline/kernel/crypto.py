@@ -24,6 +24,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import localdate
 
 from firstline.kernel.clock import now
 from firstline.kernel.errors import KeyDestroyed, KeyDiffers, KeyMissing, SealBroken
@@ -96,7 +98,7 @@ def adopt_key(key_id: uuid.UUID, folder: Path) -> None:
     copy = (folder / f"{key_id}.key").read_bytes()
     target = _file_of(key_id)
     if (at := destroyed_at(key_id)) is not None:
-        raise KeyDestroyed(date=at[:10])
+        raise KeyDestroyed(date=_day_of(at))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         _write_once(target, copy)
@@ -172,6 +174,12 @@ def token(kind: str, normalised: str, *, key_id: uuid.UUID) -> bytes:
     return mac[:_TOKEN_BYTES]
 
 
+def _day_of(at: str) -> str:
+    """The day as people there count it; what cannot be read is said as it is."""
+    moment = parse_datetime(at) if at else None
+    return localdate(moment).isoformat() if moment else at
+
+
 def _file_of(key_id: uuid.UUID) -> Path:
     return Path(settings.FIRSTLINE_KEY_FOLDER) / f"{key_id}.key"
 
@@ -208,7 +216,7 @@ def _sub_keys(key_id: uuid.UUID) -> _SubKeys:
         return held.keys
     _held.pop(key_id, None)
     if (at := destroyed_at(key_id)) is not None:
-        raise KeyDestroyed(date=at[:10])
+        raise KeyDestroyed(date=_day_of(at))
     keys = _read(_file_of(key_id), key_id)
     _held[key_id] = _Held(keys, time.monotonic())
     return keys

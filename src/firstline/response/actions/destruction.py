@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from firstline.kernel import clock, keys, ledger
 from firstline.kernel.actions import action
@@ -79,5 +80,5 @@ def _destroyable(actor: Actor, emergency_id: uuid.UUID, needs: str) -> Emergency
         raise EmergencyNotOver(name=emergency.name)
     refuse_destroyed([emergency.key])
     if kept_until > now:
-        raise StillKept(until=kept_until.date().isoformat())
+        raise StillKept(until=localdate(kept_until).isoformat())
     return emergency

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from firstline.audit.models import LedgerEntry
 from firstline.kernel import clock, crypto, keys, scope
@@ -77,7 +78,7 @@ def test_pages_say_that_it_was_destroyed_and_stand(cast: Cast) -> None:
     file = staged(cast.director, cast.compound)
     destroyed(cast)
     next_one(cast)
-    today = clock.now().date().isoformat()
+    today = localdate(clock.now()).isoformat()
     director = cast.director.client()
     for url in (reverse("census:door", args=[cast.door.pk]), reverse("registry:lists"), reverse("audit:ledger")):
         page = director.get(url)

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from firstline.accounts.models import Login
@@ -40,7 +41,11 @@ class Command(BaseCommand):
     def _step(self, actor: Actor, emergency_id: uuid.UUID) -> None:
         found = next((one for one in emergencies_for(actor) if one.pk == emergency_id), None)
         if found is None or proposal_of(found) is None:
-            lapses = propose_destruction(actor, emergency_id=emergency_id).lapses_at.isoformat(timespec="minutes")
+            lapses = (
+                propose_destruction(actor, emergency_id=emergency_id)
+                .lapses_at.astimezone()
+                .isoformat(timespec="minutes")
+            )
             self.stdout.write(_("Proposed. A second person has to confirm before %(until)s.") % {"until": lapses})
         else:
             confirm_destruction(actor, emergency_id=emergency_id)
@@ -49,7 +54,7 @@ class Command(BaseCommand):
     def _list(self) -> None:
         for one in emergencies_for(console()):
             until = one.kept_until
-            said = _("kept until %(day)s") % {"day": until.date().isoformat()} if until else _("in force")
+            said = _("kept until %(day)s") % {"day": localdate(until).isoformat()} if until else _("in force")
             said = _("keys destroyed") if one.key.destroyed_at else said
             self.stdout.write(f"{one.pk}  {one.path}  {one.name}  {said}")
 

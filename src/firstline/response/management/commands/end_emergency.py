@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from firstline.kernel.actors import console
@@ -28,4 +29,4 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         said = _("Ended: %(name)s. What was recorded is kept until %(until)s.")
         until = ended.kept_until
-        self.stdout.write(said % {"name": ended.name, "until": until.date().isoformat() if until else ""})
+        self.stdout.write(said % {"name": ended.name, "until": localdate(until).isoformat() if until else ""})
