@@ -41,12 +41,9 @@ class Command(BaseCommand):
     def _step(self, actor: Actor, emergency_id: uuid.UUID) -> None:
         found = next((one for one in emergencies_for(actor) if one.pk == emergency_id), None)
         if found is None or proposal_of(found) is None:
-            lapses = (
-                propose_destruction(actor, emergency_id=emergency_id)
-                .lapses_at.astimezone()
-                .isoformat(timespec="minutes")
-            )
-            self.stdout.write(_("Proposed. A second person has to confirm before %(until)s.") % {"until": lapses})
+            proposal = propose_destruction(actor, emergency_id=emergency_id)
+            until = localtime(proposal.lapses_at).isoformat(timespec="minutes")
+            self.stdout.write(_("Proposed. A second person has to confirm before %(until)s.") % {"until": until})
         else:
             confirm_destruction(actor, emergency_id=emergency_id)
             self.stdout.write(_("Destroyed here. Destroy every copy too: firstline key-copies lists them."))
