@@ -50,6 +50,7 @@ drill-restore: setup ## back up what is here, restore it beside, compare, and sa
 
 bench: setup ## every benchmark, each with a table and a ratio
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.tables
 
 format: .venv/.installed ## put the sources into shape
 	$(BIN)/ruff check --fix --quiet .

@@ -25,6 +25,7 @@ from firstline.registry.reading import Kind, Reading, read_list
 from firstline.registry.reading.errors import ReadingError
 from firstline.registry.reading.model import RowReading
 from firstline.response.selectors import emergency_at, key_ids_of
+from firstline.tables.apart import read_apart
 
 CHUNK_ROWS = 500
 
@@ -39,10 +40,11 @@ class Staged:
     known: bool
 
 
-def read(content: bytes, *, limits: tables.Limits = tables.DEFAULT) -> Reading:
-    """What a file says, without a database. Raises ListUnreadable."""
+def read(content: bytes, *, limits: tables.Limits = tables.DEFAULT, apart: bool = False) -> Reading:
+    """What a file says, without a database; `apart` for what strangers send. Raises ListUnreadable."""
+    reads = read_apart if apart else tables.read
     try:
-        return read_list(tables.read(content, limits=limits))
+        return read_list(reads(content, limits=limits))
     except (tables.TableError, ReadingError) as problem:
         raise ListUnreadable.because(problem) from problem
 

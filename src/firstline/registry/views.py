@@ -39,7 +39,7 @@ def import_start(request: Request) -> HttpResponse:
     try:
         upload = Upload.of(request)
         with one_at_a_time():
-            reading = staging.read(upload.content, limits=LIMITS)
+            reading = staging.read(upload.content, limits=LIMITS, apart=True)
         staged = take(
             request.actor, name=upload.name, content=upload.content, reading=reading, compound_id=upload.compound_id
         )

@@ -8,14 +8,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .collecting import without_collecting
 from .content import Content, content_of
-from .errors import EmptyFile, FileTooLarge, TableError
-from .grid import EMPTY, Cell, Kind, Sheet
+from .errors import EmptyFile, FileTooLarge, FormatNotRead, TableError
+from .grid import EMPTY, Area, Cell, Kind, Sheet
 from .limits import DEFAULT, MEGABYTE, Limits
-from .text import read_text
+from .ods import read_ods
+from .office_xml import read_office_xml
+from .text import decode, read_text
+from .web_page import read_web_page
 from .workbook import read_workbook
+from .xls import read_xls
 
-__all__ = ["DEFAULT", "EMPTY", "Cell", "Kind", "Limits", "Sheet", "TableError", "read"]
+__all__ = ["DEFAULT", "EMPTY", "Area", "Cell", "Kind", "Limits", "Sheet", "TableError", "read"]
+
+_PAGES = ("<html", "<!doctype html", "<head", "<meta")
 
 
 def read(source: Path | str | bytes, *, limits: Limits = DEFAULT) -> list[Sheet]:
@@ -23,14 +30,34 @@ def read(source: Path | str | bytes, *, limits: Limits = DEFAULT) -> list[Sheet]
     data = source if isinstance(source, bytes) else _bytes(Path(source), limits)
     if len(data) > limits.bytes:
         raise _too_large(len(data), limits)
-    match content_of(data):
-        case Content.WORKBOOK:
-            sheets = read_workbook(data, limits)
-        case Content.TEXT:
-            sheets = [read_text(data, limits)]
+    with without_collecting():
+        sheets = _sheets(data, limits)
     if all(sheet.empty for sheet in sheets):
         raise EmptyFile
     return sheets
+
+
+def _sheets(data: bytes, limits: Limits) -> list[Sheet]:
+    match content_of(data):
+        case Content.WORKBOOK:
+            return read_workbook(data, limits)
+        case Content.OPEN_DOCUMENT:
+            return read_ods(data, limits)
+        case Content.BINARY:
+            return read_xls(data, limits)
+        case Content.TEXT:
+            return _of_text(*decode(data), limits)
+
+
+def _of_text(text: str, encoding: str, limits: Limits) -> list[Sheet]:
+    head = text[:4096].lstrip().lower()
+    if "urn:schemas-microsoft-com:office:spreadsheet" in head and head.startswith("<?xml"):
+        return read_office_xml(text, limits)
+    if "<table" in head or head.startswith(_PAGES):
+        return [read_web_page(text, encoding, limits)]
+    if head.startswith("<?xml"):
+        raise FormatNotRead(found="xml")
+    return [read_text(text, encoding, limits)]
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:

@@ -67,6 +67,14 @@ class ArchiveBomb(TableError):
     )
 
 
+class TooHeavy(TableError):
+    code = "table_too_heavy"
+    message = gettext_noop(
+        "Reading this file takes more time or memory than any list of doors needs. "
+        "Copy the list alone into a new workbook and save that."
+    )
+
+
 class PasswordProtected(TableError):
     code = "table_password"
     message = gettext_noop(
@@ -104,14 +112,6 @@ class UnknownEncoding(TableError):
     )
 
 
-class MixedEncodings(TableError):
-    code = "table_mixed_encodings"
-    message = gettext_noop(
-        "The text mixes two encodings, GB18030 and UTF-8 (for example line %(line)s). "
-        "It was probably pasted together from two files: send these one by one, or save it as xlsx."
-    )
-
-
 ALL: tuple[type[TableError], ...] = (
     EmptyFile,
     FileTooLarge,
@@ -119,10 +119,10 @@ ALL: tuple[type[TableError], ...] = (
     TooManyColumns,
     TooManyCells,
     ArchiveBomb,
+    TooHeavy,
     PasswordProtected,
     Damaged,
     NotATable,
     FormatNotRead,
     UnknownEncoding,
-    MixedEncodings,
 )

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 import enum
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
 # Spreadsheets keep 15 significant digits of a number: an 18-digit document number typed as a number
 # has lost its last three, in the file itself, whatever reads it.
 KEPT_DIGITS = 15
+_KEPT = float(10**KEPT_DIGITS)
 
 _FLOAT_TEXT = re.compile(r"[+-]?\d+\.0+|[+-]?\d(?:\.\d+)?[eE]\+\d{1,3}")
 
@@ -50,7 +52,7 @@ class Cell(NamedTuple):
         """A number with more digits than a spreadsheet keeps: its end is not what was typed."""
         if self.kind is not Kind.NUMBER or self.number is None:
             return False
-        if abs(self.number) >= 10**KEPT_DIGITS:
+        if abs(self.number) >= _KEPT:
             return True
         # A csv saved from the shown form, 1.39123E+10, keeps as few digits as were on the screen.
         return "e" in self.text.lower()
@@ -70,7 +72,7 @@ def text_cell(text: str) -> Cell:
 
 
 def number_cell(value: float) -> Cell:
-    text = str(int(value)) if value.is_integer() and abs(value) < 10**KEPT_DIGITS else _digits(repr(value))
+    text = str(int(value)) if -_KEPT < value < _KEPT and value.is_integer() else _digits(repr(value))
     return Cell(text, Kind.NUMBER, value)
 
 
@@ -94,11 +96,22 @@ def _digits(text: str) -> str:
     return format(value, "f") if value.adjusted() > -7 else text
 
 
+class Area(NamedTuple):
+    """Cells shown as one. All four count from 1 and belong to it; its text stands in the first cell."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`rows[0]` is row 1 of the file: nothing is skipped, so row numbers are positions plus one.
 
     `name` is empty for text files. Rows may differ in length; trailing empty cells may be missing.
+    Hidden rows and columns stand in `rows` like visible ones. What a format does not tell is empty:
+    `lines` are the lines of a text file as they came, one for each row, white space kept.
     """
 
     name: str
@@ -106,6 +119,11 @@ class Sheet:
     hidden: bool = False
     encoding: str = ""
     notes: tuple[str, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merges: tuple[Area, ...] = ()
+    lines: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -130,4 +130,12 @@ UNREAD: Final = {
     "quotes_unbalanced": gettext_noop(
         "A quotation mark in the file is never closed; every line was taken as a row of its own."
     ),
+    "encodings_mixed": gettext_noop(
+        "The text was pasted together from two encodings, GB18030 and UTF-8; each line was read in its own."
+    ),
+    "split_by_spaces": gettext_noop("The text has no columns; words were told apart by the spaces between them."),
+    "macros_not_run": gettext_noop("The workbook has macros. They were not run; what they would fill in is not there."),
+    "links_not_followed": gettext_noop(
+        "Some cells point to another file. What was saved of them was read; the other file was not opened."
+    ),
 }
