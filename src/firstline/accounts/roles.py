@@ -59,11 +59,20 @@ _DIVISIONS = {
     "places.split",
     "accounts.follow_succession",
 }
+# Destroying the keys of an emergency takes two people who hold this; each emergency belongs to one place.
+_KEYS = {
+    "response.read_keys",
+    "response.register_copies",
+    "response.copy_destroyed",
+    "response.propose_destruction",
+    "response.confirm_destruction",
+}
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COUNTY_OFFICER: frozenset(
         _READ_PLACES
         | _DIVISIONS
+        | _KEYS
         | {
             "census.read",
             "audit.read_ledger",
@@ -71,6 +80,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.grant_role",
             "accounts.end_grant",
             "response.declare",
+            "response.end",
+            "response.rotate_key",
         }
     ),
     Role.SUBDISTRICT_CLERK: frozenset(_READ_PLACES | {"census.read"}),
