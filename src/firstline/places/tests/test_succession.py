@@ -150,7 +150,7 @@ def test_a_split_that_forgets_a_compound_is_refused(cast: Cast) -> None:
 def test_roles_end_at_the_old_place_and_go_on_at_the_new_one(cast: Cast) -> None:
     merged(cast)
 
-    grants = RoleGrant.objects.filter(person_id=cast.director.person_id).order_by("valid_from", "path")
+    grants = RoleGrant.objects.filter(person_id=cast.director.person_id).order_by("path", "id")
     assert [(grant.path, grant.valid_until is None) for grant in grants] == [
         (COMMUNITY, False),
         (COMMUNITY, True),
