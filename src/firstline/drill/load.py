@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -76,8 +77,12 @@ def loaded() -> Loaded:
     return Loaded.WHOLE if last is not None and last.doors > last.counts[Outcome.UNTRIED] else Loaded.PARTLY
 
 
-def load(say: Say) -> None:
-    """Build the community, its people, lists and three days of visits. The installation must be empty."""
+def load(say: Say, folder: Path) -> None:
+    """Build the community, its people, lists and three days of visits. The installation must be empty.
+
+    Every company's list is also written to ``folder``, those not brought in yet among them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
     inventor, operator = Inventor(_SEED), console()
     _enter_divisions(operator)
     estates = _enter_estates(operator, inventor)
@@ -86,7 +91,7 @@ def load(say: Say) -> None:
     for demo in OTHERS:
         _enrol(operator, inventor, demo)
     _declare(operator)
-    days = Days(inventor, actor_of_person(director.pk))
+    days = Days(inventor, actor_of_person(director.pk), folder)
     for number, (compound, estate) in enumerate(estates, 1):
         say(_("%(number)d of %(all)d: %(name)s") % {"number": number, "all": len(estates), "name": estate.name})
         days.work(actor_of_person(workers[compound.pk]), compound, estate)

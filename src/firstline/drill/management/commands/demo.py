@@ -16,8 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         match loaded():
             case Loaded.NOTHING:
-                Path(settings.FIRSTLINE_DEMONSTRATION).touch()
-                load(self.stdout.write)
+                load(self.stdout.write, Path(settings.FIRSTLINE_DEMONSTRATION) / "lists")
             case Loaded.PARTLY:
                 raise CommandError(_("Making the demonstration was interrupted; make demo-reset starts it over."))
             case Loaded.OTHER:
