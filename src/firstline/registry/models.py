@@ -20,6 +20,45 @@ class ColumnRead(msgspec.Struct):
     index: int
     header: str
     meaning: str
+    confidence: float = 1.0
+
+
+class Comment(msgspec.Struct):
+    """A note somebody pinned to a cell; rows and columns count from 1."""
+
+    row: int
+    column: int
+    text: str
+
+
+class ChosenColumns(msgspec.Struct):
+    """How somebody said a sheet is to be read: its last row of headings (0: none) and what columns (from 1) say.
+
+    ``headers`` are the headings it was chosen for; ``building`` stands for rows that name none.
+    """
+
+    header_row: int
+    columns: dict[int, str]
+    headers: list[str] = msgspec.field(default_factory=list)
+    building: str = ""
+
+
+class SheetRead(msgspec.Struct):
+    """How one sheet of a file was understood, and what was hidden in it: hidden cells are read like visible ones.
+
+    ``chosen`` is what a person had chosen for it, here or for an earlier list that looks alike.
+    """
+
+    number: int
+    name: str = ""
+    header_row: int = 0
+    columns: list[ColumnRead] = msgspec.field(default_factory=list)
+    layout: str = ""
+    chosen: ChosenColumns | None = None
+    hidden: bool = False
+    hidden_rows: list[int] = msgspec.field(default_factory=list)
+    hidden_columns: list[int] = msgspec.field(default_factory=list)
+    comments: list[Comment] = msgspec.field(default_factory=list)
 
 
 class Unread(msgspec.Struct):
@@ -30,16 +69,14 @@ class Unread(msgspec.Struct):
 
 
 class FileContents(msgspec.Struct):
-    """What is said of a file: its name, which may name people too, and how its sheet was understood.
+    """What is said of a file: its name, which may name people too, and how its sheets were understood.
 
     ``compound_named`` is the compound that the file itself names, if it names one.
     """
 
     name: str
     compound_named: str = ""
-    sheet: str = ""
-    header_row: int = 0
-    columns: list[ColumnRead] = msgspec.field(default_factory=list)
+    sheets: list[SheetRead] = msgspec.field(default_factory=list)
     unread: list[Unread] = msgspec.field(default_factory=list)
 
 
@@ -144,14 +181,6 @@ class LooseEnd(EmergencyFact):
     compound = models.ForeignKey(Compound, models.PROTECT, null=True, related_name="loose_ends")
 
 
-class ChosenColumns(msgspec.Struct):
-    """How somebody said a sheet is to be read: its heading row (0: as found) and what columns (from 1) say."""
-
-    headers: list[str]
-    header_row: int = 0
-    columns: dict[int, str] = msgspec.field(default_factory=dict)
-
-
 class ColumnChoice(EmergencyFact, SealedRow):
     """That a person corrected our reading of a layout; the latest choice is used for the next file that looks alike.
 
@@ -194,7 +223,8 @@ class MentionDetails(msgspec.Struct):
 class RowContents(msgspec.Struct):
     """The cells as they were written, the remark and number of persons read from them, the doors that would fit.
 
-    ``people`` are those of a row set aside: without a door they are no mentions yet.
+    ``people`` are those of a row set aside: without a door they are no mentions yet; ``written`` is what stands where
+    its door belongs.
     """
 
     cells: list[str]
@@ -202,6 +232,7 @@ class RowContents(msgspec.Struct):
     persons: int | None = None
     choices: list[str] = msgspec.field(default_factory=list)
     people: list[MentionDetails] = msgspec.field(default_factory=list)
+    written: str = ""
 
 
 class SourceRow(AppendOnly, SealedRow):

@@ -14,15 +14,17 @@ from firstline.registry import selectors, standing
 from firstline.registry.errors import ListDecided, ListNotAccepted, ListUnfinished
 from firstline.registry.models import (
     ColumnRead,
+    Comment,
     FileContents,
     FileDecision,
     FileVoid,
+    SheetRead,
     SourceFile,
     SourceKind,
     Unread,
     Verdict,
 )
-from firstline.registry.reading import Reading
+from firstline.registry.reading import FileReading, Reading
 from firstline.registry.selectors import FileState
 from firstline.response.models import Emergency
 from firstline.response.selectors import emergency_at
@@ -46,7 +48,7 @@ def stage_file(
     named: Named,
     content: bytes,
     fingerprint: bytes,
-    reading: Reading,
+    reading: FileReading,
 ) -> SourceFile:
     """Keep a file of a compound as it came, sealed, with the account of its rows; these follow in chunks (``staging``).
 
@@ -139,7 +141,7 @@ def _undecided(actor: Actor, file_id: uuid.UUID, needs: str) -> SourceFile:
     return file
 
 
-def _new_file(actor: Actor, compound: Compound, emergency: Emergency, reading: Reading) -> SourceFile:
+def _new_file(actor: Actor, compound: Compound, emergency: Emergency, reading: FileReading) -> SourceFile:
     totals = reading.totals
     return SourceFile(
         path=compound.place.path,
@@ -156,12 +158,26 @@ def _new_file(actor: Actor, compound: Compound, emergency: Emergency, reading: R
     )
 
 
-def _contents(named: Named, reading: Reading) -> FileContents:
+def _contents(named: Named, reading: FileReading) -> FileContents:
+    unread = [*reading.unread, *(one for sheet in reading.readings for one in sheet.unread)]
     return FileContents(
         name=named.file,
         compound_named=named.compound,
-        sheet=reading.sheet.name,
+        sheets=[_sheet(sheet) for sheet in reading.readings],
+        unread=[Unread(one.code, dict(one.data)) for one in unread],
+    )
+
+
+def _sheet(reading: Reading) -> SheetRead:
+    sheet = reading.sheet
+    return SheetRead(
+        number=reading.number,
+        name=sheet.name,
         header_row=reading.header_row,
-        columns=[ColumnRead(column.index, column.header, column.meaning) for column in reading.columns],
-        unread=[Unread(unread.code, dict(unread.data)) for unread in reading.unread],
+        columns=[ColumnRead(one.index, one.header, one.meaning, one.confidence) for one in reading.columns],
+        layout=reading.layout_key,
+        hidden=sheet.hidden,
+        hidden_rows=sorted(sheet.hidden_rows),
+        hidden_columns=sorted(sheet.hidden_columns),
+        comments=[Comment(row, column, text) for (row, column), text in sorted(sheet.comments.items())],
     )
