@@ -39,6 +39,14 @@ class UploadMissing(FirstlineError):
     message = _("Choose a file first: the list as the property company sent it, xlsx or csv.")
 
 
+class NothingTyped(FirstlineError):
+    """A grid was filed with nothing in it."""
+
+    code = "nothing_typed"
+    status = 422
+    message = _("Nothing is typed yet. Fill in one line at least: the door, and who lives there.")
+
+
 class CompoundUnclear(FirstlineError):
     """Neither the file's name nor its title names one compound."""
 

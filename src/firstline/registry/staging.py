@@ -15,8 +15,9 @@ from firstline.kernel import crypto, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived, uuid7
 from firstline.places.models import Compound, Door
-from firstline.registry import actions, selectors
+from firstline.registry import actions, columns, selectors
 from firstline.registry.actions import Named
+from firstline.registry.columns import Choices
 from firstline.registry.errors import ListUnreadable, ReadingChanged
 from firstline.registry.mentions import NewMention, details_of, write
 from firstline.registry.models import MentionSource, RowContents, SourceFile, SourceRow
@@ -40,10 +41,10 @@ class Staged:
     known: bool
 
 
-def read(content: bytes) -> FileReading:
-    """What a file says, without a database. Raises ListUnreadable."""
+def read(content: bytes, chosen: Choices | None = None) -> FileReading:
+    """What a file says, without a database, with its columns read as was ``chosen``. Raises ListUnreadable."""
     try:
-        return read_file(tables.read(content))
+        return read_file(tables.read(content), chosen=columns.for_reading(chosen or {}))
     except tables.TableError as problem:
         raise ListUnreadable.because(problem) from problem
 
@@ -55,6 +56,7 @@ def stage(
     named: Named,
     content: bytes,
     reading: FileReading,
+    chosen: Choices | None = None,
     progress: Progress | None = None,
 ) -> Staged:
     """Bring a file of a compound in, or find it and finish what an earlier attempt left undone.
@@ -62,7 +64,7 @@ def stage(
     Commits chunk by chunk, so it must not run inside one transaction. Raises what ``actions.stage_file`` raises.
     """
     with scope.enter(actor):
-        fingerprint = _recognise(compound, content)
+        fingerprint = _recognise(compound, content, columns.digest_of(chosen or {}))
     new_id = uuid7()
     file = actions.stage_file(
         actor,
@@ -72,6 +74,7 @@ def stage(
         content=content,
         fingerprint=fingerprint,
         reading=reading,
+        chosen=chosen,
     )
     fill(actor, file, reading, progress)
     return Staged(file, known=file.id != new_id)
@@ -81,8 +84,8 @@ def finish(actor: Actor, file_id: uuid.UUID) -> SourceFile:
     """Store the rows that an interrupted attempt left out, from the sealed file. Raises NotFound, ReadingChanged."""
     with scope.enter(actor):
         file = selectors.file_for(actor, file_id, needs="registry.stage_file")
-        content = file.open_content()
-    fill(actor, file, read(content))
+        content, chosen = file.open_content(), columns.chosen_of(file.open())
+    fill(actor, file, read(content, chosen))
     return file
 
 
@@ -103,17 +106,21 @@ def fill(actor: Actor, file: SourceFile, reading: FileReading, progress: Progres
             progress(done, len(rows))
 
 
-def fingerprint_of(content: bytes, copy: int, *, key_id: uuid.UUID) -> bytes:
-    """A keyed hash by which the same bytes are known again; ``copy`` counts those before that never count."""
-    return crypto.token("source_file", f"{copy}:{hashlib.sha256(content).hexdigest()}", key_id=key_id)
+def fingerprint_of(content: bytes, copy: int, *, key_id: uuid.UUID, chosen: str = "") -> bytes:
+    """A keyed hash by which the same bytes, read as was ``chosen``, are known again.
+
+    ``copy`` counts those before that never count.
+    """
+    said = ":".join(filter(None, [str(copy), hashlib.sha256(content).hexdigest(), chosen]))
+    return crypto.token("source_file", said, key_id=key_id)
 
 
-def _recognise(compound: Compound, content: bytes) -> bytes:
+def _recognise(compound: Compound, content: bytes, chosen: str) -> bytes:
     """The fingerprint under which these bytes are, or will be, on record: copies that count never are passed by."""
     key_id = emergency_at(compound.place.path).key_id
     copies = SourceFile.objects.filter(selectors.counts_never(), compound=compound)
     for copy in itertools.count():
-        fingerprint = fingerprint_of(content, copy, key_id=key_id)
+        fingerprint = fingerprint_of(content, copy, key_id=key_id, chosen=chosen)
         if not copies.filter(fingerprint=fingerprint).exists():
             return fingerprint
     raise AssertionError("copies are counted without end")
