@@ -339,9 +339,12 @@ class Mention(AppendOnly, SealedRow):
 
 
 class MentionToken(AppendOnly):
-    """A keyed search token of a mention: equality only, so that an index serves under row-level security."""
+    """A keyed search token of a mention: equality only, so that an index serves under row-level security.
 
-    pk = models.CompositePrimaryKey("token", "mention_id")
+    The path stands in the key: 王建国 is found in a community without passing all those of the country on the way.
+    """
+
+    pk = models.CompositePrimaryKey("token", "path", "mention_id")
     token = models.BinaryField()
     mention = models.ForeignKey(Mention, models.PROTECT, related_name="tokens", db_index=False)
     path = PathField()
