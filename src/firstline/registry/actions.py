@@ -12,7 +12,7 @@ from firstline.places.selectors import compound_for
 from firstline.registry import selectors
 from firstline.registry.errors import ListDecided, ListUnfinished
 from firstline.registry.models import ColumnRead, FileContents, FileDecision, RowKind, SourceFile, Unread, Verdict
-from firstline.registry.reading import Reading
+from firstline.registry.reading import FileReading
 from firstline.response.models import Emergency
 from firstline.response.selectors import emergency_at
 
@@ -34,7 +34,7 @@ def stage_file(
     named: Named,
     content: bytes,
     fingerprint: bytes,
-    reading: Reading,
+    reading: FileReading,
 ) -> SourceFile:
     """Keep a file of a compound as it came, sealed, with the account of its rows; these follow in chunks (``staging``).
 
@@ -96,7 +96,7 @@ def _proposals(file: SourceFile) -> list[frames.DoorProposal]:
     return [selectors.proposal(*door) for door in dict.fromkeys(found)]
 
 
-def _new_file(actor: Actor, compound: Compound, emergency: Emergency, reading: Reading) -> SourceFile:
+def _new_file(actor: Actor, compound: Compound, emergency: Emergency, reading: FileReading) -> SourceFile:
     totals = reading.totals
     return SourceFile(
         path=compound.place.path,
@@ -113,14 +113,18 @@ def _new_file(actor: Actor, compound: Compound, emergency: Emergency, reading: R
     )
 
 
-def _contents(named: Named, reading: Reading) -> FileContents:
+def _contents(named: Named, reading: FileReading) -> FileContents:
+    first = reading.readings[0] if reading.readings else None
+    unread = [*reading.unread, *(one for sheet in reading.readings for one in sheet.unread)]
     return FileContents(
         name=named.file,
         compound_named=named.compound,
-        sheet=reading.sheet.name,
-        header_row=reading.header_row,
-        columns=[ColumnRead(column.index, column.header, column.meaning) for column in reading.columns],
-        unread=[Unread(unread.code, dict(unread.data)) for unread in reading.unread],
+        sheet=first.sheet.name if first else "",
+        header_row=first.header_row if first else 0,
+        columns=[
+            ColumnRead(column.index, column.header, column.meaning) for column in (first.columns if first else ())
+        ],
+        unread=[Unread(unread.code, dict(unread.data)) for unread in unread],
     )
 
 

@@ -11,7 +11,7 @@ from firstline.kernel.actors import Actor
 from firstline.places.models import Door
 from firstline.registry import actions, selectors
 from firstline.registry.intake import compounds_open_to, take
-from firstline.registry.reading import Reading
+from firstline.registry.reading import FileReading
 
 
 def actor_called(username: str) -> Actor | None:
@@ -27,7 +27,7 @@ def compound_called(actor: Actor, name: str) -> uuid.UUID | None:
     return found[0].pk if len(found) == 1 else None
 
 
-def bring_in(actor: Actor, *, name: str, content: bytes, reading: Reading, compound_id: uuid.UUID | None) -> str:
+def bring_in(actor: Actor, *, name: str, content: bytes, reading: FileReading, compound_id: uuid.UUID | None) -> str:
     """Stage a file and accept it, or finish what an earlier call began; what came of it in words.
 
     Raises what ``intake.take`` and ``actions.accept_file`` raise.

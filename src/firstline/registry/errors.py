@@ -4,7 +4,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel.errors import FirstlineError, explains
-from firstline.registry.reading.errors import ReadingError
 from firstline.tables import TableError
 
 
@@ -16,7 +15,7 @@ class ListUnreadable(FirstlineError):
     message = _("%(problem)s")
 
     @classmethod
-    def because(cls, problem: TableError | ReadingError) -> "ListUnreadable":
+    def because(cls, problem: TableError) -> "ListUnreadable":
         """The reader's words in the language of whoever asked; the reader itself knows no language."""
         return cls(cause=problem.code, problem=gettext(problem.message) % problem.data)
 

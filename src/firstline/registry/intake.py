@@ -10,7 +10,7 @@ from firstline.places.selectors import compound_for, compounds_within
 from firstline.registry import staging
 from firstline.registry.actions import Named
 from firstline.registry.errors import CompoundUnclear
-from firstline.registry.reading import Kind, Reading
+from firstline.registry.reading import FileReading
 from firstline.registry.staging import Progress, Staged
 
 STAGE = "registry.stage_file"
@@ -21,7 +21,7 @@ def take(
     *,
     name: str,
     content: bytes,
-    reading: Reading,
+    reading: FileReading,
     compound_id: uuid.UUID | None,
     progress: Progress | None = None,
 ) -> Staged:
@@ -30,7 +30,7 @@ def take(
     Raises CompoundUnclear, NotFound, EmergencyMissing. Commits in chunks: not inside a transaction.
     """
     with scope.enter(actor):
-        said = recognise([name], open_to := compounds_open_to(actor)) or recognise(titles_of(reading), open_to)
+        said = recognise([name], open_to := compounds_open_to(actor)) or recognise(reading.titles, open_to)
         compound = compound_for(actor, compound_id, needs=STAGE) if compound_id else said
     if compound is None:
         raise CompoundUnclear
@@ -58,9 +58,3 @@ def recognise(texts: Iterable[str], compounds: Sequence[Compound]) -> Compound |
     longest = max((length for length, _ in fits.values()), default=0)
     best = [compound for length, compound in fits.values() if length == longest]
     return best[0] if len(best) == 1 else None
-
-
-def titles_of(reading: Reading) -> list[str]:
-    """What stands above the headings, where companies write whose list it is; and the sheet's name."""
-    above = [row for row in reading.rows if row.kind is Kind.NO_DATA and row.reason == "title"]
-    return [reading.sheet.name, *(" ".join(row.cells) for row in above)]

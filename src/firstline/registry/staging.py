@@ -21,14 +21,15 @@ from firstline.registry.errors import ListUnreadable, ReadingChanged
 from firstline.registry.mentions import NewMention, write
 from firstline.registry.models import MentionSource, RowContents, SourceFile, SourceRow, Verdict
 from firstline.registry.person_line import PersonSaid
-from firstline.registry.reading import Kind, Reading, read_list
-from firstline.registry.reading.errors import ReadingError
+from firstline.registry.reading import FileReading, Kind, read_file
 from firstline.registry.reading.model import RowReading
 from firstline.response.selectors import emergency_at
 
 CHUNK_ROWS = 500
 
 Progress = Callable[[int, int], None]
+# The number of a sheet, and a row of it.
+_Row = tuple[int, RowReading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,11 @@ class Staged:
     known: bool
 
 
-def read(content: bytes) -> Reading:
+def read(content: bytes) -> FileReading:
     """What a file says, without a database. Raises ListUnreadable."""
     try:
-        return read_list(tables.read(content))
-    except (tables.TableError, ReadingError) as problem:
+        return read_file(tables.read(content))
+    except tables.TableError as problem:
         raise ListUnreadable.because(problem) from problem
 
 
@@ -53,7 +54,7 @@ def stage(
     compound: Compound,
     named: Named,
     content: bytes,
-    reading: Reading,
+    reading: FileReading,
     progress: Progress | None = None,
 ) -> Staged:
     """Bring a file of a compound in, or find it and finish what an earlier attempt left undone.
@@ -85,7 +86,7 @@ def finish(actor: Actor, file_id: uuid.UUID) -> SourceFile:
     return file
 
 
-def fill(actor: Actor, file: SourceFile, reading: Reading, progress: Progress | None = None) -> None:
+def fill(actor: Actor, file: SourceFile, reading: FileReading, progress: Progress | None = None) -> None:
     """Store all rows of a file that are not stored yet, each chunk in a transaction of its own."""
     totals = reading.totals
     if (totals.records, totals.parked, totals.no_data) != (file.record_count, file.parked_count, file.no_data_count):
@@ -93,12 +94,13 @@ def fill(actor: Actor, file: SourceFile, reading: Reading, progress: Progress | 
     with scope.enter(actor):
         key_id = selectors.key_of(file)
     done = 0
-    for chunk in _chunks(reading.rows):
+    rows = [(sheet.number, row) for sheet in reading.readings for row in sheet.rows]
+    for chunk in _chunks(rows):
         with scope.enter(actor):
             _store(file, chunk, key_id)
         done += len(chunk)
         if progress:
-            progress(done, len(reading.rows))
+            progress(done, len(rows))
 
 
 def fingerprint_of(content: bytes, copy: int, *, key_id: uuid.UUID) -> bytes:
@@ -117,17 +119,19 @@ def _recognise(compound: Compound, content: bytes) -> bytes:
     raise AssertionError("copies are counted without end")
 
 
-def _chunks(rows: Sequence[RowReading]) -> Iterator[Sequence[RowReading]]:
+def _chunks(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     for start in range(0, len(rows), CHUNK_ROWS):
         yield rows[start : start + CHUNK_ROWS]
 
 
-def _store(file: SourceFile, chunk: Sequence[RowReading], key_id: uuid.UUID) -> None:
-    ids = {row_id(file.id, row.row, row.column): row for row in chunk}
+def _store(file: SourceFile, chunk: Sequence[_Row], key_id: uuid.UUID) -> None:
+    ids = {row_id(file.id, row.row, row.column, sheet): (sheet, row) for sheet, row in chunk}
     stored = set(SourceRow.objects.filter(pk__in=list(ids)).values_list("pk", flat=True))
     missing = {pk: row for pk, row in ids.items() if pk not in stored}
-    SourceRow.objects.bulk_create([_row(file, pk, row, key_id) for pk, row in missing.items()], ignore_conflicts=True)
-    write([mention for pk, row in missing.items() for mention in _mentions(file, pk, row)], key_id=key_id)
+    SourceRow.objects.bulk_create(
+        [_row(file, pk, sheet, row, key_id) for pk, (sheet, row) in missing.items()], ignore_conflicts=True
+    )
+    write([mention for pk, (_, row) in missing.items() for mention in _mentions(file, pk, row)], key_id=key_id)
 
 
 def row_id(file_id: uuid.UUID, number: int, column: int | None, sheet: int = 1) -> uuid.UUID:
@@ -135,11 +139,12 @@ def row_id(file_id: uuid.UUID, number: int, column: int | None, sheet: int = 1) 
     return derived(file_id, sheet, number, column or 0)
 
 
-def _row(file: SourceFile, pk: uuid.UUID, row: RowReading, key_id: uuid.UUID) -> SourceRow:
+def _row(file: SourceFile, pk: uuid.UUID, sheet: int, row: RowReading, key_id: uuid.UUID) -> SourceRow:
     stored = SourceRow(
         id=pk,
         path=file.path,
         source_file_id=file.id,
+        sheet=sheet,
         number=row.row,
         column=row.column,
         kind=row.kind.value,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import enum
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -94,11 +95,22 @@ def _digits(text: str) -> str:
     return format(value, "f") if value.adjusted() > -7 else text
 
 
+class Area(NamedTuple):
+    """Cells shown as one. All four count from 1 and belong to it; its text stands in the first cell."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`rows[0]` is row 1 of the file: nothing is skipped, so row numbers are positions plus one.
 
     `name` is empty for text files. Rows may differ in length; trailing empty cells may be missing.
+    Hidden rows and columns stand in `rows` like visible ones. What a format does not tell is empty:
+    `lines` are the lines of a text file as they came, one for each row, white space kept.
     """
 
     name: str
@@ -106,6 +118,11 @@ class Sheet:
     hidden: bool = False
     encoding: str = ""
     notes: tuple[str, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merges: tuple[Area, ...] = ()
+    lines: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -1,32 +1,48 @@
-"""Read a list of doors and their people out of a table: rows in = records + parked + no data, always.
+"""Read a file of doors and their people out of tables: rows in = records + parked + no data, always.
 
     sheets = tables.read(path)
-    reading = read_list(sheets)          # raises ReadingError: code, data, a sentence that says what to do
-    reading.columns, reading.rows, reading.totals, reading.questions
-    as_json(reading, "名单.xlsx")         # the form of `firstline import --dry-run --json`
+    file = read_file(sheets)             # never raises; file.readings: one a sheet that holds a list
+    file.totals, file.questions, file.titles, file.unread
+    reading.number, reading.columns, reading.rows, reading.layout_key
+    read_file(sheets, chosen={1: Chosen(header_row=2, columns={1: Meaning.DOOR, 2: Meaning.NAME})})
+    as_json(file, "名单.xlsx")            # the form of `firstline import --dry-run --json`
 
-One layout is read here: optional titles, a row of headings, one door a row. Pure: no database, no Django.
+Pure: no database, no Django.
 """
 
-from .codes import Kind, Meaning
+from .codes import SETTLED_TOGETHER, Kind, Meaning
 from .contract import as_json, as_json_of
-from .errors import ReadingError
-from .lists import read_list
-from .model import ColumnReading, DoorReading, PersonReading, Question, Reading, RowReading, Totals, Unread
+from .lists import read_file
+from .model import (
+    Chosen,
+    ColumnReading,
+    DoorReading,
+    FileReading,
+    PersonReading,
+    Place,
+    Question,
+    Reading,
+    RowReading,
+    Totals,
+    Unread,
+)
 
 __all__ = [
+    "SETTLED_TOGETHER",
+    "Chosen",
     "ColumnReading",
     "DoorReading",
+    "FileReading",
     "Kind",
     "Meaning",
     "PersonReading",
+    "Place",
     "Question",
     "Reading",
-    "ReadingError",
     "RowReading",
     "Totals",
     "Unread",
     "as_json",
     "as_json_of",
-    "read_list",
+    "read_file",
 ]

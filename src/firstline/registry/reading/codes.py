@@ -72,8 +72,14 @@ PARKED: Final = {
     "door_unit_in_room": gettext_noop("Unit and room run together, or the unit is left out?"),
     "door_ambiguous": gettext_noop("Several doors fit what is written"),
     "several_people_in_cell": gettext_noop("A whole family in one cell"),
+    "columns_unknown": gettext_noop("Which column says what? No headings tell it"),
     "not_understood": gettext_noop("Neither a door nor a note we know"),
 }
+
+# Causes about the way a whole list is written: one decision settles all its rows. Other causes are asked door by door.
+SETTLED_TOGETHER: Final = frozenset(
+    {"columns_unknown", "building_missing", "door_building_or_unit", "door_digits_only", "door_unit_in_room"}
+)
 
 DOUBTS: Final = {
     "door_repeated": gettext_noop("The same door stands in another row too"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from firstline.tables import Sheet
 
-from .codes import Kind, Meaning
+from .codes import SETTLED_TOGETHER, Kind, Meaning
+from .words import simplify
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class RowReading:
     """One row of the file. `reason` says why it is no record; `doubts` what is uncertain about a record.
 
     `column` is set where one row holds several doors. `persons` is None where the list does not say.
-    `choices` are the labels that fit an ambiguous door, likeliest first.
+    `written` is what stands where the door belongs; `choices` are the labels that fit it, likeliest first.
     """
 
     row: int
@@ -61,6 +63,7 @@ class RowReading:
     remark: str = ""
     persons: int | None = None
     column: int | None = None
+    written: str = ""
     choices: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
 
@@ -70,16 +73,36 @@ class RowReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file: the sheet's position from 1, the row, and the column where a row holds several doors."""
+
+    sheet: int
+    row: int
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """One decision asked of a person, however many rows it settles."""
+    """One decision asked of a person, however many rows it settles.
+
+    `written` is what stands where the door belongs, empty where the question is about a whole list. `choices` are
+    the labels that would fit, likeliest first; they are there for single doors only.
+    """
 
     cause: str
-    rows: tuple[int, ...]
+    places: tuple[Place, ...]
+    written: str = ""
+    choices: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The numbers of the rows, whatever their sheet."""
+        return tuple(place.row for place in self.places)
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """`rows` = `records` + `parked` + `no_data`, always."""
+    """`rows` = `records` + `parked` + `no_data`, always; a row that holds several doors counts once for each."""
 
     rows: int
     records: int
@@ -89,17 +112,19 @@ class Totals:
     people: int
 
     @classmethod
-    def of(cls, rows: Iterable[RowReading]) -> Totals:
-        rows = tuple(rows)
-        kinds = [row.kind for row in rows]
+    def of(cls, sheets: Iterable[Sequence[RowReading]]) -> Totals:
+        """Of the rows of one or several sheets."""
+        placed = [(sheet, row) for sheet, rows in enumerate(sheets) for row in rows]
+        kinds = [row.kind for _, row in placed]
+        records = [row for _, row in placed if row.kind is Kind.RECORD]
         return cls(
-            # Counted by number, not by kind, so that the equation can fail when a row is lost or told twice.
-            rows=len({row.row for row in rows}),
-            records=kinds.count(Kind.RECORD),
+            # Counted by place, not by kind, so that the equation can fail when a row is lost or told twice.
+            rows=len({(sheet, row.row, row.column) for sheet, row in placed}),
+            records=len(records),
             parked=kinds.count(Kind.PARKED),
             no_data=kinds.count(Kind.NO_DATA),
-            doors=len({row.door_label for row in rows if row.kind is Kind.RECORD}),
-            people=sum(len(row.people) for row in rows if row.kind is Kind.RECORD),
+            doors=len({row.door_label for row in records}),
+            people=sum(len(row.people) for row in records),
         )
 
 
@@ -112,10 +137,27 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a person chose for a sheet, or what is remembered of a file with the same headings.
+
+    `header_row` is the last row of headings, None where there are none. `columns` counts from 1; a column that is not
+    named there is not read. `building` stands for rows that name none.
+    """
+
+    header_row: int | None
+    columns: Mapping[int, Meaning]
+    building: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All rows of one sheet in their order, each exactly once."""
+    """All rows of one sheet in their order, each exactly once, or once for each of its doors.
+
+    `number` is the position of the sheet in the file, from 1. `header_row` is the last row of headings, 0 for none.
+    """
 
     sheet: Sheet
+    number: int
     header_row: int
     columns: tuple[ColumnReading, ...]
     rows: tuple[RowReading, ...]
@@ -123,28 +165,78 @@ class Reading:
     totals: Totals = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "totals", Totals.of(self.rows))
+        object.__setattr__(self, "totals", Totals.of([self.rows]))
 
     @property
-    def questions(self) -> tuple[Question, ...]:
-        """Parked rows by cause, the commonest first: one decision settles all rows of a cause."""
-        causes: dict[str, list[int]] = {}
-        for row in self.rows:
-            if row.kind is Kind.PARKED:
-                causes.setdefault(row.reason, []).append(row.row)
-        return tuple(
-            Question(cause, tuple(rows))
-            for cause, rows in sorted(causes.items(), key=lambda item: (-len(item[1]), item[0]))
-        )
+    def layout_key(self) -> str:
+        """Equal for lists with the same headings in the same columns; empty where there are no headings."""
+        headings = [simplify(column.header) for column in self.columns]
+        if not self.header_row or not any(headings):
+            return ""
+        return hashlib.sha256("|".join(headings).rstrip("|").encode()).hexdigest()[:32]
 
     @property
     def doubts(self) -> tuple[Question, ...]:
         """Records taken with a doubt, by doubt: nothing is asked, everything can be looked at."""
-        causes: dict[str, list[int]] = {}
+        causes: dict[str, list[Place]] = {}
         for row in self.rows:
             for doubt in row.doubts:
-                causes.setdefault(doubt, []).append(row.row)
-        return tuple(
-            Question(cause, tuple(rows))
-            for cause, rows in sorted(causes.items(), key=lambda item: (-len(item[1]), item[0]))
-        )
+                causes.setdefault(doubt, []).append(Place(self.number, row.row, row.column))
+        return _commonest_first([Question(cause, tuple(places)) for cause, places in causes.items()])
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """All sheets of a file that hold a list or data; what was passed over stands in `unread`.
+
+    `titles` are the texts that may name the compound: names of sheets, and what stands above the headings.
+    """
+
+    readings: tuple[Reading, ...]
+    titles: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    totals: Totals = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "totals", Totals.of([reading.rows for reading in self.readings]))
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Parked rows, those together that one decision settles; the question that settles most stands first.
+
+        Causes of a whole list (`codes.SETTLED_TOGETHER`) are one question a file; of the others, rows in which the
+        same is written are one question.
+        """
+        asked: dict[tuple[str, object], list[tuple[Place, RowReading]]] = {}
+        for reading in self.readings:
+            for row in reading.rows:
+                if row.kind is Kind.PARKED:
+                    key = row.reason, _what_settles(row, reading.number)
+                    asked.setdefault(key, []).append((Place(reading.number, row.row, row.column), row))
+        return _commonest_first([_question(cause, rows) for (cause, _), rows in asked.items()])
+
+    @property
+    def doubts(self) -> tuple[Question, ...]:
+        """Records taken with a doubt, by doubt, sheet by sheet."""
+        return tuple(doubt for reading in self.readings for doubt in reading.doubts)
+
+
+def _what_settles(row: RowReading, sheet: int) -> object:
+    if row.reason in SETTLED_TOGETHER:
+        return ""
+    return row.written or (sheet, row.row, row.column)
+
+
+def _question(cause: str, rows: Sequence[tuple[Place, RowReading]]) -> Question:
+    first = rows[0][1]
+    single = cause not in SETTLED_TOGETHER
+    return Question(
+        cause,
+        tuple(place for place, _ in rows),
+        first.written if single else "",
+        first.choices if single else (),
+    )
+
+
+def _commonest_first(questions: Iterable[Question]) -> tuple[Question, ...]:
+    return tuple(sorted(questions, key=lambda question: (-len(question.places), question.cause)))

@@ -21,7 +21,7 @@ from firstline import tables
 from firstline.kernel.actors import Actor, console
 from firstline.kernel.errors import FirstlineError
 from firstline.registry import command_line, staging
-from firstline.registry.reading import Reading, as_json_of
+from firstline.registry.reading import FileReading, as_json_of
 
 WRONG_CALL = 2
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if missing := [str(path) for path in paths if not path.is_file()]:
             raise CommandError(_("No such file: %(paths)s") % {"paths": ", ".join(missing)}, returncode=WRONG_CALL)
         target = None if options["dry_run"] else _target(options["login"], options["compound"])
-        read: list[tuple[str, Reading]] = []
+        read: list[tuple[str, FileReading]] = []
         for path in paths:
             try:
                 reading, said = _one(path, target)
@@ -74,7 +74,7 @@ def _target(login: str | None, compound: str | None) -> tuple[Actor, uuid.UUID |
     return actor, compound_id
 
 
-def _one(path: Path, target: tuple[Actor, uuid.UUID | None] | None) -> tuple[Reading, str]:
+def _one(path: Path, target: tuple[Actor, uuid.UUID | None] | None) -> tuple[FileReading, str]:
     content = _bytes(path)
     reading = staging.read(content)
     if target is None:
@@ -90,7 +90,7 @@ def _bytes(path: Path) -> bytes:
         return file.read(tables.Limits().bytes + 1)
 
 
-def _account(reading: Reading) -> str:
+def _account(reading: FileReading) -> str:
     totals = reading.totals
     return _("%(rows)s rows = %(records)s at a door + %(parked)s set aside + %(no_data)s no data; %(doors)s doors") % {
         "rows": totals.rows,

@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from firstline import tables
-from firstline.registry.reading import Kind, Reading, RowReading, read_list
+from firstline.registry.reading import FileReading, Kind, Reading, RowReading, read_file
 from firstline.tables.tests.samples import xlsx
 
 Rows = Sequence[Sequence[object]]
 
 
-def read(rows: Rows, more: Mapping[str, Rows] | None = None) -> Reading:
-    return read_list(tables.read(xlsx(rows, more=more)))
+def file(rows: Rows, more: Mapping[str, Rows] | None = None) -> FileReading:
+    return read_file(tables.read(xlsx(rows, more=more)))
+
+
+def read(rows: Rows) -> Reading:
+    (reading,) = file(rows).readings
+    return reading
 
 
 def read_text(text: str, encoding: str = "utf-8") -> Reading:
-    return read_list(tables.read(text.encode(encoding)))
+    (reading,) = read_file(tables.read(text.encode(encoding))).readings
+    return reading
+
+
+def asked(file: FileReading) -> list[tuple[str, tuple[int, ...]]]:
+    """The cause of each question and the rows it settles."""
+    return [(question.cause, question.rows) for question in file.questions]
 
 
 def told(reading: Reading) -> list[str]:

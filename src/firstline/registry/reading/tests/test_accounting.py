@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firstline import tables
-from firstline.registry.reading import Kind, ReadingError, as_json, codes, errors, read_list
+from firstline.registry.reading import FileReading, Kind, Place, as_json, codes, read_file
 from firstline.tables import Cell, Sheet
 from firstline.tables.grid import date_cell, number_cell
 
@@ -38,17 +38,23 @@ HEADED = GRIDS.map(lambda rows: [HEADINGS, *rows])
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.one_of(GRIDS, HEADED))
-def test_every_row_is_told_exactly_once(rows: list[list[Cell]]) -> None:
-    try:
-        reading = read_list([Sheet("表", rows)])
-    except ReadingError as error:
-        assert type(error) in errors.ALL  # noqa: PT017  a typed error is an answer too
-        return
-    assert [row.row for row in reading.rows] == list(range(1, len(rows) + 1))
-    totals = reading.totals
-    assert totals.rows == totals.records + totals.parked + totals.no_data == len(rows)
-    for row in reading.rows:
+@given(st.lists(st.one_of(GRIDS, HEADED), max_size=3))
+def test_every_row_is_told_exactly_once(grids: list[list[list[Cell]]]) -> None:
+    sheets = [Sheet(f"表{number}", rows) for number, rows in enumerate(grids, start=1)]
+    file = read_file(sheets)
+    passed_over = {unread.data["sheet"] for unread in file.unread}
+    read = {sheet.name for sheet in sheets if not sheet.empty} - passed_over
+    assert {reading.sheet.name for reading in file.readings} == read
+    for reading in file.readings:
+        places = [(row.row, row.column) for row in reading.rows]
+        assert len(set(places)) == len(places)
+        assert list(dict.fromkeys(number for number, _ in places)) == list(range(1, len(reading.sheet.rows) + 1))
+        # A row is told as a whole or by its columns, never both.
+        whole = {number for number, column in places if column is None}
+        assert not whole & {number for number, column in places if column is not None}
+    totals = file.totals
+    assert totals.rows == totals.records + totals.parked + totals.no_data
+    for row in (row for reading in file.readings for row in reading.rows):
         allowed = {Kind.RECORD: {""}, Kind.PARKED: set(codes.PARKED), Kind.NO_DATA: set(codes.NO_DATA)}[row.kind]
         assert row.reason in allowed
         assert set(row.doubts) <= set(codes.DOUBTS)
@@ -57,9 +63,25 @@ def test_every_row_is_told_exactly_once(rows: list[list[Cell]]) -> None:
         assert all(phone.isdigit() for person in row.people for phone in person.phones)
         assert all(person.relation in codes.RELATIONS for person in row.people)
         assert all(person.id_problem in {"", *codes.ID_PROBLEMS} for person in row.people)
-    asked = [number for question in reading.questions for number in question.rows]
-    assert sorted(asked) == [row.row for row in reading.rows if row.kind is Kind.PARKED]
-    json.dumps(as_json(reading, "表.xlsx"))
+    assert sorted(_asked(file)) == sorted(_parked(file))
+    json.dumps(as_json(file, "表.xlsx"))
+
+
+def _asked(file: FileReading) -> list[tuple[int, int, int]]:
+    return [_key(place) for question in file.questions for place in question.places]
+
+
+def _parked(file: FileReading) -> list[tuple[int, int, int]]:
+    return [
+        _key(Place(reading.number, row.row, row.column))
+        for reading in file.readings
+        for row in reading.rows
+        if row.kind is Kind.PARKED
+    ]
+
+
+def _key(place: Place) -> tuple[int, int, int]:
+    return place.sheet, place.row, place.column or 0
 
 
 @pytest.mark.parametrize("piece", ["(", "1-", "张 ", "13912345678,", "楼"])
@@ -68,7 +90,7 @@ def test_the_longest_cell_a_spreadsheet_holds_is_told_in_a_moment(piece: str, co
     row = ["1", "1-1-101", "张艳", "", "", "", "", ""]
     row[column] = (piece * 32_767)[:32_767]
     began = time.monotonic()
-    reading = read_list([Sheet("", [HEADINGS, [Cell(text) for text in row]])])
+    reading = read_file([Sheet("", [HEADINGS, [Cell(text) for text in row]])])
     assert reading.totals.rows == 2
     # Far above what it takes (milliseconds) and far below what a pattern that backtracks would need.
     assert time.monotonic() - began < 5
@@ -76,7 +98,7 @@ def test_the_longest_cell_a_spreadsheet_holds_is_told_in_a_moment(piece: str, co
 
 def test_the_json_form() -> None:
     rows = [["门牌", "户主", "电话"], ["3-2-501", "张艳", "13912345678"], ["97-6", "李海龙", ""], ["合计", "", ""]]
-    answer = as_json(read_list([Sheet("", [[Cell(text) for text in row] for row in rows])]), "名单.csv")
+    answer = as_json(read_file([Sheet("", [[Cell(text) for text in row] for row in rows])]), "名单.csv")
     assert answer["totals"] == {"rows": 4, "records": 1, "parked": 1, "no_data": 2, "doors": 1, "people": 1}
     (file,) = answer["files"]
     assert (file["file"], file["sheet"], file["header_row"]) == ("名单.csv", "", 1)

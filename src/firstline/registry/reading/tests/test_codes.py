@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from firstline.identifiers import door_label, resident_id
-from firstline.registry.reading import codes, errors
+from firstline.registry.reading import codes
 from firstline.registry.reading.words import RELATION_WORDS
 from firstline.tables import errors as table_errors
 
@@ -24,7 +24,6 @@ def test_kinds_and_meanings_are_in_the_contract() -> None:
 
 def test_errors_and_what_is_left_unread_name_their_data() -> None:
     ours = {error.code: error.message for error in table_errors.ALL}
-    ours |= {error.code: error.message for error in errors.ALL}
     assert {code: said["message"] for code, said in CONTRACT["errors"].items()} == ours
     assert {code: said["message"] for code, said in CONTRACT["unread"].items()} == codes.UNREAD
     for said in (*CONTRACT["errors"].values(), *CONTRACT["unread"].values()):

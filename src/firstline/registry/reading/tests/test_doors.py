@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from firstline.registry.reading.tests.lists import first_record, read, told
+from firstline.registry.reading.tests.lists import asked, file, first_record, read, told
 
 
 def doors(*labels: object, heading: str = "门牌") -> list[str]:
@@ -82,8 +82,8 @@ def test_parts_left_out_are_asked_never_filled_in_silence() -> None:
 
 
 def test_a_list_that_never_names_the_building_is_one_question() -> None:
-    reading = read([["单元", "房号", "姓名"], *([1, room, "张艳"] for room in (101, 102, 201))])
-    assert [(question.cause, question.rows) for question in reading.questions] == [("building_missing", (2, 3, 4))]
+    found = file([["单元", "房号", "姓名"], *([1, room, "张艳"] for room in (101, 102, 201))])
+    assert asked(found) == [("building_missing", (2, 3, 4))]
 
 
 def test_building_and_unit_that_a_spreadsheet_made_a_date_of() -> None:

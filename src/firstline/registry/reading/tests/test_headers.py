@@ -1,8 +1,8 @@
 import pytest
 
 from firstline import tables
-from firstline.registry.reading import Meaning, Reading, errors, read_list
-from firstline.registry.reading.tests.lists import first_record, read, told
+from firstline.registry.reading import Meaning, Reading, Totals, read_file
+from firstline.registry.reading.tests.lists import file, first_record, read, told
 from firstline.tables.tests.samples import xlsx
 
 
@@ -75,38 +75,36 @@ def test_headings_in_two_rows_with_merged_groups() -> None:
     ]
 
 
-def test_without_headings_the_answer_says_what_to_put_there() -> None:
-    with pytest.raises(errors.NoHeader) as caught:
-        read([["1-1-101", "张艳", "13912345678"], ["1-1-102", "李海龙", None]])
-    assert "姓名" in str(caught.value)
+def test_without_headings_that_tell_anything_one_question_asks_for_the_columns() -> None:
+    found = file([["序号", "姓名", "电话", "备注"], [1, "张艳", "13912345678", None], [2, "李海龙", None, None]])
+    assert [(question.cause, question.written) for question in found.questions] == [("columns_unknown", "")]
 
 
-def test_headings_without_a_door_are_named() -> None:
-    with pytest.raises(errors.NoDoorColumn) as caught:
-        read([["序号", "姓名", "电话", "备注"], [1, "张艳", "13912345678", None]])
-    assert caught.value.data == {"row": 1, "headers": "序号、姓名、电话、备注"}
-
-
-def test_two_lists_side_by_side_are_refused_with_the_columns() -> None:
-    with pytest.raises(errors.BlocksSideBySide) as caught:
-        read([["门牌", "姓名", "门牌", "姓名"], ["1-1-101", "张艳", "1-2-101", "李海龙"]])
-    assert caught.value.data == {"row": 1, "header": "门牌", "first": 1, "second": 3}
-
-
-def test_a_sheet_a_building_is_refused_with_the_names() -> None:
+def test_every_sheet_with_a_list_is_read() -> None:
     rows = [["门牌", "姓名"], ["1-1-101", "张艳"]]
-    with pytest.raises(errors.SheetPerBuilding) as caught:
-        read(rows, more={"二号楼": rows})
-    assert caught.value.data == {"count": 2, "sheets": "Sheet1、二号楼"}
+    found = file(rows, more={"二号楼": [["门牌", "姓名"], ["2-1-101", "李海龙"]], "空": []})
+    assert [(reading.number, reading.sheet.name, told(reading)[1]) for reading in found.readings] == [
+        (1, "Sheet1", "1-1-101"),
+        (2, "二号楼", "2-1-101"),
+    ]
+    assert found.totals == Totals(rows=4, records=2, parked=0, no_data=2, doors=2, people=2)
+    assert found.titles == ("Sheet1", "二号楼")
+
+
+def test_the_same_headings_have_the_same_layout_key() -> None:
+    one = read([["某小区"], ["门牌:", "姓名"], ["1-1-101", "张艳"]])
+    other = read([["门牌", "姓名"], ["2-1-101", "李海龙"]])
+    assert one.layout_key == other.layout_key != read([["门牌", "户主"], ["2-1-101", "李海龙"]]).layout_key
 
 
 def test_other_sheets_are_told_not_passed_over() -> None:
     sheets = tables.read(
         xlsx([], name="空", more={"说明": [["请各楼长填写"]], "名单": [["门牌", "姓名"], ["1-1-101", "张艳"]]})
     )
-    reading = read_list(sheets)
+    found = read_file(sheets)
+    (reading,) = found.readings
     assert reading.sheet.name == "名单"
-    assert [(unread.code, unread.data) for unread in reading.unread] == [("sheet_unread", {"sheet": "说明", "rows": 1})]
+    assert [(unread.code, unread.data) for unread in found.unread] == [("sheet_unread", {"sheet": "说明", "rows": 1})]
 
 
 def test_further_members_of_the_household_are_told_as_unread() -> None:

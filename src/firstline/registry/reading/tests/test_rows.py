@@ -1,5 +1,5 @@
 from firstline.registry.reading import Totals
-from firstline.registry.reading.tests.lists import first_record, read, read_text, told
+from firstline.registry.reading.tests.lists import asked, file, first_record, read, read_text, told
 
 
 def test_title_headings_records_blank_and_totals() -> None:
@@ -18,7 +18,6 @@ def test_title_headings_records_blank_and_totals() -> None:
     ]
     assert reading.header_row == 2
     assert reading.totals == Totals(rows=6, records=2, parked=0, no_data=4, doors=2, people=2)
-    assert reading.questions == ()
     first, second = reading.rows[2:4]
     assert (first.people[0].name, first.people[0].phones, first.people[0].id_number, first.persons) == (
         "张艳",
@@ -67,7 +66,7 @@ def test_furniture_between_and_below_the_rows() -> None:
 
 
 def test_what_is_neither_door_nor_note_is_parked_not_dropped() -> None:
-    reading = read(
+    found = file(
         [
             ["门牌", "姓名", "电话"],
             ["1-1-101", "张艳", None],
@@ -77,15 +76,19 @@ def test_what_is_neither_door_nor_note_is_parked_not_dropped() -> None:
             ["问问老王"],
         ]
     )
+    (reading,) = found.readings
     assert told(reading)[2:] == [
         "parked:door_unreadable",
         "parked:door_missing",
         "parked:door_missing",
         "parked:door_unreadable",
     ]
-    assert [(question.cause, question.rows) for question in reading.questions] == [
-        ("door_missing", (4, 5)),
-        ("door_unreadable", (3, 6)),
+    # Each of them is a door of its own, so each is asked for itself.
+    assert asked(found) == [
+        ("door_missing", (4,)),
+        ("door_missing", (5,)),
+        ("door_unreadable", (3,)),
+        ("door_unreadable", (6,)),
     ]
     assert reading.rows[2].people[0].name == "李海龙"
 
