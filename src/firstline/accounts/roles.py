@@ -31,6 +31,9 @@ _LISTS = {
     "registry.stage_file",
     "registry.accept_file",
     "registry.discard_file",
+    "registry.void_file",
+    "registry.put_right",
+    "registry.take_back",
 }
 _PLAN = {
     "places.create_compound",

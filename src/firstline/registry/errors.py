@@ -65,6 +65,34 @@ class ListDecided(FirstlineError):
     message = _("This list has been accepted or discarded already. Open the lists to see by whom.")
 
 
+class ListNotAccepted(FirstlineError):
+    """Only what counts can be taken back."""
+
+    code = "list_not_accepted"
+    status = 409
+    message = _("This list does not count, so there is nothing to take back. Open the lists to see what became of it.")
+
+
+class ListUndone(FirstlineError):
+    """The list was discarded or taken back, so its rows are settled."""
+
+    code = "list_undone"
+    status = 409
+    message = _(
+        "This list was discarded or taken back, so its rows stay as they are. Bring it in again if it is needed."
+    )
+
+
+class RowSettled(FirstlineError):
+    """Somebody has put the row right meanwhile."""
+
+    code = "row_settled"
+    status = 409
+    message = _(
+        "One of these rows has been put right already. Look at the list again; take that back first to change it."
+    )
+
+
 class ReadingChanged(FirstlineError):
     """The program reads this file differently than when its rows began to be stored."""
 
@@ -77,3 +105,5 @@ class ReadingChanged(FirstlineError):
 
 
 explains("registry_filedecision_source_file_id_key", ListDecided())
+explains("registry_filevoid_source_file_id_key", ListNotAccepted())
+explains("row_put_right_once", RowSettled())

@@ -164,6 +164,11 @@ def numbers_of(details: MentionDetails, *, in_clear: bool) -> list[Number]:
     return [*phones, Number(_DOCUMENT, details.id_number if in_clear else masked_document(details.id_number))]
 
 
+def details_of(person: PersonSaid) -> MentionDetails:
+    """A person as a sealed row keeps them, with what their document number says filled in."""
+    return _details(completed(person))
+
+
 _PHONE = gettext_lazy("phone")
 _DOCUMENT = gettext_lazy("document")
 
@@ -184,7 +189,12 @@ def _row(mention: NewMention, key_id: uuid.UUID) -> Mention:
         birth_year=said.birth_year,
         origin_division=said.origin_division,
     )
-    details = MentionDetails(
+    row.seal(_details(said), key_id)
+    return row
+
+
+def _details(said: PersonSaid) -> MentionDetails:
+    return MentionDetails(
         name=said.name,
         relation=said.relation,
         phones=list(said.phones),
@@ -193,8 +203,6 @@ def _row(mention: NewMention, key_id: uuid.UUID) -> Mention:
         birth_date=said.birth_date,
         remark=said.remark,
     )
-    row.seal(details, key_id)
-    return row
 
 
 def _counted_at(door_ids: list[uuid.UUID]) -> QuerySet[Mention]:

@@ -43,8 +43,13 @@ class FileContents(msgspec.Struct):
     unread: list[Unread] = msgspec.field(default_factory=list)
 
 
+class SourceKind(models.TextChoices):
+    FILE = "file", _("Property list")
+    TYPED = "typed", _("Typed list")
+
+
 class SourceFile(EmergencyFact, SealedRow):
-    """One uploaded list of one compound. It counts nowhere until a decision accepts it.
+    """One list of one compound, uploaded or typed. It counts nowhere until a decision accepts it.
 
     ``fingerprint`` is a keyed hash of the content: the same file again is known, but the hash tells a thief nothing.
     ``sealed_content`` is the file itself, in an envelope of its own: megabytes that a list of files need not open.
@@ -52,6 +57,7 @@ class SourceFile(EmergencyFact, SealedRow):
 
     Contents = FileContents
 
+    kind = models.TextField(choices=SourceKind, default=SourceKind.FILE)
     compound = models.ForeignKey(Compound, models.PROTECT, related_name="source_files")
     fingerprint = models.BinaryField()
     sealed_content = models.BinaryField()
@@ -85,6 +91,8 @@ class SourceFile(EmergencyFact, SealedRow):
 class Verdict(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     DISCARDED = "discarded", _("Discarded")
+    # The same file was read again with other columns; that reading stands in a file of its own.
+    READ_AGAIN = "read_again", _("Read again")
 
 
 class FileDecision(EmergencyFact):
@@ -94,19 +102,106 @@ class FileDecision(EmergencyFact):
     verdict = models.TextField(choices=Verdict)
 
 
+class FileVoid(EmergencyFact):
+    """That an accepted list is taken back: its names count no longer, and the doors nothing leans on are gone."""
+
+    source_file = models.OneToOneField(SourceFile, models.PROTECT, related_name="void")
+
+
+class LooseContents(msgspec.Struct):
+    """What a file is called of which nobody could say yet whose list it is."""
+
+    name: str
+
+
+class LooseFile(EmergencyFact, SealedRow):
+    """A file that names no compound we know, kept as it came until somebody says whose list it is.
+
+    ``path`` is the place of whoever brought it; ``fingerprint`` is keyed, as that of a list.
+    """
+
+    Contents = LooseContents
+
+    fingerprint = models.BinaryField()
+    sealed_content = models.BinaryField()
+
+    class Meta:
+        indexes = (models.Index(fields=["path", "recorded_at"], name="loose_file_path"),)
+
+    def seal_content(self, content: bytes, key_id: uuid.UUID) -> None:
+        """Put the file as it came under the key; the row must have its id already."""
+        self.sealed_content = crypto.seal(content, key_id=key_id, row=f"{self._sealed_as()}:content")
+
+    def open_content(self) -> bytes:
+        """The file as it came. Raises KeyMissing or SealBroken."""
+        return crypto.unseal(self.sealed_content, row=f"{self._sealed_as()}:content")
+
+
+class LooseEnd(EmergencyFact):
+    """What became of a loose file: filed under a compound, or set aside for good (no ``compound``)."""
+
+    loose_file = models.OneToOneField(LooseFile, models.PROTECT, related_name="end")
+    compound = models.ForeignKey(Compound, models.PROTECT, null=True, related_name="loose_ends")
+
+
+class ChosenColumns(msgspec.Struct):
+    """How somebody said a sheet is to be read: its heading row (0: as found) and what columns (from 1) say."""
+
+    headers: list[str]
+    header_row: int = 0
+    columns: dict[int, str] = msgspec.field(default_factory=dict)
+
+
+class ColumnChoice(EmergencyFact, SealedRow):
+    """That a person corrected our reading of a layout; the latest choice is used for the next file that looks alike.
+
+    ``layout`` is a keyed hash of the headings: equality only, so that the same headings are known elsewhere.
+    """
+
+    Contents = ChosenColumns
+
+    compound = models.ForeignKey(Compound, models.PROTECT, related_name="column_choices")
+    layout = models.BinaryField()
+
+    class Meta:
+        indexes = (models.Index(fields=["layout", "path"], name="column_choice_layout"),)
+
+
 class RowKind(models.TextChoices):
     RECORD = "record", _("Record")
     PARKED = "parked", _("Parked")
     NO_DATA = "no_data", _("No data")
 
 
+class Sex(models.TextChoices):
+    MALE = "male", _("male")
+    FEMALE = "female", _("female")
+    UNKNOWN = "", _("not said")
+
+
+class MentionDetails(msgspec.Struct):
+    """What a source said of one person, as it said it."""
+
+    name: str
+    relation: str = ""
+    phones: list[str] = msgspec.field(default_factory=list)
+    id_number: str = ""
+    id_problem: str = ""
+    birth_date: str = ""
+    remark: str = ""
+
+
 class RowContents(msgspec.Struct):
-    """The cells as they were written, the remark and number of persons read from them, the doors that would fit."""
+    """The cells as they were written, the remark and number of persons read from them, the doors that would fit.
+
+    ``people`` are those of a row set aside: without a door they are no mentions yet.
+    """
 
     cells: list[str]
     remark: str = ""
     persons: int | None = None
     choices: list[str] = msgspec.field(default_factory=list)
+    people: list[MentionDetails] = msgspec.field(default_factory=list)
 
 
 class SourceRow(AppendOnly, SealedRow):
@@ -143,22 +238,41 @@ class SourceRow(AppendOnly, SealedRow):
         )
 
 
-class Sex(models.TextChoices):
-    MALE = "male", _("male")
-    FEMALE = "female", _("female")
-    UNKNOWN = "", _("not said")
+class CorrectionContents(msgspec.Struct):
+    """Who lives at the door of a corrected row, as whoever put it right said."""
+
+    people: list[MentionDetails] = msgspec.field(default_factory=list)
 
 
-class MentionDetails(msgspec.Struct):
-    """What a source said of one person, as it said it."""
+class RowCorrection(EmergencyFact, SealedRow):
+    """A row set aside, put right: at a door with its people, or said to be no data. The row itself stays as it came.
 
-    name: str
-    relation: str = ""
-    phones: list[str] = msgspec.field(default_factory=list)
-    id_number: str = ""
-    id_problem: str = ""
-    birth_date: str = ""
-    remark: str = ""
+    A correction is taken back by a SourceVoid of its id. ``version`` is one more than the corrections of the row that
+    were taken back, so of two at once the database takes one. ``decision_id`` is shared by all rows of one decision.
+    """
+
+    Contents = CorrectionContents
+
+    source_row = models.ForeignKey(SourceRow, models.PROTECT, related_name="corrections")
+    source_file = models.ForeignKey(SourceFile, models.PROTECT, related_name="corrections")
+    version = models.SmallIntegerField()
+    decision_id = models.UUIDField()
+    kind = models.TextField(choices=RowKind)
+    door_building = models.TextField(default="")
+    door_unit = models.TextField(default="")
+    door_room = models.TextField(default="")
+    door_label = models.TextField(default="")
+
+    class Meta:
+        indexes = (models.Index(fields=["source_file", "decision_id"], name="row_correction_file"),)
+        constraints = (
+            models.UniqueConstraint(fields=["source_row", "version"], name="row_put_right_once"),
+            models.CheckConstraint(condition=Q(kind__in=["record", "no_data"]), name="row_put_right_is_settled"),
+            models.CheckConstraint(
+                condition=(Q(kind="record") & ~Q(door_label="")) | (Q(kind="no_data") & Q(door_label="")),
+                name="row_put_right_has_a_door",
+            ),
+        )
 
 
 class MentionSource(models.TextChoices):
@@ -206,3 +320,33 @@ class SourceVoid(EmergencyFact):
     """That what a source said (an attempt that was taken back) no longer counts. Its mentions stay."""
 
     source_id = models.UUIDField(unique=True)
+
+
+class DraftContents(msgspec.Struct):
+    """The cells of a grid as somebody typed them so far, line by line."""
+
+    lines: list[list[str]]
+
+
+class TypingDraft(SealedRow):
+    """A grid that somebody has not finished: kept sealed while they type, deleted when it is filed.
+
+    No fact: it is overwritten as the typing goes on. ``source_file`` is the list whose rows set aside are being put
+    right; none for a list typed from paper.
+    """
+
+    Contents = DraftContents
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    path = PathField()
+    compound = models.ForeignKey(Compound, models.PROTECT, related_name="typing_drafts")
+    source_file = models.ForeignKey(SourceFile, models.PROTECT, null=True, related_name="typing_drafts")
+    person_id = models.UUIDField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person_id", "compound", "source_file"], name="one_draft_a_grid", nulls_distinct=False
+            ),
+        )

@@ -25,6 +25,8 @@ class FileState(StrEnum):
     REVIEW = "review"
     ACCEPTED = "accepted"
     DISCARDED = "discarded"
+    READ_AGAIN = "read_again"
+    VOIDED = "voided"
 
 
 STATE_TEXTS = {
@@ -32,6 +34,8 @@ STATE_TEXTS = {
     FileState.REVIEW: gettext_noop("Waits for you to accept it"),
     FileState.ACCEPTED: gettext_noop("Accepted"),
     FileState.DISCARDED: gettext_noop("Discarded"),
+    FileState.READ_AGAIN: gettext_noop("Read again with other columns"),
+    FileState.VOIDED: gettext_noop("Taken back"),
 }
 
 
@@ -50,7 +54,7 @@ def files_for(actor: Actor, limit: int = 200) -> list[SourceFile]:
 
 def _files(actor: Actor, needs: str) -> QuerySet[SourceFile]:
     found = SourceFile.objects.filter(in_ranges(actor.ranges(needs))).defer("sealed_content")
-    return found.select_related("compound__place", "decision")
+    return found.select_related("compound__place", "decision", "void")
 
 
 def account_of(file: SourceFile) -> dict[str, int]:
@@ -66,7 +70,7 @@ def account_of(file: SourceFile) -> dict[str, int]:
 def states_of(files: Iterable[SourceFile]) -> dict[uuid.UUID, FileState]:
     """How far each list has come; rows are counted for undecided ones only."""
     files = list(files)
-    states = {file.id: FileState(decision.verdict) for file in files if (decision := decision_of(file))}
+    states = {file.id: state_of(file, 0) for file in files if decision_of(file)}
     undecided = [file for file in files if file.id not in states]
     counted = SourceRow.objects.filter(source_file__in=[file.id for file in undecided])
     stored = dict(counted.values_list("source_file").annotate(Count("id")).values_list("source_file_id", "id__count"))
@@ -78,7 +82,7 @@ def states_of(files: Iterable[SourceFile]) -> dict[uuid.UUID, FileState]:
 def state_of(file: SourceFile, stored: int) -> FileState:
     """How far a list has come when ``stored`` of its rows are stored."""
     if decision := decision_of(file):
-        return FileState(decision.verdict)
+        return FileState.VOIDED if hasattr(file, "void") else FileState(decision.verdict)
     whole = stored >= file.record_count + file.parked_count + file.no_data_count
     return FileState.REVIEW if whole else FileState.UNFINISHED
 
@@ -99,10 +103,19 @@ def is_complete(file: SourceFile) -> bool:
     return all(stored.get(kind.value, 0) == count for kind, count in expected.items())
 
 
+def counts_never() -> Q:
+    """The condition on a list that it was discarded, read again, or taken back: the same file may come anew."""
+    return Q(decision__verdict__in=[Verdict.DISCARDED, Verdict.READ_AGAIN]) | Q(void__isnull=False)
+
+
 def counted() -> Q:
-    """The condition on a mention that its source counts: said at a door and not taken back, or on an accepted list."""
+    """The condition on a mention that its source counts: said at a door, or on a list that is accepted and stands.
+
+    A visit, or a row put right, that was taken back has a SourceVoid; a list that was has a FileVoid.
+    """
     taken_back = SourceVoid.objects.filter(source_id=OuterRef("source_id"))
-    return Q(source_file__decision__verdict=Verdict.ACCEPTED) | Q(~Exists(taken_back), source_file=None)
+    listed = Q(source_file__decision__verdict=Verdict.ACCEPTED, source_file__void=None)
+    return Q(~Exists(taken_back)) & (listed | Q(source_file=None))
 
 
 def key_of(file: SourceFile) -> uuid.UUID:

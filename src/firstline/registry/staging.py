@@ -18,11 +18,11 @@ from firstline.places.models import Compound, Door
 from firstline.registry import actions, selectors
 from firstline.registry.actions import Named
 from firstline.registry.errors import ListUnreadable, ReadingChanged
-from firstline.registry.mentions import NewMention, write
-from firstline.registry.models import MentionSource, RowContents, SourceFile, SourceRow, Verdict
+from firstline.registry.mentions import NewMention, details_of, write
+from firstline.registry.models import MentionSource, RowContents, SourceFile, SourceRow
 from firstline.registry.person_line import PersonSaid
 from firstline.registry.reading import FileReading, Kind, read_file
-from firstline.registry.reading.model import RowReading
+from firstline.registry.reading.model import PersonReading, RowReading
 from firstline.response.selectors import emergency_at
 
 CHUNK_ROWS = 500
@@ -104,17 +104,17 @@ def fill(actor: Actor, file: SourceFile, reading: FileReading, progress: Progres
 
 
 def fingerprint_of(content: bytes, copy: int, *, key_id: uuid.UUID) -> bytes:
-    """A keyed hash by which the same bytes are known again; ``copy`` counts the discarded ones before."""
+    """A keyed hash by which the same bytes are known again; ``copy`` counts those before that never count."""
     return crypto.token("source_file", f"{copy}:{hashlib.sha256(content).hexdigest()}", key_id=key_id)
 
 
 def _recognise(compound: Compound, content: bytes) -> bytes:
-    """The fingerprint under which these bytes are, or will be, on record: discarded copies are passed by."""
+    """The fingerprint under which these bytes are, or will be, on record: copies that count never are passed by."""
     key_id = emergency_at(compound.place.path).key_id
-    copies = SourceFile.objects.filter(compound=compound)
+    copies = SourceFile.objects.filter(selectors.counts_never(), compound=compound)
     for copy in itertools.count():
         fingerprint = fingerprint_of(content, copy, key_id=key_id)
-        if not copies.filter(fingerprint=fingerprint, decision__verdict=Verdict.DISCARDED).exists():
+        if not copies.filter(fingerprint=fingerprint).exists():
             return fingerprint
     raise AssertionError("copies are counted without end")
 
@@ -158,7 +158,8 @@ def _row(file: SourceFile, pk: uuid.UUID, sheet: int, row: RowReading, key_id: u
     elif row.door:
         # Not placed, so perhaps no place at all: what a source wrote stays sealed.
         choices = list(dict.fromkeys([row.door.label, *choices]))
-    stored.seal(RowContents(list(row.cells), row.remark, row.persons, choices), key_id)
+    people = [] if row.kind is Kind.RECORD else [details_of(_said(person)) for person in row.people]
+    stored.seal(RowContents(list(row.cells), row.remark, row.persons, choices, people), key_id)
     return stored
 
 
@@ -166,12 +167,6 @@ def _mentions(file: SourceFile, row_pk: uuid.UUID, row: RowReading) -> Iterator[
     if row.kind is not Kind.RECORD or not row.door:
         return
     for part, person in enumerate(row.people, start=1):
-        said = PersonSaid(
-            name=person.name,
-            relation=person.relation,
-            phones=person.phones,
-            id_number=person.id_number,
-        )
         yield NewMention(
             path=file.path,
             emergency_id=file.emergency_id,
@@ -181,5 +176,9 @@ def _mentions(file: SourceFile, row_pk: uuid.UUID, row: RowReading) -> Iterator[
             source_id=row_pk,
             source_file_id=file.id,
             part=part,
-            said=said,
+            said=_said(person),
         )
+
+
+def _said(person: PersonReading) -> PersonSaid:
+    return PersonSaid(person.name, relation=person.relation, phones=person.phones, id_number=person.id_number)

@@ -1,4 +1,4 @@
-"""Writing lists: a file is staged, then accepted or discarded by one short last step."""
+"""A list is staged, then accepted or discarded by one short last step; an accepted one can be taken back."""
 
 import uuid
 from dataclasses import dataclass
@@ -6,23 +6,35 @@ from dataclasses import dataclass
 from firstline.kernel import ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
-from firstline.places import frames
+from firstline.places import frames, leaving
+from firstline.places.leaving import Leaving
 from firstline.places.models import Compound, Frame
 from firstline.places.selectors import compound_for
-from firstline.registry import selectors
-from firstline.registry.errors import ListDecided, ListUnfinished
-from firstline.registry.models import ColumnRead, FileContents, FileDecision, RowKind, SourceFile, Unread, Verdict
+from firstline.registry import selectors, standing
+from firstline.registry.errors import ListDecided, ListNotAccepted, ListUnfinished
+from firstline.registry.models import (
+    ColumnRead,
+    FileContents,
+    FileDecision,
+    FileVoid,
+    SourceFile,
+    SourceKind,
+    Unread,
+    Verdict,
+)
 from firstline.registry.reading import FileReading
+from firstline.registry.selectors import FileState
 from firstline.response.models import Emergency
 from firstline.response.selectors import emergency_at
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a file is called, and which compound its name or title names, if any."""
+    """What a list is called, which compound its name or title names, if any, and whether it was typed."""
 
     file: str
     compound: str = ""
+    kind: SourceKind = SourceKind.FILE
 
 
 @action("registry.stage_file")
@@ -43,7 +55,7 @@ def stage_file(
     compound = compound_for(actor, compound_id, needs="registry.stage_file")
     emergency = emergency_at(compound.place.path)
     file = _new_file(actor, compound, emergency, reading)
-    file.id, file.fingerprint = file_id, fingerprint
+    file.id, file.fingerprint, file.kind = file_id, fingerprint, named.kind
     file.seal(_contents(named, reading), emergency.key_id)
     file.seal_content(content, emergency.key_id)
     # DO NOTHING waits for a twin that is just being written, and then leaves it alone.
@@ -66,8 +78,10 @@ def accept_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
     file = _undecided(actor, file_id, "registry.accept_file")
     if not selectors.is_complete(file):
         raise ListUnfinished
-    FileDecision.objects.create(source_file=file, verdict=Verdict.ACCEPTED, **_fact(actor, file))
-    ensured = frames.ensure_doors(file.compound, _proposals(file), how=Frame.LISTED, by=actor, source_id=file.id)
+    FileDecision.objects.create(source_file=file, verdict=Verdict.ACCEPTED, **fact_of(actor, file))
+    ensured = frames.ensure_doors(
+        file.compound, standing.proposals(file), how=Frame.LISTED, by=actor, source_id=file.id
+    )
     after = {"doors_new": len(ensured.new), "doors_known": ensured.known, **selectors.account_of(file)}
     ledger.record(path=file.path, subject=file, after=after, key_id=selectors.key_of(file))
     return file
@@ -77,23 +91,52 @@ def accept_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
 def discard_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
     """The list will never count; it stays on record. Raises NotFound, ListDecided."""
     file = _undecided(actor, file_id, "registry.discard_file")
-    FileDecision.objects.create(source_file=file, verdict=Verdict.DISCARDED, **_fact(actor, file))
+    FileDecision.objects.create(source_file=file, verdict=Verdict.DISCARDED, **fact_of(actor, file))
     ledger.record(path=file.path, subject=file, after=selectors.account_of(file))
     return file
 
 
-def _undecided(actor: Actor, file_id: uuid.UUID, needs: str) -> SourceFile:
+@action("registry.void_file")
+def void_file(actor: Actor, *, file_id: uuid.UUID) -> Leaving:
+    """Take an accepted list back: its names count no longer, its doors go as far as nothing leans on them.
+
+    Rows, names and facts stay on record. Raises NotFound, ListNotAccepted (also when somebody was faster), DoorsInUse.
+    """
+    file = locked(actor, file_id, "registry.void_file")
+    if selectors.state_of(file, 0) != FileState.ACCEPTED:
+        raise ListNotAccepted
+    source = standing.source_of(file)
+    FileVoid.objects.create(source_file=file, **fact_of(actor, file))
+    left = leaving.take_away(file.compound, source, by=actor)
+    after = {"doors_gone": len(left.going), "doors_staying": len(left.staying), **selectors.account_of(file)}
+    ledger.record(path=file.path, subject=file, before=after, key_id=selectors.key_of(file))
+    return left
+
+
+def locked(actor: Actor, file_id: uuid.UUID, needs: str) -> SourceFile:
+    """A list the actor may reach, with its compound held: whoever decides about its rows waits for one another."""
     file = selectors.file_for(actor, file_id, needs=needs)
-    if FileDecision.objects.filter(source_file=file).exists():
+    Compound.objects.select_for_update(no_key=True).get(pk=file.compound_id)
+    # What was read before the lock may have been decided meanwhile.
+    return selectors.file_for(actor, file_id, needs=needs)
+
+
+def fact_of(actor: Actor, file: SourceFile) -> dict[str, object]:
+    """What all facts about one list share: where, of which emergency, by whom."""
+    return {
+        "path": file.path,
+        "emergency_id": file.emergency_id,
+        "campaign_id": file.campaign_id,
+        "by_person_id": actor.person_id,
+        "by_device_id": actor.device_id,
+    }
+
+
+def _undecided(actor: Actor, file_id: uuid.UUID, needs: str) -> SourceFile:
+    file = locked(actor, file_id, needs)
+    if selectors.decision_of(file):
         raise ListDecided
     return file
-
-
-def _proposals(file: SourceFile) -> list[frames.DoorProposal]:
-    """The doors of a list in its own order, each once."""
-    rows = file.rows.filter(kind=RowKind.RECORD).order_by("sheet", "number", "column")
-    found = rows.values_list("door_building", "door_unit", "door_room", "door_label")
-    return [selectors.proposal(*door) for door in dict.fromkeys(found)]
 
 
 def _new_file(actor: Actor, compound: Compound, emergency: Emergency, reading: FileReading) -> SourceFile:
@@ -126,13 +169,3 @@ def _contents(named: Named, reading: FileReading) -> FileContents:
         ],
         unread=[Unread(unread.code, dict(unread.data)) for unread in unread],
     )
-
-
-def _fact(actor: Actor, file: SourceFile) -> dict[str, object]:
-    return {
-        "path": file.path,
-        "emergency_id": file.emergency_id,
-        "campaign_id": file.campaign_id,
-        "by_person_id": actor.person_id,
-        "by_device_id": actor.device_id,
-    }
