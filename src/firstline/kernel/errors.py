@@ -105,6 +105,28 @@ class DatabaseGone(FirstlineError):
     message = _("The database does not answer. What was recorded is safe; wait a minute and try again.")
 
 
+class StorageFull(FirstlineError):
+    """The database's disk is full: what was under way was undone, what was stored before stands."""
+
+    code = "storage_full"
+    status = 507
+    message = _(
+        "The disk of the server is full, so this was not stored. What was stored before is safe. "
+        "Ask the operator to make room, then do it once more."
+    )
+
+
+class WorkGivenUp(FirstlineError):
+    """Work in the background failed, or was killed, as often as it is tried."""
+
+    code = "work_given_up"
+    status = 500
+    message = _(
+        "This was tried several times and did not work. Nothing of it counts, and nothing else was changed. "
+        "Tell the operator, then try once more."
+    )
+
+
 # Constraint name -> the error a person is told. Filled by each app's errors.py through `explains`.
 _BY_CONSTRAINT: dict[str, FirstlineError] = {}
 

@@ -4,12 +4,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from firstline.identifiers import names
+from firstline.kernel import bulk
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived
 from firstline.places.errors import DoorsInUse
@@ -61,14 +63,14 @@ class Seen:
 def write(mentions: Sequence[NewMention], *, key_id: uuid.UUID) -> list[uuid.UUID]:
     """Write mentions and their tokens in the running transaction; the same source and part again changes nothing."""
     rows = [_row(mention, key_id) for mention in mentions]
-    Mention.objects.bulk_create(rows, ignore_conflicts=True)
+    bulk.insert(Mention, rows)
     tokens.write(
         [
-            (row.id, row.path, tokens.of(mention.said, key_id=key_id))
+            (row["id"], row["path"], tokens.of(mention.said, key_id=key_id))
             for row, mention in zip(rows, mentions, strict=True)
         ]
     )
-    return [row.id for row in rows]
+    return [row["id"] for row in rows]
 
 
 def write_mentions(
@@ -173,24 +175,24 @@ _PHONE = gettext_lazy("phone")
 _DOCUMENT = gettext_lazy("document")
 
 
-def _row(mention: NewMention, key_id: uuid.UUID) -> Mention:
+def _row(mention: NewMention, key_id: uuid.UUID) -> dict[str, Any]:
     said = completed(mention.said)
-    row = Mention(
-        id=derived(mention.source_id, "mention", mention.part),
-        path=mention.path,
-        emergency_id=mention.emergency_id,
-        campaign_id=mention.campaign_id,
-        door_id=mention.door_id,
-        source=mention.source,
-        source_id=mention.source_id,
-        source_file_id=mention.source_file_id,
-        part=mention.part,
-        sex=said.sex,
-        birth_year=said.birth_year,
-        origin_division=said.origin_division,
-    )
-    row.seal(_details(said), key_id)
-    return row
+    pk = derived(mention.source_id, "mention", mention.part)
+    return {
+        "id": pk,
+        "path": mention.path,
+        "emergency_id": mention.emergency_id,
+        "campaign_id": mention.campaign_id,
+        "door_id": mention.door_id,
+        "source": mention.source.value,
+        "source_id": mention.source_id,
+        "source_file_id": mention.source_file_id,
+        "part": mention.part,
+        "sex": said.sex,
+        "birth_year": said.birth_year,
+        "origin_division": said.origin_division,
+        "sealed": Mention.envelope(pk, _details(said), key_id),
+    }
 
 
 def _details(said: PersonSaid) -> MentionDetails:

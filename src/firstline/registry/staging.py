@@ -9,9 +9,10 @@ import itertools
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from firstline import tables
-from firstline.kernel import crypto, scope
+from firstline.kernel import bulk, crypto, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived, uuid7
 from firstline.places.models import Compound, Door
@@ -135,9 +136,7 @@ def _store(file: SourceFile, chunk: Sequence[_Row], key_id: uuid.UUID) -> None:
     ids = {row_id(file.id, row.row, row.column, sheet): (sheet, row) for sheet, row in chunk}
     stored = set(SourceRow.objects.filter(pk__in=list(ids)).values_list("pk", flat=True))
     missing = {pk: row for pk, row in ids.items() if pk not in stored}
-    SourceRow.objects.bulk_create(
-        [_row(file, pk, sheet, row, key_id) for pk, (sheet, row) in missing.items()], ignore_conflicts=True
-    )
+    bulk.insert(SourceRow, [_row(file, pk, sheet, row, key_id) for pk, (sheet, row) in missing.items()])
     write([mention for pk, (_, row) in missing.items() for mention in _mentions(file, pk, row)], key_id=key_id)
 
 
@@ -146,28 +145,30 @@ def row_id(file_id: uuid.UUID, number: int, column: int | None, sheet: int = 1) 
     return derived(file_id, sheet, number, column or 0)
 
 
-def _row(file: SourceFile, pk: uuid.UUID, sheet: int, row: RowReading, key_id: uuid.UUID) -> SourceRow:
-    stored = SourceRow(
-        id=pk,
-        path=file.path,
-        source_file_id=file.id,
-        sheet=sheet,
-        number=row.row,
-        column=row.column,
-        kind=row.kind.value,
-        reason=row.reason,
-        doubts=list(row.doubts),
-    )
+def _row(file: SourceFile, pk: uuid.UUID, sheet: int, row: RowReading, key_id: uuid.UUID) -> dict[str, Any]:
+    placed = row.door if row.kind is Kind.RECORD else None
     choices = list(row.choices)
-    if row.kind is Kind.RECORD and row.door:
-        stored.door_building, stored.door_unit = row.door.building, row.door.unit
-        stored.door_room, stored.door_label = row.door.room, row.door.label
-    elif row.door:
+    if row.door and not placed:
         # Not placed, so perhaps no place at all: what a source wrote stays sealed.
         choices = list(dict.fromkeys([row.door.label, *choices]))
     people = [] if row.kind is Kind.RECORD else [details_of(_said(person)) for person in row.people]
-    stored.seal(RowContents(list(row.cells), row.remark, row.persons, choices, people, row.written), key_id)
-    return stored
+    contents = RowContents(list(row.cells), row.remark, row.persons, choices, people, row.written)
+    return {
+        "id": pk,
+        "path": file.path,
+        "source_file_id": file.id,
+        "sheet": sheet,
+        "number": row.row,
+        "column": row.column,
+        "kind": row.kind.value,
+        "reason": row.reason,
+        "door_building": placed.building if placed else "",
+        "door_unit": placed.unit if placed else "",
+        "door_room": placed.room if placed else "",
+        "door_label": placed.label if placed else "",
+        "doubts": row.doubts,
+        "sealed": SourceRow.envelope(pk, contents, key_id),
+    }
 
 
 def _mentions(file: SourceFile, row_pk: uuid.UUID, row: RowReading) -> Iterator[NewMention]:
