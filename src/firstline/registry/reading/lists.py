@@ -1,60 +1,85 @@
-"""Which sheets of a file are lists, and what of the file was left unread."""
+"""Which sheets of a file are lists, how the whole file writes its doors, and what was left unread."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from firstline.tables import Sheet
 
-from .codes import Kind, Meaning
-from .errors import ReadingError
-from .headers import Header, find_header, looks_like_header
-from .model import Chosen, FileReading, Reading, RowReading, Unread
-from .rows import tell_rows
+from .chat import find_chat
+from .grids import find_grid
+from .habits import Evidence, Habit
+from .headings import find_headings
+from .layout import lay_out
+from .model import Chosen, ColumnReading, FileReading, Reading, RowReading, Unread
+from .rows import Table
+from .standing import Standing, of_sheets
 
-_HEADINGS_WITHIN = 40
+
+class Understood(Protocol):
+    """A sheet whose way of writing is known; its doors are read once the habits of the whole file are."""
+
+    @property
+    def sheet(self) -> Sheet: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def header_row(self) -> int: ...
+    @property
+    def columns(self) -> tuple[ColumnReading, ...]: ...
+    @property
+    def is_list(self) -> bool: ...
+    @property
+    def tells_people(self) -> bool: ...
+
+    def tell_habits(self, evidence: Evidence) -> None: ...
+    def tell(self, habit: Habit) -> tuple[RowReading, ...]: ...
+    def unread(self) -> list[Unread]: ...
 
 
 def read_file(sheets: Sequence[Sheet], *, chosen: Mapping[int, Chosen] | None = None) -> FileReading:
-    """Reads every sheet that holds a list; never raises. `chosen` overrides our understanding, by the sheet's number.
+    """Reads every sheet that holds a list or data; never raises.
 
-    Where the headings are not understood, the rows are parked and one question asks what the columns say.
+    `chosen` overrides our understanding, by the sheet's number. Where the columns are not understood, the rows are
+    parked and one question asks for them.
     """
+    chosen = chosen or {}
     filled = [(number, sheet) for number, sheet in enumerate(sheets, start=1) if not sheet.empty]
-    lists = [number for number, sheet in filled if any(map(looks_like_header, sheet.rows[:_HEADINGS_WITHIN]))]
-    read = [(number, sheet) for number, sheet in filled if number in lists or not lists]
-    passed_over = [
-        Unread("sheet_unread", {"sheet": sheet.name, "rows": len(sheet.rows)})
-        for number, sheet in filled
-        if lists and number not in lists
+    standings = of_sheets([sheet.name for _, sheet in filled])
+    understood = [
+        _understood(sheet, number, standing, chosen.get(number))
+        for (number, sheet), standing in zip(filled, standings, strict=True)
     ]
-    readings = tuple(_reading(number, sheet) for number, sheet in read)
+    lists = any(one.is_list for one in understood)
+    read = [one for one in understood if one.is_list or one.tells_people or not lists or one.number in chosen]
+    passed_over = [
+        Unread("sheet_unread", {"sheet": one.sheet.name, "rows": len(one.sheet.rows)})
+        for one in understood
+        if one not in read
+    ]
+    readings = _told(read)
     notes = [Unread(note, {}) for _, sheet in filled for note in sheet.notes]
     return FileReading(readings, _titles(readings), (*passed_over, *notes))
 
 
-def _reading(number: int, sheet: Sheet) -> Reading:
-    try:
-        header = find_header(sheet)
-    except ReadingError:
-        return Reading(sheet, number, 0, (), _parked(sheet))
-    return Reading(
-        sheet, number, header.rows[-1], header.columns, tell_rows(sheet, header), tuple(_unread_columns(sheet, header))
-    )
+def _understood(sheet: Sheet, number: int, named: Standing, chosen: Chosen | None) -> Understood:
+    headings = find_headings(sheet)
+    drawn: Understood | None = None
+    if chosen is None and not headings.rows:
+        drawn = find_chat(sheet, number, named) or find_grid(sheet, number, named)
+    return drawn or Table(lay_out(sheet, number, named, headings, chosen))
 
 
-def _parked(sheet: Sheet) -> tuple[RowReading, ...]:
-    """A sheet whose columns nobody has told us: every row waits, blank ones apart."""
+def _told(understood: Sequence[Understood]) -> tuple[Reading, ...]:
+    evidence = Evidence()
+    for one in understood:
+        one.tell_habits(evidence)
+    habit = evidence.habit()
     return tuple(
-        RowReading(number, Kind.NO_DATA, "blank", cells=_texts(sheet, number))
-        if all(cell.blank for cell in row)
-        else RowReading(number, Kind.PARKED, "columns_unknown", cells=_texts(sheet, number))
-        for number, row in enumerate(sheet.rows, start=1)
+        Reading(one.sheet, one.number, one.header_row, one.columns, one.tell(habit), tuple(one.unread()))
+        for one in understood
     )
-
-
-def _texts(sheet: Sheet, number: int) -> tuple[str, ...]:
-    return tuple(cell.text for cell in sheet.rows[number - 1])
 
 
 def _titles(readings: Sequence[Reading]) -> tuple[str, ...]:
@@ -64,15 +89,3 @@ def _titles(readings: Sequence[Reading]) -> tuple[str, ...]:
         found.append(reading.sheet.name)
         found += [" ".join(row.cells) for row in reading.rows if row.reason == "title"]
     return tuple(text for text in dict.fromkeys(found) if text.strip())
-
-
-def _unread_columns(sheet: Sheet, header: Header) -> list[Unread]:
-    found = []
-    for column in header.columns:
-        if column.meaning not in (Meaning.MEMBERS, Meaning.OTHER):
-            continue
-        filled = any(not sheet.cell(row, column.index).blank for row in range(header.rows[-1] + 1, len(sheet.rows) + 1))
-        if filled:
-            code = "members_unread" if column.meaning is Meaning.MEMBERS else "column_unread"
-            found.append(Unread(code, {"column": column.index, "header": column.header}))
-    return found
