@@ -1,6 +1,6 @@
 """Work that outlasts a request, kept in the database until it is done, and run by ``firstline worker``.
 
-    read_file = Job("registry.read_file", work=read, failed=say_why)
+    read_file = Job("registry.bring_in", work=read, failed=say_why)
     read_file.later(actor, file_id)        # in the running transaction: what is rolled back leaves no job
 
 A job is told two ids and nothing else, for its row lies in clear: who asked, and what it is about. It runs as that
@@ -31,7 +31,7 @@ MOST_ATTEMPTS = 6
 _FIRST_PAUSE = 5  # seconds
 
 Work = Callable[[Actor, uuid.UUID], None]
-Failed = Callable[[uuid.UUID, FirstlineError], None]
+Failed = Callable[[uuid.UUID, FirstlineError, bool], None]
 
 # What this process is working on; the queue says "doing" of the others too, and of those whose process was killed.
 in_hand: set[int] = set()
@@ -60,7 +60,8 @@ def is_refusal(problem: BaseException) -> bool:
 class Job:
     """A kind of work about one thing, which several people may ask for and which is done once at a time.
 
-    ``failed`` is called with the last error, when the work will not be tried again; it makes that visible.
+    ``failed`` is called after every attempt that failed, with the error and whether the work will be tried again; it
+    makes that visible. Nobody's scope is entered then: whoever asked may have lost the grant meanwhile.
     """
 
     def __init__(self, name: str, *, work: Work, failed: Failed) -> None:
@@ -84,8 +85,8 @@ class Job:
             self._work(ports.actor_of_person(uuid.UUID(person)), about)
         except Exception as problem:
             log.warning("job_failed", job=self.name, attempt=job.attempts + 1, exc_info=problem)
-            if Retrying().get_retry_decision(exception=problem, job=job) is None:
-                self._failed(about, problem if isinstance(problem, FirstlineError) else WorkGivenUp())
+            again = Retrying().get_retry_decision(exception=problem, job=job) is not None
+            self._failed(about, problem if isinstance(problem, FirstlineError) else WorkGivenUp(), again)
             raise
         finally:
             in_hand.discard(job.id or 0)

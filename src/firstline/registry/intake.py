@@ -24,6 +24,7 @@ def take(
     reading: FileReading,
     compound_id: uuid.UUID | None,
     progress: Progress | None = None,
+    file_id: uuid.UUID | None = None,
 ) -> Staged:
     """See which compound a file that was read is about, unless that was said, and store it unaccepted.
 
@@ -35,7 +36,15 @@ def take(
     if compound is None:
         raise CompoundUnclear
     named = Named(name, said.place.name if said else "")
-    return staging.stage(actor, compound=compound, named=named, content=content, reading=reading, progress=progress)
+    return staging.stage(
+        actor,
+        compound=compound,
+        named=named,
+        content=content,
+        reading=reading,
+        progress=progress,
+        file_id=file_id,
+    )
 
 
 def compounds_open_to(actor: Actor) -> list[Compound]:

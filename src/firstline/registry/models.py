@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from firstline.kernel import crypto
+from firstline.kernel import clock, crypto
 from firstline.kernel.fields import PathField
 from firstline.kernel.ids import uuid7
 from firstline.kernel.models import AppendOnly, EmergencyFact, SealedRow
@@ -48,11 +48,27 @@ class SourceKind(models.TextChoices):
     TYPED = "typed", _("Typed list")
 
 
-class SourceFile(EmergencyFact, SealedRow):
+class KeptFile(SealedRow):
+    """A row that keeps a file as it came, in an envelope of its own: megabytes that a list of files need not open."""
+
+    sealed_content = models.BinaryField()
+
+    class Meta:
+        abstract = True
+
+    def seal_content(self, content: bytes, key_id: uuid.UUID) -> None:
+        """Put the file as it came under the key; the row must have its id already."""
+        self.sealed_content = crypto.seal(content, key_id=key_id, row=f"{self._sealed_as()}:content")
+
+    def open_content(self) -> bytes:
+        """The file as it came. Raises KeyMissing or SealBroken."""
+        return crypto.unseal(self.sealed_content, row=f"{self._sealed_as()}:content")
+
+
+class SourceFile(EmergencyFact, KeptFile):
     """One list of one compound, uploaded or typed. It counts nowhere until a decision accepts it.
 
     ``fingerprint`` is a keyed hash of the content: the same file again is known, but the hash tells a thief nothing.
-    ``sealed_content`` is the file itself, in an envelope of its own: megabytes that a list of files need not open.
     """
 
     Contents = FileContents
@@ -60,7 +76,6 @@ class SourceFile(EmergencyFact, SealedRow):
     kind = models.TextField(choices=SourceKind, default=SourceKind.FILE)
     compound = models.ForeignKey(Compound, models.PROTECT, related_name="source_files")
     fingerprint = models.BinaryField()
-    sealed_content = models.BinaryField()
     row_count = models.IntegerField()
     record_count = models.IntegerField()
     parked_count = models.IntegerField()
@@ -75,17 +90,6 @@ class SourceFile(EmergencyFact, SealedRow):
                 name="rows_in_are_rows_accounted_for",
             ),
         )
-
-    def seal_content(self, content: bytes, key_id: uuid.UUID) -> None:
-        """Put the file as it came under the key; the row must have its id already."""
-        self.sealed_content = crypto.seal(content, key_id=key_id, row=self._content_sealed_as())
-
-    def open_content(self) -> bytes:
-        """The file as it came. Raises KeyMissing or SealBroken."""
-        return crypto.unseal(self.sealed_content, row=self._content_sealed_as())
-
-    def _content_sealed_as(self) -> str:
-        return f"{self._sealed_as()}:content"
 
 
 class Verdict(models.TextChoices):
@@ -114,7 +118,7 @@ class LooseContents(msgspec.Struct):
     name: str
 
 
-class LooseFile(EmergencyFact, SealedRow):
+class LooseFile(EmergencyFact, KeptFile):
     """A file that names no compound we know, kept as it came until somebody says whose list it is.
 
     ``path`` is the place of whoever brought it; ``fingerprint`` is keyed, as that of a list.
@@ -123,18 +127,9 @@ class LooseFile(EmergencyFact, SealedRow):
     Contents = LooseContents
 
     fingerprint = models.BinaryField()
-    sealed_content = models.BinaryField()
 
     class Meta:
         indexes = (models.Index(fields=["path", "recorded_at"], name="loose_file_path"),)
-
-    def seal_content(self, content: bytes, key_id: uuid.UUID) -> None:
-        """Put the file as it came under the key; the row must have its id already."""
-        self.sealed_content = crypto.seal(content, key_id=key_id, row=f"{self._sealed_as()}:content")
-
-    def open_content(self) -> bytes:
-        """The file as it came. Raises KeyMissing or SealBroken."""
-        return crypto.unseal(self.sealed_content, row=f"{self._sealed_as()}:content")
 
 
 class LooseEnd(EmergencyFact):
@@ -350,3 +345,46 @@ class TypingDraft(SealedRow):
                 fields=["person_id", "compound", "source_file"], name="one_draft_a_grid", nulls_distinct=False
             ),
         )
+
+
+class Stage(models.TextChoices):
+    WAITING = "waiting", _("Waits for its turn")
+    READING = "reading", _("Is being read")
+    STORING = "storing", _("Rows are being stored")
+    ACCEPTING = "accepting", _("Is being accepted")
+    FAILED = "failed", _("Could not be brought in")
+    DONE = "done", _("Done")
+
+
+class ImportContents(msgspec.Struct):
+    """What a file is called; why the work failed, as data of the error (a sheet's name may be somebody's)."""
+
+    name: str
+    data: dict[str, str | int] = msgspec.field(default_factory=dict)
+
+
+class Import(KeptFile):
+    """Work on one list in the background, as far as it has come; deleted when it is done. Its id is the list's.
+
+    No fact: it is overwritten as the work goes on. ``sealed_content`` is the file until it is a SourceFile; null for
+    work on a list that is one. ``problem`` is the code of the error that ended the last attempt.
+    """
+
+    Contents = ImportContents
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    path = PathField()
+    compound = models.ForeignKey(Compound, models.PROTECT, related_name="imports")
+    fingerprint = models.BinaryField()
+    sealed_content = models.BinaryField(null=True)  # type: ignore[assignment]
+    person_id = models.UUIDField()
+    stage = models.TextField(choices=Stage, default=Stage.WAITING)
+    done = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
+    problem = models.TextField(default="")
+    begun_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["path", "begun_at"], name="import_path"),)
+        constraints = (models.UniqueConstraint(fields=["compound", "fingerprint"], name="import_once_a_compound"),)

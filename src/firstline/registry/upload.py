@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -24,6 +25,11 @@ class Upload:
     name: str
     content: bytes
     compound_id: uuid.UUID | None
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """What whoever takes the file in is told of it."""
+        return {"name": self.name, "content": self.content, "compound_id": self.compound_id}
 
     @classmethod
     def of(cls, request: Request) -> "Upload":

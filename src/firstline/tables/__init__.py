@@ -11,11 +11,12 @@ from pathlib import Path
 from .content import Content, content_of
 from .errors import EmptyFile, FileTooLarge, TableError
 from .grid import EMPTY, Area, Cell, Kind, Sheet
+from .length import longer_than
 from .limits import DEFAULT, MEGABYTE, Limits
 from .text import read_text
 from .workbook import read_workbook
 
-__all__ = ["EMPTY", "Area", "Cell", "Kind", "Limits", "Sheet", "TableError", "read"]
+__all__ = ["EMPTY", "Area", "Cell", "Kind", "Limits", "Sheet", "TableError", "longer_than", "read"]
 
 
 def read(source: Path | str | bytes, *, limits: Limits = DEFAULT) -> list[Sheet]:

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from firstline.census.actions import record_attempt
 from firstline.census.results import Result
 from firstline.places.actions import declare_buildings
-from firstline.registry.tests.lists import staged
+from firstline.registry.tests.lists import failed_work, staged
 from firstline.testing.cast import COMMUNITY, Cast
 
 PEOPLE = (
@@ -45,6 +45,7 @@ class Made:
     attempt: uuid.UUID
     declaration: uuid.UUID
     file: uuid.UUID
+    work: uuid.UUID
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,8 @@ TABLE = (
     Row("registry:import_start",  "POST", "",            "403 403 403 403 403 422 422 403 403 403"),
     Row("registry:review",        "GET",  "file",        "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:show_numbers",  "POST", "file",        "403 403 403 403 403 403 200 403 403 403"),
+    Row("registry:progress",      "GET",  "work",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:drop",          "POST", "work",        "403 403 403 403 403 303 303 403 403 403"),
     Row("registry:finish",        "POST", "file",        "403 403 403 403 403 303 303 403 403 403"),
     Row("registry:accept",        "POST", "file",        "403 403 403 403 403 303 303 403 403 403"),
     Row("registry:discard",       "POST", "file",        "403 403 403 403 403 303 303 403 403 403"),
@@ -119,6 +122,7 @@ def made(cast: Cast) -> Made:
         attempt=attempt.pk,
         declaration=declared.id,
         file=staged(cast.director, cast.compound).pk,
+        work=failed_work(cast.director, cast.compound),
     )
 
 
