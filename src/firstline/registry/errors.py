@@ -42,7 +42,7 @@ class UploadMissing(FirstlineError):
 
     code = "upload_missing"
     status = 422
-    message = _("Choose a file first: the list as the property company sent it, xlsx or csv.")
+    message = _("Choose a file first: the list as the property company sent it, xlsx, xls, ods or csv.")
 
 
 class CompoundUnclear(FirstlineError):

@@ -11,7 +11,7 @@ from firstline.registry.intake import compounds_open_to
 from firstline.registry.lists import rows_for
 from firstline.registry.upload import limit_mb
 
-ACCEPT = ".xlsx,.xlsm,.csv,.txt"
+ACCEPT = ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.htm,.html,.xml"
 _RECENT = 8
 
 

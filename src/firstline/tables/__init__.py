@@ -9,14 +9,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from .content import Content, content_of
-from .errors import EmptyFile, FileTooLarge, TableError
+from .errors import EmptyFile, FileTooLarge, FormatNotRead, TableError
 from .grid import EMPTY, Area, Cell, Kind, Sheet
 from .length import longer_than
 from .limits import DEFAULT, MEGABYTE, Limits
-from .text import read_text
+from .ods import read_ods
+from .office_xml import read_office_xml
+from .text import decode, read_text
+from .web_page import read_web_page
 from .workbook import read_workbook
+from .xls import read_xls
 
 __all__ = ["EMPTY", "Area", "Cell", "Kind", "Limits", "Sheet", "TableError", "longer_than", "read"]
+
+_PAGES = ("<html", "<!doctype html", "<head", "<meta")
 
 
 def read(source: Path | str | bytes, *, limits: Limits = DEFAULT) -> list[Sheet]:
@@ -27,11 +33,26 @@ def read(source: Path | str | bytes, *, limits: Limits = DEFAULT) -> list[Sheet]
     match content_of(data):
         case Content.WORKBOOK:
             sheets = read_workbook(data, limits)
+        case Content.OPEN_DOCUMENT:
+            sheets = read_ods(data, limits)
+        case Content.BINARY:
+            sheets = read_xls(data, limits)
         case Content.TEXT:
-            sheets = [read_text(data, limits)]
+            sheets = _of_text(*decode(data), limits)
     if all(sheet.empty for sheet in sheets):
         raise EmptyFile
     return sheets
+
+
+def _of_text(text: str, encoding: str, limits: Limits) -> list[Sheet]:
+    head = text[:4096].lstrip().lower()
+    if "urn:schemas-microsoft-com:office:spreadsheet" in head and head.startswith("<?xml"):
+        return read_office_xml(text, limits)
+    if "<table" in head or head.startswith(_PAGES):
+        return [read_web_page(text, encoding, limits)]
+    if head.startswith("<?xml"):
+        raise FormatNotRead(found="xml")
+    return [read_text(text, encoding, limits)]
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:

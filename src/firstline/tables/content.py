@@ -6,14 +6,18 @@ import enum
 import io
 import zipfile
 
-from .errors import Damaged, EmptyFile, FormatNotRead, NotATable, PasswordProtected, TableError, gettext_noop
+from .errors import Damaged, EmptyFile, FormatNotRead, NotATable, PasswordProtected, gettext_noop
 
 
 class Content(enum.StrEnum):
     WORKBOOK = "workbook"  # xlsx, xlsm
-    TEXT = "text"
+    OPEN_DOCUMENT = "open_document"  # ods
+    BINARY = "binary"  # xls, of all ages
+    TEXT = "text"  # also web pages and XML, told apart once they are decoded
 
 
+# Sheets of the oldest programs stand without a container: the record that begins a file, version 2 to 8.
+_BARE_BINARY = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _PICTURE = gettext_noop("a picture")
@@ -35,25 +39,36 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
 
 
 def content_of(data: bytes) -> Content:
-    """Raises the typed error of everything that is no xlsx and no text."""
+    """Raises the typed error of everything that is no spreadsheet and no text."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise EmptyFile
     if data.startswith(b"PK"):
-        _check_package(data)
-        return Content.WORKBOOK
+        return _of_package(data)
     if data.startswith(_OLE):
-        raise _of_container(data)
+        return _of_container(data)
+    if data.startswith(_BARE_BINARY):
+        return Content.BINARY
     _refuse_foreign(data)
     return Content.TEXT
 
 
-def _of_container(data: bytes) -> TableError:
-    # An encrypted xlsx is an OLE container with a stream of this name (ECMA-376 part 2, [MS-OFFCRYPTO]).
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return PasswordProtected()
-    if "WordDocument".encode("utf-16-le") in data:
-        return NotATable(found=gettext_noop("a text document"))
-    return FormatNotRead(found="xls")
+def _of_container(data: bytes) -> Content:
+    # Names of streams; an encrypted xlsx is a container with this one (ECMA-376 part 2, [MS-OFFCRYPTO]).
+    if _stream(data, "EncryptedPackage"):
+        raise PasswordProtected
+    if _stream(data, "Workbook") or _stream(data, "Book"):
+        return Content.BINARY
+    if _stream(data, "WordDocument"):
+        raise NotATable(found=gettext_noop("a text document"))
+    if _stream(data, "PowerPoint Document"):
+        raise NotATable(found=gettext_noop("a presentation"))
+    if len(data) % 512:
+        raise Damaged  # cut off before its directory
+    raise NotATable(found=gettext_noop("a binary file"))
+
+
+def _stream(data: bytes, name: str) -> bool:
+    return name.encode("utf-16-le") + b"\x00\x00" in data
 
 
 def _refuse_foreign(data: bytes) -> None:
@@ -62,14 +77,11 @@ def _refuse_foreign(data: bytes) -> None:
             raise NotATable(found=found)
     if data[:4] == b"RIFF" or data[4:8] == b"ftyp" or (data[:2] == b"BM" and b"\x00" in data[:32]):
         raise NotATable(found=_PICTURE)
-    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<meta")) or b"<table" in head:
-        raise FormatNotRead(found="html")
-    if head.startswith(b"<?xml"):
-        raise FormatNotRead(found="xml")
+    if data[:13].lower() == b"mime-version:":
+        raise FormatNotRead(found="mht")
 
 
-def _check_package(data: bytes) -> None:
+def _of_package(data: bytes) -> Content:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
@@ -84,7 +96,7 @@ def _check_package(data: bytes) -> None:
     if encrypted:
         raise PasswordProtected
     if b"opendocument.spreadsheet" in kind:
-        raise FormatNotRead(found="ods")
+        return Content.OPEN_DOCUMENT
     if "xl/workbook.bin" in names:
         raise FormatNotRead(found="xlsb")
     if any(name.startswith("word/") for name in names) or b"opendocument" in kind:
@@ -93,3 +105,4 @@ def _check_package(data: bytes) -> None:
         raise NotATable(found=gettext_noop("a presentation"))
     if not any(name.startswith("xl/") for name in names):
         raise NotATable(found=gettext_noop("a packed archive"))
+    return Content.WORKBOOK

@@ -104,14 +104,6 @@ class UnknownEncoding(TableError):
     )
 
 
-class MixedEncodings(TableError):
-    code = "table_mixed_encodings"
-    message = gettext_noop(
-        "The text mixes two encodings, GB18030 and UTF-8 (for example line %(line)s). "
-        "It was probably pasted together from two files: send these one by one, or save it as xlsx."
-    )
-
-
 ALL: tuple[type[TableError], ...] = (
     EmptyFile,
     FileTooLarge,
@@ -124,5 +116,4 @@ ALL: tuple[type[TableError], ...] = (
     NotATable,
     FormatNotRead,
     UnknownEncoding,
-    MixedEncodings,
 )

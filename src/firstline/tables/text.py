@@ -6,26 +6,21 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from .errors import (
-    EmptyFile,
-    MixedEncodings,
-    NotATable,
-    TooManyCells,
-    TooManyColumns,
-    TooManyRows,
-    UnknownEncoding,
-    gettext_noop,
-)
-from .grid import Sheet, text_cell
+from .errors import EmptyFile, NotATable, TooManyCells, TooManyColumns, TooManyRows, UnknownEncoding, gettext_noop
+from .grid import Cell, Sheet, text_cell
 from .limits import Limits
+from .notes import ENCODINGS_MIXED, QUOTES_UNBALANCED, SPLIT_BY_SPACES
 
-DELIMITERS = (",", "\t", ";", "|", "，")
+DELIMITERS = (",", "\t", ";", "|", "，", "；")
+SPACES = " "  # any run of white space: what was pasted from a chat or a document
 # A quoted record longer than this is an unclosed quote that swallows the list, not an address with line breaks.
 LINES_IN_ONE_RECORD = 20
 _SAMPLE = 200
 
+_RUN = re.compile("[ \t\u00a0\u3000]+")
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _CHINESE_TEXT = re.compile(
     "[\x00-\x7f\u00b7\u2010-\u2030\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]*"
@@ -33,45 +28,61 @@ _CHINESE_TEXT = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
 
 
-def read_text(data: bytes, limits: Limits) -> Sheet:
-    text, encoding = decode(data)
+def read_text(text: str, encoding: str, limits: Limits) -> Sheet:
+    """`text` as `decode` answers it."""
+    text = text.replace("\x1a", "")  # the end-of-file mark of old programs
     if not text.strip():
         raise EmptyFile
-    text = text.replace("\x1a", "")  # the end-of-file mark of old programs
-    records, notes = _records(text)
-    rows = []
+    delimiter = _delimiter(text)
+    notes = [ENCODINGS_MIXED] if encoding == MIXED else []
+    if delimiter == SPACES:
+        notes.append(SPLIT_BY_SPACES)
+        records = _split(text)
+    else:
+        # Nothing is lost: every line becomes a record and the quotes stay in the cells for a person to see.
+        unbalanced = '"' in text and _quotes_unbalanced(text, delimiter)
+        notes += [QUOTES_UNBALANCED] if unbalanced else []
+        records = _parsed(text, delimiter, quoted=not unbalanced)
+    rows: list[list[Cell]] = []
+    lines = []
     cells = 0
-    for record in records:
+    for record, line in records:
         if len(record) > limits.columns and any(record[limits.columns :]):
             raise TooManyColumns(sheet="", columns=len(record), limit=limits.columns)
         cells += len(record)
         if cells > limits.cells:
             raise TooManyCells(sheet="")
         rows.append([text_cell(value) for value in record[: limits.columns]])
+        lines.append(line)
         if len(rows) > limits.rows:
             raise TooManyRows(sheet="", rows=len(rows), limit=limits.rows)
-    return Sheet("", rows, encoding=encoding, notes=notes)
+    filled = max((number for number, line in enumerate(lines, start=1) if line.strip()), default=0)
+    return Sheet("", rows[:filled], encoding=encoding, notes=tuple(notes), lines=tuple(lines[:filled]))
+
+
+MIXED = "gb18030+utf-8"
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text without its byte order mark, and the name of the encoding."""
+    """The text without its byte order mark, and the name of the encoding, MIXED when lines differ."""
     for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
-            try:
-                return _text_only(data[len(mark) :].decode(name)), name
-            except UnicodeDecodeError as problem:
-                raise UnknownEncoding from problem
-    name = _utf16_without_mark(data)
-    for encoding in (name,) if name else ("utf-8", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "gb18030":
-            _refuse_mixture(data)
-        return _text_only(text), encoding
-    _refuse_mixture(data)
-    raise UnknownEncoding
+            return _decoded(data[len(mark) :], name)
+    if name := _utf16_without_mark(data):
+        return _decoded(data, name)
+    try:
+        return _text_only(data.decode("utf-8")), "utf-8"
+    except UnicodeDecodeError:
+        return _decoded(data, "gb18030")
+
+
+def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
+    try:
+        if not encoding.startswith("utf-16") and _mixed(data):
+            return _text_only("".join(map(_line, data.splitlines(keepends=True)))), MIXED
+        return _text_only(data.decode(encoding)), encoding
+    except UnicodeDecodeError as problem:
+        raise UnknownEncoding from problem
 
 
 def _text_only(text: str) -> str:
@@ -91,36 +102,51 @@ def _utf16_without_mark(data: bytes) -> str:
     return "utf-16-be" if odd == 0 else ""
 
 
-def _refuse_mixture(data: bytes) -> None:
+def _mixed(data: bytes) -> bool:
     """GB18030 accepts most UTF-8 bytes and yields rubbish: lines that are clean Chinese in UTF-8 give a mixture away.
 
     One short line may be both by chance; a line of several characters practically never is.
     """
-    first = 0
-    other = 0
-    for number, line in enumerate(data.splitlines(), start=1):
+    clean = other = False
+    for line in data.splitlines():
         if line.isascii():
             continue
-        try:
-            text = line.decode("utf-8")
-        except UnicodeDecodeError:
-            other += 1
-            continue
-        if len(line) - len(text) >= 6 and _CHINESE_TEXT.fullmatch(text) and _HAN.search(text):
-            first = first or number
-    if first and other:
-        raise MixedEncodings(line=first)
+        text = _clean(line)
+        clean = clean or (len(line) - len(text) >= 6 and text != "")
+        other = other or text == ""
+        if clean and other:
+            return True
+    return False
 
 
-def _records(text: str) -> tuple[Iterable[list[str]], tuple[str, ...]]:
+def _line(line: bytes) -> str:
+    return _clean(line) or line.decode("gb18030")
+
+
+def _clean(line: bytes) -> str:
+    """The line, when in UTF-8 it is what people here write; else empty."""
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if _CHINESE_TEXT.fullmatch(text) and (line.isascii() or _HAN.search(text)) else ""
+
+
+def _parsed(text: str, delimiter: str, *, quoted: bool) -> Iterator[tuple[list[str], str]]:
+    """Each record with the lines it was written in."""
     csv.field_size_limit(max(len(text) + 1, 131_072))
-    delimiter = _delimiter(text)
-    if '"' in text and _quotes_unbalanced(text, delimiter):
-        # Nothing is lost: every line becomes a record and the quotes stay in the cells for a person to see.
-        return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE), (
-            "quotes_unbalanced",
-        )
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), ()
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
+    before = 0
+    for record in reader:
+        yield record, "".join(lines[before : reader.line_num]).rstrip("\r\n")
+        before = reader.line_num
+
+
+def _split(text: str) -> Iterator[tuple[list[str], str]]:
+    for line in io.StringIO(text, newline=""):
+        stripped = line.strip()
+        yield (_RUN.split(stripped) if stripped else []), line.rstrip("\r\n")
 
 
 def _quotes_unbalanced(text: str, delimiter: str) -> bool:
@@ -137,21 +163,32 @@ def _quotes_unbalanced(text: str, delimiter: str) -> bool:
 
 
 def _delimiter(text: str) -> str:
-    """The one by which most records fall into the same number of fields (more than one)."""
+    """The one by which most records fall into the same number of fields (more than one); failing all, white space."""
+    if text.startswith("sep=") and len(text) > 4:
+        return text[4]  # said by the spreadsheet program itself
     best, choice = (0, 0), ","
-    sample = "\n".join(text[:100_000].splitlines()[:_SAMPLE])
+    lines = text[:100_000].splitlines()[:_SAMPLE]
+    sample = "\n".join(lines)
     for delimiter in DELIMITERS:
         if delimiter not in sample:
             continue
         try:
-            widths = Counter(
-                len(record)
-                for record in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-                if len(record) > 1
-            )
+            found = _commonest(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), _SAMPLE))
         except csv.Error:
             continue
-        if widths:
-            width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-            best, choice = max((best, choice), ((count, width), delimiter), key=lambda item: item[0])
+        best, choice = max((best, choice), (found, delimiter), key=lambda item: item[0])
+    filled = [line.strip() for line in lines if line.strip()]
+    split = [_RUN.split(line) for line in filled]
+    # Chats and documents: words in each line, and no delimiter in most of them.
+    if best[0] * 2 < len(filled) and sum(len(words) > 1 for words in split) * 2 > len(filled):
+        return SPACES
     return choice
+
+
+def _commonest(records: Iterator[Sequence[str]]) -> tuple[int, int]:
+    """How many records have the commonest width above one, and that width."""
+    widths = Counter(len(record) for record in records if len(record) > 1)
+    if not widths:
+        return 0, 0
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+    return count, width

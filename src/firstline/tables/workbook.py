@@ -1,4 +1,4 @@
-"""xlsx by calamine, behind the guards of `package`. Values only: formulas, links and macros are never followed."""
+"""xlsx by calamine, behind the guards of `parts`. Values only: formulas, links and macros are never followed."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from python_calamine import (
 )
 
 from .errors import Damaged, PasswordProtected
-from .grid import EMPTY, Cell, Kind, Sheet, date_cell, number_cell
+from .grid import EMPTY, Area, Cell, Kind, Sheet, date_cell, number_cell
+from .layout import clipped
 from .limits import Limits
-from .package import SheetParts, inspect
+from .parts import SheetParts, inspect
 
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
@@ -27,10 +28,11 @@ def read_workbook(data: bytes, limits: Limits) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             return [
-                Sheet(
-                    meta.name,
-                    _rows(workbook.get_sheet_by_name(meta.name), parts[meta.name]),
+                _sheet(
+                    workbook.get_sheet_by_name(meta.name),
+                    parts.sheets[meta.name],
                     hidden=meta.visible is not SheetVisibleEnum.Visible,
+                    notes=parts.notes,
                 )
                 for meta in workbook.sheets_metadata
                 if meta.typ is SheetTypeEnum.WorkSheet
@@ -44,6 +46,24 @@ def read_workbook(data: bytes, limits: Limits) -> list[Sheet]:
         if type(problem).__name__ == "PanicException":
             raise Damaged from problem
         raise
+
+
+def _sheet(source: CalamineSheet, parts: SheetParts, *, hidden: bool, notes: tuple[str, ...]) -> Sheet:
+    rows = _rows(source, parts)
+    areas = (
+        Area(first_row + 1, first_column + 1, last_row + 1, last_column + 1)
+        for (first_row, first_column), (last_row, last_column) in source.merged_cell_ranges or ()
+    )
+    return Sheet(
+        source.name,
+        rows,
+        hidden=hidden,
+        notes=notes,
+        hidden_rows=parts.hidden_rows,
+        hidden_columns=parts.hidden_columns,
+        comments=parts.comments,
+        merges=clipped(areas, len(rows), max(map(len, rows), default=0)),
+    )
 
 
 def _rows(sheet: CalamineSheet, parts: SheetParts) -> list[list[Cell]]:

@@ -22,13 +22,19 @@ class Kind(StrEnum):
 
 
 class Meaning(StrEnum):
-    """What a column says. Only OTHER and MEMBERS are not read further; their cells stay with the row."""
+    """What a column says. Only OTHER is not read further; its cells stay with the row.
+
+    `UNIT_ROOM` and `BUILDING_ROOM` say of labels like `2-501` which of the two their first part is.
+    """
 
     DOOR = "door"
     BUILDING = "building"
     UNIT = "unit"
     BUILDING_UNIT = "building_unit"
+    FLOOR = "floor"
     ROOM = "room"
+    UNIT_ROOM = "unit_room"
+    BUILDING_ROOM = "building_room"
     NAME = "name"
     PHONE = "phone"
     ID_NUMBER = "id_number"
@@ -38,6 +44,7 @@ class Meaning(StrEnum):
     NUMBER = "number"
     TENANT_NAME = "tenant_name"
     TENANT_PHONE = "tenant_phone"
+    TENANT_ID = "tenant_id"
     MEMBERS = "members"
     OTHER = "other"
 
@@ -71,7 +78,6 @@ PARKED: Final = {
     "door_lane_or_street": gettext_noop("A lane of the compound, or a street of the town?"),
     "door_unit_in_room": gettext_noop("Unit and room run together, or the unit is left out?"),
     "door_ambiguous": gettext_noop("Several doors fit what is written"),
-    "several_people_in_cell": gettext_noop("A whole family in one cell"),
     "columns_unknown": gettext_noop("Which column says what? No headings tell it"),
     "not_understood": gettext_noop("Neither a door nor a note we know"),
 }
@@ -86,9 +92,13 @@ DOUBTS: Final = {
     "door_was_date": gettext_noop("Building and unit read out of a date"),
     "door_mended": gettext_noop("A slip in the door was read as it was meant"),
     "door_with_more": gettext_noop("More than a door stands in the door's cell"),
+    "door_filled": gettext_noop("Building or unit taken from the rows above and below"),
+    "door_split": gettext_noop("Bare digits parted as the whole list shows"),
     "name_missing": gettext_noop("A phone or document, but no name"),
     "name_damaged": gettext_noop("A character of the name is lost"),
     "name_unusual": gettext_noop("What stands as the name may be none"),
+    "family_uncertain": gettext_noop("A family in one cell that may be read otherwise"),
+    "perhaps_sold": gettext_noop("The remark says that the flat was sold"),
     "phone_problem": gettext_noop("A phone number that cannot be right"),
     "phone_precision_lost": gettext_noop("A phone number stored as a number lost digits"),
     "id_problem": gettext_noop("A document number that cannot be right"),
@@ -129,11 +139,16 @@ UNREAD: Final = {
     "sheet_unread": gettext_noop(
         "Sheet “%(sheet)s” (%(rows)s rows) was not read: it has no headings of a list of doors."
     ),
-    "members_unread": gettext_noop(
-        "Column %(column)s (“%(header)s”) names further members of the household. It is kept but not read yet."
-    ),
     "column_unread": gettext_noop("Column %(column)s (“%(header)s”) is kept but not used."),
     "quotes_unbalanced": gettext_noop(
         "A quotation mark in the file is never closed; every line was taken as a row of its own."
+    ),
+    "encodings_mixed": gettext_noop(
+        "The text was pasted together from two encodings, GB18030 and UTF-8; each line was read in its own."
+    ),
+    "split_by_spaces": gettext_noop("The text has no columns; words were told apart by the spaces between them."),
+    "macros_not_run": gettext_noop("The workbook has macros. They were not run; what they would fill in is not there."),
+    "links_not_followed": gettext_noop(
+        "Some cells point to another file. What was saved of them was read; the other file was not opened."
     ),
 }

@@ -1,11 +1,11 @@
-"""The door of each row, judged with the whole column in view: a lone `1-101` says less than three hundred of them."""
+"""The door of a row, from its own cells, what stands above it, and the habits of the whole file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from firstline.identifiers.door_label import (
     Ambiguous,
@@ -15,7 +15,7 @@ from firstline.identifiers.door_label import (
     Parsed,
     Shape,
     from_columns,
-    infer_shape,
+    is_lane,
     parse,
     undate,
 )
@@ -23,165 +23,211 @@ from firstline.identifiers.width import halve
 from firstline.tables import EMPTY, Cell, Kind
 
 from .codes import PARKED, Meaning
-from .headers import Header
+from .columns import LABELS, Block
+from .habits import Habit, parsed_alone, undated
 from .model import DoorReading
-from .words import NOTHING
+from .standing import NOWHERE, Standing
+from .words import DITTO, EMPTY_FLAT, NOTHING
 
 Row = Sequence[Cell]
 
 # A spreadsheet reads 3-2 as a day of the current year, but 2-30, which is no day, as a month of 1930.
 _FIRST_TYPED_YEAR = 2000
 _BLOCK_WORDS = re.compile(r"[号楼栋幢座#第\s]")
-_ONLY_UNIT = re.compile(r"单元")
-_SAMPLE = 400
-_BUILDING_WORD = re.compile(r"[楼栋幢座]")
+_NOTE = re.compile(r"^(?P<door>[^()]*[\d户室号])\s*\((?P<note>[^()]*)\)$")
+_SHORT = re.compile(r"\d{1,2}")
+_SIDE = re.compile(r"[东西南北中左右](?:边|侧)?(?:户|门|室|手)?")
+_DIGITS = re.compile(r"\d{5,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the cells of a row say of its door, with what was left out filled in from above.
+
+    `label` is the cell that names the door or the room. `filled`: taken from rows above and below.
+    """
+
+    label: Cell = EMPTY
+    building: Cell = EMPTY
+    both: Cell = EMPTY
+    unit: Cell = EMPTY
+    floor: Cell = EMPTY
+    under: Standing = NOWHERE
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DoorAnswer:
-    """A door, or the reason why there is none. `written` is whether anything stands where the door belongs."""
+    """A door, or the reason why there is none. `written` is what stands where the door belongs, `note` beside it."""
 
     door: DoorReading | None = None
     reason: str = ""
-    written: bool = False
+    written: str = ""
     doubts: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    note: str = ""
 
 
 class DoorReader:
-    """Reads the doors of one list; knows from all its rows whether the compound has units."""
+    """Reads the doors of one block. `with_units` are the buildings of which some row names a unit."""
 
-    def __init__(self, header: Header, rows: Sequence[Row]) -> None:
-        self._columns = {meaning: (header.where(meaning) or (0,))[0] for meaning in _DOOR_MEANINGS}
-        self._alone: dict[str | date, Parsed] = {}
-        self._with_units: set[str] = set()
-        self._any_unit = False
-        for row in rows:
-            if self._text(row, Meaning.UNIT):
-                self._with_units.add(self._block(row))
-                self._any_unit = True
-        heading = next((column.header for column in header.columns if column.meaning is Meaning.DOOR), "")
-        self._shape = self._infer(rows, heading)
+    def __init__(self, block: Block, habit: Habit, with_units: frozenset[str], *, all_units: bool) -> None:
+        self._habit = habit
+        self._with_units = with_units
+        self._shape = Shape(has_units=True) if all_units else Shape(has_units=habit.has_units)
+        label = next((meaning for meaning in LABELS if block.where(meaning)), Meaning.DOOR)
+        self._two_part = {Meaning.UNIT_ROOM: "unit", Meaning.BUILDING_ROOM: "building"}.get(label, habit.two_part)
+        self._whole = label is not Meaning.ROOM
 
-    def read(self, row: Row) -> DoorAnswer:
-        cells = [self._cell(row, meaning) for meaning in _DOOR_MEANINGS]
-        written = any(_said(cell) for cell in cells)
+    def read(self, parts: Parts) -> DoorAnswer:
+        cells = (parts.label, parts.building, parts.both, parts.unit)
         if any(cell.kind is Kind.ERROR for cell in cells):
-            return DoorAnswer(reason="door_unsaved_formula", written=True)
-        if not written:
-            return DoorAnswer(reason="door_missing")
-        return self._of_label(row) if self._columns[Meaning.DOOR] else self._of_columns(row)
+            return DoorAnswer(reason="door_unsaved_formula", written=_written(parts))
+        if not said(parts.label):
+            missing = "room_missing" if any(said(cell) for cell in cells) else "door_missing"
+            return DoorAnswer(reason=missing, written=_written(parts) if missing == "room_missing" else "")
+        answer = self._answer(parts)
+        doubts = ("door_filled",) if parts.filled and answer.door else ()
+        return replace(answer, written=_written(parts), doubts=(*answer.doubts, *doubts))
 
-    def _of_label(self, row: Row) -> DoorAnswer:
-        parsed = self._parsed(_value(self._cell(row, Meaning.DOOR)))
-        if isinstance(parsed, Incomplete) and self._text(row, Meaning.BUILDING, Meaning.BUILDING_UNIT):
-            # 门牌 may leave to the building's own column what stands there already.
-            return self._of_columns(row, room=Meaning.DOOR)
-        return _answer(parsed)
+    def _answer(self, parts: Parts) -> DoorAnswer:
+        if parts.label.kind is Kind.DATE:
+            return DoorAnswer(reason="door_date_shaped", choices=self._dated(parts.label))
+        text, note = _without_note(halve(parts.label.plain))
+        block, doubts, asked = self._block(parts)
+        if asked:
+            return asked
+        answer = self._read(_with_floor(text, parts.floor), block, text_of(parts.unit) or parts.under.unit)
+        return replace(answer, doubts=(*doubts, *answer.doubts), note=" ".join(filter(None, (note, answer.note))))
 
-    def _parsed(self, label: str | date) -> Parsed:
-        alone = self._alone.get(label)
-        # A label that names its unit means the same in any compound.
-        return alone if isinstance(alone, Found) and alone.door.unit else parse(label, self._shape)
+    def _block(self, parts: Parts) -> tuple[str, tuple[str, ...], DoorAnswer | None]:
+        """The building's text, which may carry the unit too (1-2), also as the date that became of it."""
+        cell = parts.building if said(parts.building) else parts.both
+        if cell.kind is Kind.DATE and cell.date is not None:
+            if cell.date.year < _FIRST_TYPED_YEAR:
+                return "", (), DoorAnswer(reason="door_date_shaped")
+            return undated(cell.date, self._habit)[0], ("door_was_date",), None
+        if said(cell) and undate(cell.plain):
+            return undate(cell.plain)[0], ("door_was_date",), None
+        return (cell.plain if said(cell) else parts.under.building), (), None
 
-    def _of_columns(self, row: Row, room: Meaning = Meaning.ROOM) -> DoorAnswer:
-        block = self._cell(row, Meaning.BUILDING)
-        if not _said(block):
-            block = self._cell(row, Meaning.BUILDING_UNIT)
-        unit, flat = self._text(row, Meaning.UNIT), self._cell(row, room)
-        doubts: tuple[str, ...] = ()
-        if block.kind is Kind.DATE or undate(block.plain):
-            if block.date is not None and block.date.year < _FIRST_TYPED_YEAR:
-                return DoorAnswer(reason="door_date_shaped", written=True)
-            doubts = ("door_was_date",)
-        if flat.kind is Kind.DATE:
-            return DoorAnswer(reason="door_date_shaped", written=True)
-        if not _said(flat):
-            return DoorAnswer(reason="room_missing", written=True)
-        building = self._block(row)
-        if self._any_unit and not unit and (not building or building in self._with_units):
-            missing = "building_missing" if not _said(block) else "unit_missing"
-            if not isinstance(parse(flat.plain, self._shape), Found):
-                return DoorAnswer(reason=missing, written=True)
-        parsed = from_columns(
-            building=_value(block) if _said(block) else "", unit=unit, room=_value(flat), shape=self._shape
-        )
-        return _answer(parsed, doubts)
+    def _read(self, text: str, block: str, unit: str) -> DoorAnswer:
+        parsed = parsed_alone(text)
+        if isinstance(parsed, Found) and parsed.door.building and _names_block(parsed, text):
+            return _told(parsed)
+        if isinstance(parsed, Found) and (parsed.door.unit or parsed.door.address or is_lane(parsed.door.building)):
+            return _told(parsed)
+        if isinstance(parsed, Ambiguous) and parsed.cause == "building_or_unit" and not unit:
+            return self._of_two(text, parsed, block)
+        if _DIGITS.fullmatch(text) and not (block and unit):
+            door = self._habit.parted(text)
+            return DoorAnswer(_reading(door), doubts=("door_split",)) if door else _told(parsed)
+        if block or unit:
+            return self._of_parts(text, block, unit)
+        return self._alone(text, parsed)
 
-    def _infer(self, rows: Sequence[Row], heading: str) -> Shape:
-        if not self._columns[Meaning.DOOR]:
-            return (
-                Shape(has_units=True)
-                if self._any_unit and "" not in self._with_units and self._all_have_units(rows)
-                else Shape()
-            )
-        labels = [
-            _value(cell) for row in rows if _said(cell := self._cell(row, Meaning.DOOR)) and cell.kind is not Kind.ERROR
-        ]
-        self._alone = {label: parse(label) for label in dict.fromkeys(labels)}
-        shape = infer_shape(labels[:: len(labels) // _SAMPLE + 1])
-        if shape.has_units is not None:
-            return shape
-        answers = self._alone.values()
-        two_part = any(isinstance(answer, Ambiguous) and answer.cause == "building_or_unit" for answer in answers)
-        units = any(isinstance(answer, Found) and answer.door.unit for answer in answers)
-        unit_heading = bool(_ONLY_UNIT.search(heading)) and not _BUILDING_WORD.search(heading)
-        if two_part and not units and not unit_heading:
-            # Not one door of the list names a unit, so what stands before the room is the building.
-            return Shape(has_units=False, buildings=shape.buildings, units=shape.units)
-        return shape
+    def _alone(self, text: str, parsed: Parsed) -> DoorAnswer:
+        known = parse(text, self._shape) if self._shape.has_units is not None else parsed
+        return _told(known)
 
-    def _all_have_units(self, rows: Sequence[Row]) -> bool:
-        return all(
-            self._text(row, Meaning.UNIT)
-            for row in rows
-            if self._text(row, Meaning.BUILDING) and self._text(row, Meaning.ROOM)
-        )
+    def _of_two(self, text: str, parsed: Ambiguous, block: str) -> DoorAnswer:
+        """2-501: by the heading, by the buildings the labels stand under, by the habit of the file."""
+        if self._two_part == "building":
+            return _told(parse(text, Shape(has_units=False)))
+        if self._two_part == "unit":
+            if not block:
+                return DoorAnswer(reason="building_missing")
+            return _told(_in_parts(block, "", text))
+        return _told(parsed)
 
-    def _block(self, row: Row) -> str:
-        """The building's own name, so that 1, 1号 and 1号楼 are one."""
-        return _BLOCK_WORDS.sub("", self._text(row, Meaning.BUILDING)).upper()
+    def _of_parts(self, text: str, block: str, unit: str) -> DoorAnswer:
+        key = block_key(block)
+        if self._with_units and not unit and (not key or key in self._with_units) and "-" not in block:
+            if isinstance(found := _in_parts(block, "", text), Found) and found.door.unit:
+                return _told(found)
+            return DoorAnswer(reason="unit_missing" if key else "building_missing")
+        if not block and not self._whole:
+            return DoorAnswer(reason="building_missing")
+        return _told(_in_parts(block, unit, text, self._shape.has_units))
 
-    def _cell(self, row: Row, meaning: Meaning) -> Cell:
-        column = self._columns[meaning]
-        return row[column - 1] if 0 < column <= len(row) else EMPTY
-
-    def _text(self, row: Row, *meanings: Meaning) -> str:
-        """What the first of these columns says; empty for the signs that stand for nothing."""
-        for meaning in meanings:
-            text = halve(self._cell(row, meaning).plain)
-            if text and text not in NOTHING:
-                return text
-        return ""
+    def _dated(self, cell: Cell) -> tuple[str, ...]:
+        if cell.date is None:
+            return ()
+        parsed = parse(cell.date)
+        readings = parsed.readings if isinstance(parsed, Ambiguous) else ()
+        return tuple(reading.label for reading in readings if isinstance(reading, Door))
 
 
-_DOOR_MEANINGS = (Meaning.DOOR, Meaning.BUILDING, Meaning.BUILDING_UNIT, Meaning.UNIT, Meaning.ROOM)
+def said(cell: Cell) -> bool:
+    """Whether something stands there that is no sign for nothing."""
+    return not cell.blank and (cell.kind is Kind.DATE or halve(cell.plain) not in NOTHING)
 
 
-def _said(cell: Cell) -> bool:
-    return not cell.blank and halve(cell.plain) not in NOTHING
+def text_of(cell: Cell) -> str:
+    return halve(cell.plain) if said(cell) else ""
 
 
-def _value(cell: Cell) -> str | date:
-    return cell.date if cell.kind is Kind.DATE and cell.date is not None else cell.plain
+def is_ditto(cell: Cell) -> bool:
+    """A sign that says: as above."""
+    return cell.text.strip() in DITTO
 
 
-def _answer(parsed: Parsed, doubts: tuple[str, ...] = ()) -> DoorAnswer:
+@lru_cache(maxsize=4096)
+def block_key(text: str) -> str:
+    """The building's own name, so that 1, 1号 and 1号楼 are one."""
+    return _BLOCK_WORDS.sub("", halve(text)).upper()
+
+
+@lru_cache(maxsize=200_000)
+def _in_parts(block: str, unit: str, room: str, has_units: bool | None = None) -> Parsed:
+    return from_columns(building=block, unit=unit, room=room, shape=Shape(has_units=has_units))
+
+
+def _names_block(parsed: Found, text: str) -> bool:
+    """Names its building with a word or a letter: it stands by itself, whatever is written above it."""
+    return bool(parsed.door.unit) or not text[:1].isdigit() or bool(re.search(r"[号楼栋幢座#]", text))
+
+
+def _without_note(text: str) -> tuple[str, str]:
+    """1203室(空) -> 1203室, 空. Brackets that hold a part of the door stay."""
+    found = _NOTE.match(text)
+    if not found or any(character.isdigit() for character in found["note"]):
+        return text, ""
+    return found["door"], found["note"]
+
+
+def _with_floor(text: str, floor: Cell) -> str:
+    """Floor 5 and 01, or 5 and 东户, are one room; a room that names its floor needs no other."""
+    number = re.sub(r"[层楼F第\s]", "", text_of(floor))
+    if not number.isdecimal():
+        return text
+    bare = text.removesuffix("室").removesuffix("号")
+    if _SHORT.fullmatch(bare):
+        return f"{int(number)}{int(bare):02d}"
+    return f"{number}层{text}" if _SIDE.fullmatch(text) else text
+
+
+def _written(parts: Parts) -> str:
+    cells = (parts.building, parts.both, parts.unit, parts.label)
+    return " ".join(halve(cell.text) for cell in cells if said(cell))[:100]
+
+
+def _told(parsed: Parsed) -> DoorAnswer:
     if isinstance(parsed, Found):
-        if set(parsed.notes) & _MENDED:
-            doubts += ("door_mended",)
-        if parsed.after:
+        doubts: tuple[str, ...] = ("door_mended",) if set(parsed.notes) & _MENDED else ()
+        empty = parsed.after in EMPTY_FLAT
+        if parsed.after and not empty:
             doubts += ("door_with_more",)
-        return DoorAnswer(_reading(parsed.door), written=True, doubts=doubts)
+        return DoorAnswer(_reading(parsed.door), doubts=doubts, note=parsed.after if empty else "")
     if isinstance(parsed, Ambiguous):
         reason = f"door_{parsed.cause}"
         choices = tuple(reading.label for reading in parsed.readings if isinstance(reading, Door))
-        return DoorAnswer(reason=reason if reason in PARKED else "door_ambiguous", written=True, choices=choices)
+        return DoorAnswer(reason=reason if reason in PARKED else "door_ambiguous", choices=choices)
     if isinstance(parsed, Incomplete):
         missing = parsed.fragment.missing
         part = next((part for part in ("building", "room", "unit") if part in missing), "")
-        return DoorAnswer(reason=f"{part}_missing" if part else "door_unreadable", written=True)
-    return DoorAnswer(reason="door_unreadable", written=True)
+        return DoorAnswer(reason=f"{part}_missing" if part else "door_unreadable")
+    return DoorAnswer(reason="door_unreadable")
 
 
 _MENDED = frozenset({"voice", "letter_o", "dash_word", "lane_filled"})

@@ -1,4 +1,4 @@
-"""Which sheets of a file are lists, and what of the file was left unread."""
+"""Which sheets of a file are lists, how the whole file writes its doors, and what was left unread."""
 
 from __future__ import annotations
 
@@ -6,55 +6,58 @@ from collections.abc import Mapping, Sequence
 
 from firstline.tables import Sheet
 
-from .codes import Kind, Meaning
-from .errors import ReadingError
-from .headers import Header, find_header, looks_like_header
-from .model import Chosen, FileReading, Reading, RowReading, Unread
-from .rows import tell_rows
-
-_HEADINGS_WITHIN = 40
+from .codes import Meaning
+from .habits import Evidence
+from .layout import Layout, lay_out
+from .model import Chosen, FileReading, Reading, Unread
+from .rows import draft, tell_rows
+from .standing import of_sheets
 
 
 def read_file(sheets: Sequence[Sheet], *, chosen: Mapping[int, Chosen] | None = None) -> FileReading:
-    """Reads every sheet that holds a list; never raises. `chosen` overrides our understanding, by the sheet's number.
+    """Reads every sheet that holds a list or data; never raises.
 
-    Where the headings are not understood, the rows are parked and one question asks what the columns say.
+    `chosen` overrides our understanding, by the sheet's number. Where the columns are not understood, the rows are
+    parked and one question asks for them.
     """
+    chosen = chosen or {}
     filled = [(number, sheet) for number, sheet in enumerate(sheets, start=1) if not sheet.empty]
-    lists = [number for number, sheet in filled if any(map(looks_like_header, sheet.rows[:_HEADINGS_WITHIN]))]
-    read = [(number, sheet) for number, sheet in filled if number in lists or not lists]
-    passed_over = [
-        Unread("sheet_unread", {"sheet": sheet.name, "rows": len(sheet.rows)})
-        for number, sheet in filled
-        if lists and number not in lists
+    standings = of_sheets([sheet.name for _, sheet in filled])
+    layouts = [
+        lay_out(sheet, number, standing, chosen.get(number))
+        for (number, sheet), standing in zip(filled, standings, strict=True)
     ]
-    readings = tuple(_reading(number, sheet) for number, sheet in read)
+    lists = any(layout.is_list for layout in layouts)
+    read = [one for one in layouts if one.is_list or one.tells_people or not lists or one.number in chosen]
+    passed_over = [
+        Unread("sheet_unread", {"sheet": one.sheet.name, "rows": len(one.sheet.rows)})
+        for one in layouts
+        if one not in read
+    ]
+    readings = _told(read)
     notes = [Unread(note, {}) for _, sheet in filled for note in sheet.notes]
     return FileReading(readings, _titles(readings), (*passed_over, *notes))
 
 
-def _reading(number: int, sheet: Sheet) -> Reading:
-    try:
-        header = find_header(sheet)
-    except ReadingError:
-        return Reading(sheet, number, 0, (), _parked(sheet))
-    return Reading(
-        sheet, number, header.rows[-1], header.columns, tell_rows(sheet, header), tuple(_unread_columns(sheet, header))
-    )
-
-
-def _parked(sheet: Sheet) -> tuple[RowReading, ...]:
-    """A sheet whose columns nobody has told us: every row waits, blank ones apart."""
+def _told(layouts: Sequence[Layout]) -> tuple[Reading, ...]:
+    drafts = [draft(layout) for layout in layouts]
+    evidence = Evidence()
+    for one in drafts:
+        for block in one:
+            block.tell_habits(evidence)
+    headed_unit = any(layout.blocks[0].where(Meaning.UNIT_ROOM) for layout in layouts)
+    habit = evidence.habit(headed_unit)
     return tuple(
-        RowReading(number, Kind.NO_DATA, "blank", cells=_texts(sheet, number))
-        if all(cell.blank for cell in row)
-        else RowReading(number, Kind.PARKED, "columns_unknown", cells=_texts(sheet, number))
-        for number, row in enumerate(sheet.rows, start=1)
+        Reading(
+            layout.sheet,
+            layout.number,
+            layout.headings.last,
+            layout.columns,
+            tell_rows(layout, one, habit),
+            tuple(_unread_columns(layout)),
+        )
+        for layout, one in zip(layouts, drafts, strict=True)
     )
-
-
-def _texts(sheet: Sheet, number: int) -> tuple[str, ...]:
-    return tuple(cell.text for cell in sheet.rows[number - 1])
 
 
 def _titles(readings: Sequence[Reading]) -> tuple[str, ...]:
@@ -66,13 +69,11 @@ def _titles(readings: Sequence[Reading]) -> tuple[str, ...]:
     return tuple(text for text in dict.fromkeys(found) if text.strip())
 
 
-def _unread_columns(sheet: Sheet, header: Header) -> list[Unread]:
-    found = []
-    for column in header.columns:
-        if column.meaning not in (Meaning.MEMBERS, Meaning.OTHER):
-            continue
-        filled = any(not sheet.cell(row, column.index).blank for row in range(header.rows[-1] + 1, len(sheet.rows) + 1))
-        if filled:
-            code = "members_unread" if column.meaning is Meaning.MEMBERS else "column_unread"
-            found.append(Unread(code, {"column": column.index, "header": column.header}))
-    return found
+def _unread_columns(layout: Layout) -> list[Unread]:
+    rows = [row for _, row in layout.below()]
+    return [
+        Unread("column_unread", {"column": column.index, "header": column.header})
+        for column in layout.columns
+        if column.meaning is Meaning.OTHER
+        and any(column.index <= len(row) and not row[column.index - 1].blank for row in rows)
+    ]

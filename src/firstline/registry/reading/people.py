@@ -1,10 +1,11 @@
-"""The people of a row: the owner or head first, then whoever else has a column of their own."""
+"""The people of a row: the owner or head first, then family, then whoever else has a column or stands in a remark."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from firstline.identifiers import names, phone, resident_id
 from firstline.identifiers.names.tables import NOT_NAMES
@@ -12,153 +13,203 @@ from firstline.identifiers.width import halve
 from firstline.tables import EMPTY, Cell, Kind
 
 from .codes import Meaning
-from .headers import Header
+from .columns import Block
+from .doors import said
+from .family import LONGEST_CELL, LONGEST_NAME, Family, Member, read_family
 from .model import ColumnReading, PersonReading
-from .words import EMPTY_FLAT, HEAD, NOTHING, OWNER, RELATION_WORDS, simplify
+from .remarks import people_in, says_sold
+from .words import EMPTY_FLAT, HEAD, MEMBER_HEADINGS, NOTHING, OWNER, RELATION_WORDS, SECOND_PHONE, simplify
 
 Row = Sequence[Cell]
-Doubts = tuple[str, ...]
 
-LONGEST_NAME = 100
-# A family with its phones fits; what is longer is no answer to the heading, and stays with the row as it came.
-LONGEST_CELL = 400
-
-_HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_PIECE = re.compile(rf"[{_HAN}?\ufffd□]{{2,4}}")
-_WORDS = re.compile(rf"[{_HAN}A-Za-z]{{2}}")
-_BRACKETED = re.compile(r"[(\[【].*?(?:[)\]】]|$)")
-_SEPARATORS = re.compile(r"[\s、,，;；/+&|]+")
-_RELATIVES = sorted((word for word in RELATION_WORDS), key=len, reverse=True)
-_RELATIVE = re.compile(rf"(?:{'|'.join(_RELATIVES)})[:：]?(?=[{_HAN}]{{2}})")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_DOCUMENT = re.compile(r"\d{17}[\dX]")
+_WORDS = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffffA-Za-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """The columns of one person of the row."""
+    """The columns of one person of the row. `whole`: the cell may hold a family, none of whom is the head."""
 
     name: int
     relation: str
-    phones: tuple[int, ...]
-    documents: tuple[int, ...]
+    phones: tuple[int, ...] = ()
+    documents: tuple[int, ...] = ()
+    members: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
-    """A cell under a name. `beside`: the cell's whole text when a phone stands in it too; `packed`: a whole family."""
+class PeopleAnswer:
+    """`persons`: how many they are where a cell of names says it. `remark`: what the cells say beside names."""
 
-    text: str = ""
-    beside: str = ""
-    doubts: Doubts = ()
-    packed: bool = False
+    people: tuple[PersonReading, ...] = ()
+    doubts: tuple[str, ...] = ()
+    persons: int | None = None
+    remark: str = ""
 
 
 class PeopleReader:
-    def __init__(self, header: Header) -> None:
-        self._slots = _slots(header)
-        self._relation = (header.where(Meaning.RELATION) or (0,))[0]
+    def __init__(self, block: Block) -> None:
+        self._slots = _slots(block)
+        self._relation = block.first(Meaning.RELATION)
+        self._remarks = block.where(Meaning.REMARK)
 
-    def read(self, row: Row) -> tuple[tuple[PersonReading, ...], Doubts, bool]:
-        """People, doubts about them, and whether a cell holds a whole family, which is not taken apart here."""
+    def read(self, row: Row, beside: str = "") -> PeopleAnswer:
+        """`beside` is what stands elsewhere about the row: in a comment, behind the door."""
         people: list[PersonReading] = []
         doubts: list[str] = []
-        packed = False
+        persons: int | None = None
+        notes: list[str] = []
         for position, slot in enumerate(self._slots):
-            person, found, family = self._person(row, slot, first=position == 0)
-            packed = packed or family
-            doubts += found
-            if person:
-                people.append(person)
-        return tuple(people), tuple(doubts), packed
+            found = self._of_slot(row, slot, first=position == 0)
+            people += found.people
+            doubts += found.doubts
+            persons = found.persons if persons is None else persons
+            notes += [found.remark] if found.remark else []
+        remarks = [text for column in self._remarks if (text := _text(row, column))]
+        remark = "；".join([*remarks, *notes, *([beside] if beside else [])])
+        if remark:
+            people += _further(people, remark)
+            doubts += ["perhaps_sold"] if says_sold(remark) else []
+        return PeopleAnswer(tuple(people), tuple(doubts), persons, remark)
 
-    def _person(self, row: Row, slot: _Slot, *, first: bool) -> tuple[PersonReading | None, list[str], bool]:
-        name = _name(_at(row, slot.name))
-        phones, phone_doubts = _phones([*(_at(row, column) for column in slot.phones), Cell(name.beside)])
+    def relation(self, row: Row) -> str:
+        """The code of what stands under the relation, empty where nothing does or we do not know it."""
+        return RELATION_WORDS.get(_bare(_at(row, self._relation)), "")
+
+    def _of_slot(self, row: Row, slot: _Slot, *, first: bool) -> PeopleAnswer:
+        cell = _at(row, slot.name)
+        family, doubts, note = _named(cell)
+        if slot.members:
+            return PeopleAnswer(
+                tuple(_members(family.members, slot.relation)), (*doubts, *family.doubts), family.persons
+            )
+        phones, phone_doubts = _phones([_at(row, column) for column in slot.phones])
         number, problem = _document([_at(row, column) for column in slot.documents])
-        doubts = [*name.doubts, *phone_doubts]
-        if not name.text and not phones and not number:
-            return None, doubts, name.packed
-        if not name.text:
-            doubts.append("name_missing")
+        head, *others = family.members or (None,)
+        doubts = (*doubts, *family.doubts, *phone_doubts, *(head.doubts if head else ()))
+        own = tuple(dict.fromkeys((*phones, *(head.phones if head else ()), *family.phones)))
+        if head is None and not own and not number:
+            return PeopleAnswer((), doubts, family.persons, note)
+        relation, relation_doubts = self._relation_of(row, slot, head, first=first)
+        doubts = (*doubts, *relation_doubts)
+        if head is None:
+            doubts = (*doubts, "name_missing")
+        if head and head.document and not number:
+            number, problem = _document([Cell(head.document)])
         if problem:
-            doubts.append("id_problem")
-        relation = slot.relation
-        if first and self._relation:
-            said = re.sub(r"\s", "", halve(_at(row, self._relation).plain))
-            if said and said not in NOTHING:
-                relation = RELATION_WORDS.get(said, "unspecified")
-                doubts += [] if said in RELATION_WORDS else ["relation_unknown"]
-        return PersonReading(name.text, relation, phones, number, problem), doubts, name.packed
+            doubts = (*doubts, "id_problem")
+        person = PersonReading(head.name if head else "", relation, own, number, problem)
+        return PeopleAnswer((person, *_members(others, "unspecified")), doubts, family.persons, note)
+
+    def _relation_of(self, row: Row, slot: _Slot, head: Member | None, *, first: bool) -> tuple[str, list[str]]:
+        written = _bare(_at(row, self._relation)) if first else ""
+        if written and written not in NOTHING:
+            code = RELATION_WORDS.get(written)
+            return code or "unspecified", [] if code else ["relation_unknown"]
+        return (head.relation if head and head.relation else slot.relation), []
 
 
-def _slots(header: Header) -> list[_Slot]:
+def _slots(block: Block) -> list[_Slot]:
     """Phones and documents belong to the name at their left where each name has its own, else to the first."""
-    surest = sorted(
-        (column for column in header.columns if column.meaning is Meaning.NAME), key=lambda column: -column.confidence
+    named = sorted(
+        sorted((column for column in block.columns if column.meaning is Meaning.NAME), key=_surest)[:3],
+        key=lambda column: column.index,
     )
-    named = sorted(surest[:2], key=lambda column: column.index)
-    tenants = list(header.where(Meaning.TENANT_NAME))
-    phones = _shared_out(header.where(Meaning.PHONE), named)
-    documents = _shared_out(header.where(Meaning.ID_NUMBER), named)
+    members = [column for column in block.columns if column.meaning is Meaning.MEMBERS]
+    holders = [*named, *members]
+    phones = _shared_out(_main_first(block, Meaning.PHONE), holders, named)
+    documents = _shared_out(block.where(Meaning.ID_NUMBER), holders, named)
     slots = [
-        _Slot(column.index, _default_relation(column), phones[position], documents[position])
-        for position, column in enumerate(named)
-    ] or [_Slot(0, "unspecified", phones[0], documents[0])]
-    tenant_phones = header.where(Meaning.TENANT_PHONE)
+        _Slot(column.index, _of_heading(column), phones[column.index], documents[column.index]) for column in named
+    ]
+    slots = slots or [_Slot(0, "unspecified", _main_first(block, Meaning.PHONE), block.where(Meaning.ID_NUMBER))]
+    for column in members:
+        own = phones.get(column.index, ()), documents.get(column.index, ())
+        slots.append(_Slot(column.index, _of_members(column), *own, members=not any(own)))
+    # The head's own cells first, the family next, others with a column of their own last.
+    slots = [slots[0], *(slot for slot in slots[1:] if slot.members), *(slot for slot in slots[1:] if not slot.members)]
+    tenants, tenant_phones = block.where(Meaning.TENANT_NAME), block.where(Meaning.TENANT_PHONE)
     if tenants or tenant_phones:
-        slots.append(_Slot(tenants[0] if tenants else 0, "tenant", tenant_phones, ()))
+        slots.append(_Slot(tenants[0] if tenants else 0, "tenant", tenant_phones, block.where(Meaning.TENANT_ID)))
     return slots
 
 
-def _shared_out(columns: tuple[int, ...], named: Sequence[ColumnReading]) -> list[tuple[int, ...]]:
-    if len(named) < 2 or len(columns) < len(named):
-        return [columns, *((),) * max(0, len(named) - 1)]
-    shares: list[list[int]] = [[] for _ in named]
+def _surest(column: ColumnReading) -> float:
+    return -column.confidence
+
+
+def _main_first(block: Block, meaning: Meaning) -> tuple[int, ...]:
+    columns = [column for column in block.columns if column.meaning is meaning]
+    return tuple(
+        column.index for column in sorted(columns, key=lambda column: bool(SECOND_PHONE.search(column.header)))
+    )
+
+
+def _shared_out(
+    columns: tuple[int, ...], holders: Sequence[ColumnReading], named: Sequence[ColumnReading]
+) -> dict[int, tuple[int, ...]]:
+    """Each holder's columns; all to the first name unless there are at least as many as holders, or as names."""
+    shares: dict[int, list[int]] = {holder.index: [] for holder in holders}
+    if not named:
+        return {}
+    if len(columns) < 2 or len(columns) < len(named) or (len(named) < 2 and len(columns) < len(holders)):
+        return {holder.index: columns if holder is named[0] else () for holder in holders}
+    takers = holders if len(columns) >= len(holders) else named
     for column in columns:
-        left = [position for position, name in enumerate(named) if name.index < column]
-        shares[left[-1] if left else 0].append(column)
-    return [tuple(share) for share in shares]
+        left = [holder.index for holder in takers if holder.index < column]
+        shares[max(left) if left else named[0].index].append(column)
+    if not shares[named[0].index] and len(named) == 1:
+        return {holder.index: columns if holder is named[0] else () for holder in holders}
+    return {index: tuple(share) for index, share in shares.items()}
 
 
-def _default_relation(column: ColumnReading) -> str:
+def _of_heading(column: ColumnReading) -> str:
     heading = simplify(column.header)
     if HEAD.search(heading):
         return "head"
     return "owner" if OWNER.search(heading) else "unspecified"
 
 
-def _name(cell: Cell) -> _Name:
+def _of_members(column: ColumnReading) -> str:
+    heading = simplify(column.header)
+    return next((code for code, pattern in MEMBER_HEADINGS if pattern.match(heading)), "unspecified")
+
+
+def _named(cell: Cell) -> tuple[Family, tuple[str, ...], str]:
+    """Who stands in a cell under a name, doubts, and words that are no name but say something (空房)."""
+    if not said(cell) or cell.kind is Kind.ERROR:
+        return Family(), (), ""
     written = halve(cell.plain[:LONGEST_CELL])
-    if not written or written in NOTHING or written in EMPTY_FLAT:
-        return _Name()
-    beside = ""
-    if any(character.isdigit() for character in written):
-        found = phone.parse_cell(written)
-        if found.numbers:
-            beside, written = written, found.rest
-    if _family(written):
-        return _Name("", beside, packed=True)
+    if written in EMPTY_FLAT:
+        return Family(), (), written
+    family = _family(cell.plain[:LONGEST_CELL])
+    if family.members or family.phones:
+        return family, (), ""
     judged = names.judge(written)
+    # Words known for something else name nobody; whatever else stands there is kept as the name it may be.
     if judged.kind == "empty":
-        return _Name("", beside)
-    if judged.kind == "not_a_name":
-        # Words known for something else name nobody; whatever else stands there is kept as the name it may be.
-        known = judged.name in NOT_NAMES or not _WORDS.search(judged.name)
-        return _Name("" if known else judged.name[:LONGEST_NAME], beside, ("name_unusual",))
-    doubts = set()
-    if {"lost_character", "masked"} & set(judged.notes):
-        doubts.add("name_damaged")
-    elif judged.kind == "partial" or "long" in judged.notes or _BRACKETED.search(written):
-        doubts.add("name_unusual")
-    return _Name(judged.name[:LONGEST_NAME], beside, tuple(doubts))
+        return family, (), ""
+    if judged.name in NOT_NAMES or not _WORDS.search(judged.name):
+        return family, ("name_unusual",), judged.name
+    return Family((Member(judged.name[:LONGEST_NAME]),), (), family.persons), ("name_unusual",), ""
 
 
-def _family(written: str) -> bool:
-    """Several names, or a name after a word of kinship: 王亮 老婆刘改莲, 张三、李四, 韩敏(妻)."""
-    bare = _BRACKETED.sub(" ", written)
-    pieces = [piece for piece in _SEPARATORS.split(bare) if piece]
-    if sum(bool(_PIECE.fullmatch(piece)) or bool(_RELATIVE.match(piece)) for piece in pieces) >= 2:
-        return True
-    return len(pieces) == 1 and bool(_RELATIVE.search(bare, 2)) and len(bare.strip()) > 4
+@lru_cache(maxsize=50_000)
+def _family(text: str) -> Family:
+    return read_family(text)
+
+
+def _members(members: Sequence[Member], relation: str) -> Iterator[PersonReading]:
+    for member in members:
+        number, problem = _document([Cell(member.document)]) if member.document else ("", "")
+        yield PersonReading(member.name, member.relation or relation, tuple(member.phones), number, problem)
+
+
+def _further(people: Sequence[PersonReading], remark: str) -> list[PersonReading]:
+    """Who is named in a remark and nowhere else; a name that stands in the row already only gives its phone away."""
+    known = {person.name for person in people if person.name}
+    return [person for person in people_in(remark) if person.name not in known]
 
 
 def _phones(cells: Sequence[Cell]) -> tuple[tuple[str, ...], list[str]]:
@@ -170,6 +221,9 @@ def _phones(cells: Sequence[Cell]) -> tuple[tuple[str, ...], list[str]]:
         if cell.blank:
             continue
         written = cell.text if cell.precision_lost else cell.plain
+        if _MOBILE.fullmatch(written):
+            sound.append(written)
+            continue
         if len(written) > LONGEST_CELL:
             doubts.append("phone_problem")
         for number in phone.parse_cell(written[:LONGEST_CELL]).numbers:
@@ -183,7 +237,7 @@ def _phones(cells: Sequence[Cell]) -> tuple[tuple[str, ...], list[str]]:
 def _document(cells: Sequence[Cell]) -> tuple[str, str]:
     """The number and the first thing a standard has against it; of a rounded number the digits that are left."""
     for cell in cells:
-        if cell.blank or halve(cell.plain) in NOTHING:
+        if not said(cell):
             continue
         exact = cell.kind is Kind.NUMBER and cell.number is not None and "e" not in cell.text.lower()
         document = resident_id.parse(cell.number if exact else cell.text[:LONGEST_CELL])
@@ -191,6 +245,14 @@ def _document(cells: Sequence[Cell]) -> tuple[str, str]:
             continue
         return document.canonical or document.known, document.problems[0] if document.problems else ""
     return "", ""
+
+
+def _bare(cell: Cell) -> str:
+    return re.sub(r"\s", "", halve(cell.plain))
+
+
+def _text(row: Row, column: int) -> str:
+    return row[column - 1].plain.strip() if 0 < column <= len(row) else ""
 
 
 def _at(row: Row, column: int) -> Cell:

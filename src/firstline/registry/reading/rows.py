@@ -1,140 +1,213 @@
-"""Tell every row of a list: record, parked with a reason, or no data. Each row is told exactly once."""
+"""Tell every row of a sheet: record, parked with a reason, or no data. Each is told once, or once a block."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from firstline.identifiers.door_label import Fragment, Incomplete, parse
 from firstline.identifiers.width import halve
 from firstline.tables import Cell, Sheet
 
 from .codes import Kind, Meaning
-from .doors import DoorAnswer, DoorReader
-from .headers import Header, looks_like_header, word_of
+from .columns import DOOR_MEANINGS, LABELS, Block
+from .doors import DoorAnswer, DoorReader, Parts, block_key, text_of
+from .filling import Line, SameDoor, cell_at, parts_of, units_named
+from .furniture import Furniture
+from .habits import Evidence, Habit
+from .layout import Layout, group_standing
 from .model import RowReading
-from .people import PeopleReader
-from .words import NOTE, NOTHING, TOTALS
+from .people import PeopleAnswer, PeopleReader
+from .standing import Standing
+from .words import NOTHING
 
 Row = Sequence[Cell]
 
 _COUNT = re.compile(r"(\d{1,2})\s*[人口个名]?(?:人|口)?")
-_NOTE_ROOM = re.compile(r"\s+")
-_DIGIT = re.compile(r"\d")
 
 
-def tell_rows(sheet: Sheet, header: Header) -> tuple[RowReading, ...]:
-    """One RowReading for each row of the sheet, in order."""
-    below = sheet.rows[header.rows[-1] :]
-    teller = _Teller(header, below, sheet.rows[header.rows[-1] - 1])
-    rows = []
-    for number, row in enumerate(sheet.rows, start=1):
-        if number > header.rows[-1]:
-            told = teller.tell(number, row)
-        elif number in header.rows:
-            told = RowReading(number, Kind.NO_DATA, "header")
+@dataclass(slots=True)
+class Draft:
+    """One block of a sheet before its doors are read: which rows hold data, and what they leave to others.
+
+    `furniture` is the code of each row of the block that holds none, `blank` included.
+    """
+
+    block: Block
+    layout: Layout
+    furniture: dict[int, str] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    parts: list[Parts] = field(default_factory=list)
+
+    def tell_habits(self, evidence: Evidence) -> None:
+        """Add what the labels of this block say of how the file writes its doors."""
+        for one in self.parts:
+            under = _key(one)
+            if one.label.date is not None:
+                continue
+            evidence.add(halve(one.label.plain), under)
+        for one in self.parts:
+            if one.both.date is not None:
+                evidence.add(one.both.date, "")
+
+
+def draft(layout: Layout) -> list[Draft]:
+    """The blocks of a sheet with their rows told apart: data and furniture."""
+    return [_drafted(layout, block) for block in layout.blocks]
+
+
+def tell_rows(layout: Layout, drafts: Sequence[Draft], habit: Habit) -> tuple[RowReading, ...]:
+    """Every row of the sheet in order; once for each block where several stand side by side."""
+    told = [{row.row: row for row in _tell_block(one, habit)} for one in drafts]
+    rows: list[RowReading] = []
+    for number, row in enumerate(layout.sheet.rows, start=1):
+        cells = tuple(cell.text for cell in row)
+        here = [replace(by_number[number], cells=cells) for by_number in told]
+        rows += _of_row(here, [one.block for one in drafts])
+    return _with_repeated_doors(rows, layout)
+
+
+def _of_row(here: Sequence[RowReading], blocks: Sequence[Block]) -> Iterator[RowReading]:
+    if len(here) == 1 or all(row.kind is Kind.NO_DATA for row in here):
+        yield next((row for row in here if row.reason != "blank"), here[0])
+        return
+    for row, block in zip(here, blocks, strict=True):
+        if row.reason != "blank":
+            yield replace(row, column=block.place)
+
+
+def _drafted(layout: Layout, block: Block) -> Draft:
+    one = Draft(block, layout)
+    headings = layout.headings
+    own = _own_columns(layout, block)
+    furniture = Furniture(block, headings)
+    standing = _joined(layout.standing, group_standing(block))
+    run = 0
+    begun = bool(headings.rows)
+    for number, row in enumerate(layout.sheet.rows, start=1):
+        said = [
+            (index, cell) for index, cell in enumerate(row, start=1) if not cell.blank and (not own or index in own)
+        ]
+        if number <= headings.last:
+            one.furniture[number] = "header" if number in headings.rows else ("title" if said else "blank")
+            continue
+        code, found = furniture.of(said) if said else ("blank", None)
+        if not code and not begun and _is_title(said):
+            code = "title"
+        if code:
+            one.furniture[number] = code
+            if found:
+                standing = _joined(standing, found)
+                run += 1
+            continue
+        begun = True
+        one.lines.append(Line(number, row, standing, run))
+    one.parts = parts_of(block, one.lines, layout.sheet)
+    return one
+
+
+def _own_columns(layout: Layout, block: Block) -> frozenset[int]:
+    """The columns that make a row of this block one with data; empty where the block is the whole sheet."""
+    if len(layout.blocks) == 1:
+        return frozenset()
+    others = [column.index for other in layout.blocks if other is not block for column in other.columns]
+    return frozenset(column.index for column in block.columns if column.index not in others)
+
+
+def _is_title(said: Sequence[tuple[int, Cell]]) -> bool:
+    """Above a list without headings: a line of words that is longer than a name and names nobody's phone."""
+    return len(said) == 1 and len(said[0][1].text.strip()) > 4 and not re.search(r"\d{3}", said[0][1].text)
+
+
+def _joined(above: Standing, found: Standing) -> Standing:
+    """A unit's name stands under the building's; a building's name begins anew."""
+    if found.building or not found:
+        return found or above
+    return Standing(above.building, found.unit)
+
+
+def _key(parts: Parts) -> str:
+    return block_key(text_of(parts.building) or parts.under.building)
+
+
+def _tell_block(one: Draft, habit: Habit) -> Iterator[RowReading]:
+    with_units, all_units = units_named(one.block, one.parts)
+    doors = DoorReader(one.block, habit, with_units, all_units=all_units)
+    people = PeopleReader(one.block)
+    same_door = SameDoor(one.block, one.lines, one.layout.sheet, people.relation)
+    furniture = Furniture(one.block, one.layout.headings)
+    teller = _Teller(one, people)
+    for number, code in one.furniture.items():
+        yield RowReading(number, Kind.NO_DATA, code)
+    before: DoorAnswer | None = None
+    run = -1
+    for line, parts in zip(one.lines, one.parts, strict=True):
+        if line.run != run:
+            before, run = None, line.run
+        answer = doors.read(parts)
+        own = answer.reason not in ("door_missing", "room_missing")
+        if not own and before is not None and same_door.holds(line):
+            answer = before
+        elif answer.door is None and (code := furniture.without_door(_said(line.row, one))):
+            yield RowReading(line.number, Kind.NO_DATA, code)
+            continue
         else:
-            told = RowReading(number, Kind.NO_DATA, "blank" if _blank(row) else "title")
-        rows.append(replace(told, cells=tuple(cell.text for cell in row)))
-    return _with_repeated_doors(rows, header)
+            before = replace(answer, doubts=tuple(d for d in answer.doubts if d != "door_with_more"), note="")
+        yield teller.told(line, answer)
+
+
+def _said(row: Row, one: Draft) -> list[tuple[int, Cell]]:
+    own = _own_columns(one.layout, one.block)
+    return [(index, cell) for index, cell in enumerate(row, start=1) if not cell.blank and (not own or index in own)]
 
 
 class _Teller:
-    def __init__(self, header: Header, below: Sequence[Row], heading: Row) -> None:
-        self._header = header
-        self._heading = [cell.text.strip() for cell in heading]
-        self._doors = DoorReader(header, below)
-        self._people = PeopleReader(header)
-        self._numbers = set(header.where(Meaning.NUMBER))
-        self._remarks = header.where(Meaning.REMARK)
-        self._persons = (header.where(Meaning.PERSONS) or (0,))[0]
+    def __init__(self, one: Draft, people: PeopleReader) -> None:
+        self._people = people
+        self._sheet: Sheet = one.layout.sheet
+        self._persons = one.block.first(Meaning.PERSONS)
+        self._known = one.block.has_doors
+        self._comments: dict[int, list[str]] = {}
+        columns = {column.index for column in one.block.columns}
+        for (row, column), text in sorted(self._sheet.comments.items()):
+            if column in columns and text.strip():
+                self._comments.setdefault(row, []).append(text.strip())
 
-    def tell(self, number: int, row: Row) -> RowReading:
-        said = [(index, cell) for index, cell in enumerate(row, start=1) if not cell.blank]
-        if not said:
-            return RowReading(number, Kind.NO_DATA, "blank")
-        if self._repeats_header(row):
-            return RowReading(number, Kind.NO_DATA, "repeated_header")
-        # By the cells, not by the column alone: notes stand in the running number's column too.
-        if all(
-            halve(cell.plain) in NOTHING or (index in self._numbers and halve(cell.plain).isdigit())
-            for index, cell in said
-        ):
-            return RowReading(number, Kind.NO_DATA, "number_only")
-        door = self._doors.read(row)
-        if door.door is None and (furniture := self._furniture(said)):
-            return RowReading(number, Kind.NO_DATA, furniture)
-        return self._record(number, row, door)
-
-    def _record(self, number: int, row: Row, door: DoorAnswer) -> RowReading:
-        people, doubts, packed = self._people.read(row)
-        persons, count_doubts = self._count(row)
-        remark = "；".join(text for column in self._remarks if (text := _text(row, column)))
+    def told(self, line: Line, door: DoorAnswer) -> RowReading:
+        beside = "；".join([*([door.note] if door.note else []), *self._comments.get(line.number, [])])
+        found = self._people.read(line.row, beside)
+        persons, count_doubts = self._count(line.row, found)
         reason = door.reason
-        if door.door is None and not door.written and not people:
+        if not self._known:
+            reason = "columns_unknown"
+        elif door.door is None and not door.written and not found.people:
             reason = "not_understood"
-        elif door.door is not None and packed:
-            reason = "several_people_in_cell"
         return RowReading(
-            number,
+            line.number,
             Kind.PARKED if reason else Kind.RECORD,
             reason,
-            door.door,
-            people,
-            () if reason else tuple(dict.fromkeys(door.doubts + doubts + count_doubts)),
-            remark,
+            door.door if not reason else None,
+            found.people,
+            () if reason else tuple(dict.fromkeys((*door.doubts, *found.doubts, *count_doubts))),
+            found.remark,
             persons,
+            written=door.written,
             choices=door.choices,
         )
 
-    def _repeats_header(self, row: Row) -> bool:
-        """The same headings again, as where printed pages were pasted one below the other."""
-        said = [(position, cell.text.strip()) for position, cell in enumerate(row) if not cell.blank]
-        if len(said) < 2:
-            return False
-        same = sum(position < len(self._heading) and text == self._heading[position] for position, text in said)
-        if same == len(said) or (same >= 2 and same * 2 > len(said)):
-            return True
-        # Headings hold no digits and rows of a list hardly ever none: most rows need no closer look.
-        return not any(_DIGIT.search(text) for _, text in said) and looks_like_header(row)
-
-    def _furniture(self, said: Sequence[tuple[int, Cell]]) -> str:
-        """Totals, notes and names of buildings that stand alone; empty for what may be data."""
-        texts = [_NOTE_ROOM.sub("", halve(cell.text)) for _, cell in said]
-        if TOTALS.match(texts[0]) or (len(texts) > 1 and texts[0].isdigit() and TOTALS.match(texts[1])):
-            return "totals"
-        if NOTE.match(texts[0]):
-            return "note"
-        if len(texts) == 1 and _only_building(texts[0]):
-            return "section"
-        return ""
-
-    def _count(self, row: Row) -> tuple[int | None, tuple[str, ...]]:
-        text = halve(_text(row, self._persons))
-        if found := _COUNT.fullmatch(text):
-            return int(found[1]), ()
-        return None, () if text in NOTHING else ("persons_unreadable",)
+    def _count(self, row: Row, found: PeopleAnswer) -> tuple[int | None, tuple[str, ...]]:
+        text = halve(cell_at(row, self._persons).plain).strip()
+        if match := _COUNT.fullmatch(text):
+            return int(match[1]), ()
+        return found.persons, () if text in NOTHING else ("persons_unreadable",)
 
 
-def _only_building(text: str) -> bool:
-    """1号楼, A座: a building and nothing else."""
-    parsed = parse(text)
-    return (
-        isinstance(parsed, Incomplete)
-        and not parsed.rest
-        and parsed.fragment in (Fragment(parsed.fragment.building), Fragment(parsed.fragment.building, ""))
-        and parsed.fragment.building is not None
-        and word_of(text) is None
-    )
-
-
-def _with_repeated_doors(rows: Sequence[RowReading], header: Header) -> tuple[RowReading, ...]:
-    """A door in two rows is a slip, except in lists with one row a person, where the relation says so."""
-    if header.where(Meaning.RELATION):
+def _with_repeated_doors(rows: Sequence[RowReading], layout: Layout) -> tuple[RowReading, ...]:
+    """A door in two rows is a slip, except in lists with one row a person, where the door is written once."""
+    if any(block.where(Meaning.RELATION) for block in layout.blocks):
         return tuple(rows)
-    often = Counter(row.door_label for row in rows if row.kind is Kind.RECORD)
+    often = Counter(row.door_label for row in rows if row.kind is Kind.RECORD and _writes_door(row, layout))
     return tuple(
         replace(row, doubts=(*row.doubts, "door_repeated"))
         if row.kind is Kind.RECORD and often[row.door_label] > 1
@@ -143,9 +216,10 @@ def _with_repeated_doors(rows: Sequence[RowReading], header: Header) -> tuple[Ro
     )
 
 
-def _blank(row: Row) -> bool:
-    return all(cell.blank for cell in row)
-
-
-def _text(row: Row, column: int) -> str:
-    return row[column - 1].plain.strip() if 0 < column <= len(row) else ""
+def _writes_door(row: RowReading, layout: Layout) -> bool:
+    return any(
+        row.cells[index - 1].strip()
+        for block in layout.blocks
+        for index in block.where(*LABELS)
+        if index <= len(row.cells)
+    ) or not any(block.where(*DOOR_MEANINGS) for block in layout.blocks)

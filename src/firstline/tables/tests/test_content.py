@@ -19,7 +19,11 @@ def package(**parts: bytes) -> bytes:
     return buffer.getvalue()
 
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
+
+
+def stream(name: str) -> bytes:
+    return OLE + name.encode("utf-16-le") + b"\x00" * 64
 
 
 @pytest.mark.parametrize(
@@ -33,11 +37,17 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500
         (package(**{"word/document.xml": b""}), errors.NotATable, "a text document"),
         (package(**{"readme.txt": b""}), errors.NotATable, "a packed archive"),
         (b"PK\x03\x04 and nothing more", errors.Damaged, None),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), errors.PasswordProtected, None),
-        (OLE + "Workbook".encode("utf-16-le"), errors.FormatNotRead, "xls"),
-        (package(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), errors.FormatNotRead, "ods"),
+        (stream("EncryptedPackage"), errors.PasswordProtected, None),
+        (stream("Workbook"), errors.Damaged, None),
+        (stream("WordDocument"), errors.NotATable, "a text document"),
+        (stream("PowerPoint Document"), errors.NotATable, "a presentation"),
+        (OLE, errors.NotATable, "a binary file"),
+        (OLE + b"cut off", errors.Damaged, None),
+        (package(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), errors.Damaged, None),
+        (package(mimetype=b"application/vnd.oasis.opendocument.text"), errors.NotATable, "a text document"),
         (package(**{"xl/workbook.bin": b""}), errors.FormatNotRead, "xlsb"),
-        (b"<html><table><tr><td>1-101</td></tr></table></html>", errors.FormatNotRead, "html"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", errors.FormatNotRead, "mht"),
+        (b'<?xml version="1.0"?><a/>', errors.FormatNotRead, "xml"),
         (b"\x01\x02\x03\x04 binary \x00\x01", errors.NotATable, "a binary file"),
     ],
 )

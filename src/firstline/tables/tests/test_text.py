@@ -16,7 +16,7 @@ def test_every_usual_encoding_gives_the_same_cells(encoding: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|", "，"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|", "，", "；", "   ", "\u3000"])
 def test_the_delimiter_is_found(delimiter: str) -> None:
     (sheet,) = tables.read(LIST.replace(",", delimiter).encode())
     assert [cell.text for cell in sheet.rows[1]] == ["1号楼101室", "张艳艳", "13912345678"]
@@ -53,11 +53,46 @@ def test_numbers_a_spreadsheet_left_in_a_text_are_known_as_such() -> None:
     assert [cell.plain for cell in sheet.rows[2]] == ["0101", "0358-3565092", "142302197602226845"]
 
 
-def test_two_encodings_in_one_file_are_named_with_a_line() -> None:
-    data = "房号,姓名\n1-101,张艳艳\n".encode("gb18030") + "1-102,王海龙\n".encode()
-    with pytest.raises(errors.MixedEncodings) as caught:
-        tables.read(data)
-    assert caught.value.data == {"line": 3}
+def test_lines_in_two_encodings_are_read_each_in_its_own() -> None:
+    data = "房号,姓名\n1-101,张艳艳\n".encode("gb18030") + "1-102,王海龙\n1-103,李四\n".encode()
+    (sheet,) = tables.read(data)
+    assert [[cell.text for cell in row] for row in sheet.rows] == [
+        ["房号", "姓名"],
+        ["1-101", "张艳艳"],
+        ["1-102", "王海龙"],
+        ["1-103", "李四"],
+    ]
+    assert sheet.notes == ("encodings_mixed",)
+
+
+CHAT = "#接龙\n3号楼摸排\n\n1. 3-2-501 王建国 3人 13912345678\n2. 3-2-502　李秀英　2人\n3.  3-2-601 刘海龙, 空置\n"
+
+
+def test_words_pasted_from_a_chat_are_split_and_their_lines_kept() -> None:
+    (sheet,) = tables.read(CHAT.encode())
+    assert [[cell.text for cell in row] for row in sheet.rows][3:] == [
+        ["1.", "3-2-501", "王建国", "3人", "13912345678"],
+        ["2.", "3-2-502", "李秀英", "2人"],
+        ["3.", "3-2-601", "刘海龙,", "空置"],
+    ]
+    assert sheet.lines == tuple(CHAT.splitlines())
+    assert sheet.notes == ("split_by_spaces",)
+
+
+def test_spaces_inside_cells_do_not_split_a_list() -> None:
+    (sheet,) = tables.read("房号,姓名\n1-101,王 建国 一家\n1-102,李 秀英\n".encode())
+    assert sheet.cell(2, 2).text == "王 建国 一家" and sheet.notes == ()
+
+
+def test_a_delimiter_that_is_said_is_taken() -> None:
+    (sheet,) = tables.read("sep=;\n1-101;王,张,李\n1-102;a,b,c\n".encode())
+    assert sheet.cell(2, 2).text == "王,张,李"
+
+
+def test_the_line_of_a_record_keeps_what_was_quoted() -> None:
+    (sheet,) = tables.read('房号,电话\r\n1-101,"139\r\n150"\r\n\r\n\r\n'.encode())
+    assert sheet.lines == ("房号,电话", '1-101,"139\r\n150"')
+    assert len(sheet.rows) == 2
 
 
 def test_text_in_an_unknown_encoding_is_refused() -> None:

@@ -1,9 +1,12 @@
 import datetime
+import io
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from firstline import tables
-from firstline.tables import Kind, Limits, errors
+from firstline.tables import Area, Kind, Limits, errors
 from firstline.tables.tests.samples import bent, with_cells, xlsx
 
 
@@ -152,3 +155,52 @@ def test_entities_are_refused() -> None:
 
     with pytest.raises(errors.Damaged):
         tables.read(bent(xlsx([["x"]]), poison))
+
+
+def dressed() -> bytes:
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    for row in range(1, 6):
+        sheet.append([f"{row}-1", f"{row}-2", f"{row}-3"])
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    sheet["C2"].comment = Comment("户主已搬走", "物业")
+    sheet.merge_cells("A4:A5")
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def test_what_is_hidden_merged_and_commented_is_told() -> None:
+    (sheet,) = tables.read(dressed())
+    assert sheet.hidden_rows == {3} and sheet.hidden_columns == {2}
+    assert sheet.merges == (Area(4, 1, 5, 1),)
+    assert sheet.comments == {(2, 3): "户主已搬走"}
+    assert sheet.cell(3, 2).text == "3-2"
+
+
+def test_a_sheet_hidden_to_its_end_hides_only_what_is_there() -> None:
+    def change(name: str, content: bytes) -> bytes:
+        cols = b'<cols><col min="2" max="16384" width="0" hidden="1"/></cols><sheetData>'
+        return content.replace(b"<sheetData>", cols) if name.endswith("sheet1.xml") else content
+
+    (sheet,) = tables.read(bent(xlsx([["a", "b", "c"]]), change))
+    assert sheet.hidden_columns == {2, 3}
+
+
+def test_macros_and_links_are_named_and_never_followed() -> None:
+    data = bent(
+        xlsx([["x"]]),
+        lambda _, content: content,
+        **{"xl/vbaProject.bin": b"\x00", "xl/externalLinks/externalLink1.xml": b"<externalLink/>"},
+    )
+    (sheet,) = tables.read(data)
+    assert sheet.notes == ("macros_not_run", "links_not_followed")
+
+
+def test_parts_without_end_are_refused() -> None:
+    merges = b"<mergeCells>" + b'<mergeCell ref="A1:A2"/>' * 6 + b"</mergeCells>"
+    data = with_cells(b'<row r="1"><c r="A1"><v>1</v></c></row>')
+    data = bent(data, lambda _, content: content.replace(b"</sheetData>", b"</sheetData>" + merges))
+    with pytest.raises(errors.TooManyCells):
+        tables.read(data, limits=Limits(cells=100))

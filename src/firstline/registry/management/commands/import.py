@@ -32,7 +32,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="xlsx or csv files as they came")
+        parser.add_argument(
+            "paths", nargs="+", type=Path, metavar="PATH", help="lists as they came: xlsx, xls, ods, csv"
+        )
         parser.add_argument("--compound", metavar="NAME", help="whose lists these are; else file name or title tells")
         parser.add_argument("--dry-run", action="store_true", help="only say how the files are read")
         parser.add_argument("--json", action="store_true", help="answer as JSON: every row, totals, questions")

@@ -8,6 +8,7 @@ from firstline.identifiers import door_label, resident_id
 from firstline.registry.reading import codes
 from firstline.registry.reading.words import RELATION_WORDS
 from firstline.tables import errors as table_errors
+from firstline.tables import notes
 
 CONTRACT = json.loads((Path(__file__).parents[5] / "contracts" / "import-reasons.json").read_text("utf-8"))
 
@@ -32,6 +33,10 @@ def test_errors_and_what_is_left_unread_name_their_data() -> None:
 
 def test_every_cause_of_an_ambiguous_door_is_a_reason_to_park() -> None:
     assert {f"door_{cause}" for cause in door_label.CAUSES} <= set(codes.PARKED)
+
+
+def test_every_note_on_how_a_file_was_read_has_its_sentence() -> None:
+    assert set(notes.ALL) <= set(codes.UNREAD)
 
 
 def test_every_problem_of_a_document_is_listed() -> None:

@@ -31,7 +31,7 @@ def test_the_same_label_is_asked_where_the_others_name_their_unit() -> None:
 
 
 def test_unit_and_room_under_a_heading_that_says_so_are_not_taken_for_building_and_room() -> None:
-    assert set(doors("1-101", "2-101", heading="单元房号")) == {"parked:door_building_or_unit"}
+    assert set(doors("1-101", "2-101", heading="单元房号")) == {"parked:building_missing"}
 
 
 def test_an_ambiguous_door_offers_its_readings() -> None:
@@ -61,24 +61,31 @@ def test_doors_in_columns(building: object, unit: object, room: object, label: s
     assert first_record(reading).door_label == label
 
 
-def test_parts_left_out_are_asked_never_filled_in_silence() -> None:
+def test_parts_left_out_are_filled_between_equals_and_asked_elsewhere() -> None:
     reading = read(
         [
             ["楼号", "单元", "房号", "姓名"],
             ["1号楼", "1", 101, "张艳"],
             [None, None, 102, "李海龙"],
-            ["1", None, 103, "王建国"],
-            ["1", "1", None, "赵云"],
+            ["1", "1", 103, "王建国"],
+            ["1", None, 104, "孙丽"],
+            ["1", "2", 101, "周平"],
+            ["1", "2", None, "赵云"],
             ["2号楼", None, 201, "钱芳"],
+            ["2号楼", None, 202, "吴迪"],
         ]
     )
     assert told(reading)[1:] == [
         "1-1-101",
-        "parked:building_missing",
-        "parked:unit_missing",
+        "1-1-102",
+        "1-1-103",
+        "parked:unit_missing",  # between units 1 and 2
+        "1-2-101",
         "parked:room_missing",
         "2-201",  # no row of building 2 names a unit
+        "2-202",
     ]
+    assert reading.rows[2].doubts == ("door_filled",)
 
 
 def test_a_list_that_never_names_the_building_is_one_question() -> None:

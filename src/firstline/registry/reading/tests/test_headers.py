@@ -107,11 +107,8 @@ def test_other_sheets_are_told_not_passed_over() -> None:
     assert [(unread.code, unread.data) for unread in found.unread] == [("sheet_unread", {"sheet": "说明", "rows": 1})]
 
 
-def test_further_members_of_the_household_are_told_as_unread() -> None:
+def test_columns_that_are_not_used_are_told() -> None:
     reading = read([["门牌", "业主", "家庭成员", "面积"], ["1-1-101", "张艳", "夫李海龙 女李欣", 88.5]])
-    assert [(unread.code, unread.data["column"]) for unread in reading.unread] == [
-        ("members_unread", 3),
-        ("column_unread", 4),
-    ]
+    assert [(unread.code, unread.data["column"]) for unread in reading.unread] == [("column_unread", 4)]
     assert [column.meaning for column in reading.columns][2] is Meaning.MEMBERS
-    assert [person.name for person in first_record(reading).people] == ["张艳"]
+    assert [person.name for person in first_record(reading).people] == ["张艳", "李海龙", "李欣"]

@@ -1,6 +1,6 @@
 import pytest
 
-from firstline.registry.reading.tests.lists import first_record, read, told
+from firstline.registry.reading.tests.lists import first_record, read
 
 HEADINGS = ["门牌", "户主姓名", "电话", "身份证号"]
 
@@ -103,16 +103,74 @@ def test_a_phone_in_the_names_cell_is_the_persons() -> None:
     assert (found.name, found.phones) == ("张艳", ("13912345678",))
 
 
-@pytest.mark.parametrize(
-    "family",
-    ["卫天珍 老婆刘改莲 女儿卫梦", "张三、李四", "胡永辉　妻子郭婧", "许艳斌,皇甫海琴(妻子)", "王亮妻子刘改莲"],
-)
-def test_a_whole_family_in_a_cell_is_asked_not_taken_for_a_name(family: str) -> None:
+FAMILIES = [
+    ("卫天珍 老婆刘改莲 女儿卫梦", [("卫天珍", "head"), ("刘改莲", "spouse"), ("卫梦", "child")]),
+    ("张三、李四", [("张三", "head"), ("李四", "unspecified")]),
+    ("胡永辉　妻子郭婧", [("胡永辉", "head"), ("郭婧", "spouse")]),
+    ("许艳斌,皇甫海琴(妻子)", [("许艳斌", "head"), ("皇甫海琴", "spouse")]),
+    ("王亮妻子刘改莲", [("王亮", "head"), ("刘改莲", "spouse")]),
+    ("户主:张三；妻:李四；子 张小五", [("张三", "head"), ("李四", "spouse"), ("张小五", "child")]),
+    ("孙瑞华\n妻史建芳\n长子孙子豪", [("孙瑞华", "head"), ("史建芳", "spouse"), ("孙子豪", "child")]),
+    ("孙强 长子:孙子宇", [("孙强", "head"), ("孙子宇", "child")]),
+    ("刘　鹏、樊 敏(妻)", [("刘鹏", "head"), ("樊敏", "spouse")]),
+    ("薛旭龙 配偶PHAM THI HOA", [("薛旭龙", "head"), ("PHAM THI HOA", "spouse")]),
+    ("王建国李秀珍", [("王建国", "head"), ("李秀珍", "unspecified")]),
+    ("王建国（夫）/ 孙子王浩", [("王建国", "spouse"), ("王浩", "grandchild")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("family", "people"), FAMILIES, ids=[family for family, _ in FAMILIES])
+def test_a_whole_family_in_a_cell_is_taken_apart(family: str, people: list[tuple[str, str]]) -> None:
     reading = read([["门牌", "户主"], ["1-1-101", family], ["1-1-102", "张艳"]])
-    assert told(reading)[1:] == ["parked:several_people_in_cell", "1-1-102"]
+    assert [(person.name, person.relation) for person in reading.rows[1].people] == people
 
 
-def test_where_only_members_are_named_single_names_are_read() -> None:
-    reading = read([["门牌", "居住人员", "电话"], ["1-1-101", "张艳", "13912345678"], ["1-1-102", "张三 妻李四", None]])
-    assert told(reading)[1:] == ["1-1-101", "parked:several_people_in_cell"]
-    assert first_record(reading).people[0].name == "张艳"
+def test_each_phone_and_number_in_a_family_stays_with_whom_it_stands_behind() -> None:
+    reading = read(
+        [
+            ["门牌", "户主", "家庭成员", "电话"],
+            ["1-1-101", "张艳", "夫李海龙13812345678，女李欣 142302197602226845", "13912345678"],
+        ]
+    )
+    assert [(person.name, person.phones, person.id_number) for person in first_record(reading).people] == [
+        ("张艳", ("13912345678",), ""),
+        ("李海龙", ("13812345678",), ""),
+        ("李欣", (), "142302197602226845"),
+    ]
+
+
+def test_where_only_members_are_named_the_first_is_the_head() -> None:
+    reading = read(
+        [["门牌", "居住人员", "电话"], ["1-1-101", "张艳 共3人", "13912345678"], ["1-1-102", "张三 妻李四", None]]
+    )
+    assert [[person.name for person in row.people] for row in reading.rows[1:]] == [["张艳"], ["张三", "李四"]]
+    assert first_record(reading).persons == 3
+
+
+def test_columns_of_the_family_say_who_they_are() -> None:
+    reading = read([["门牌", "姓名", "配偶", "子女1", "子女2"], ["1-1-101", "张艳", "李海龙", "李欣", "李明"]])
+    assert [person.relation for person in first_record(reading).people] == ["unspecified", "spouse", "child", "child"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "people"),
+    [
+        ("租户李某 13912345678", [("李某", "tenant", ("13912345678",))]),
+        ("出租，陈旭刚13378112233", [("陈旭刚", "tenant", ("13378112233",))]),
+        ("租户 李永红", [("李永红", "tenant", ())]),
+        ("租出去了:旺小伟", [("旺小伟", "tenant", ())]),
+        ("房子卖了:吴鑫17658298899", [("吴鑫", "unspecified", ("17658298899",))]),
+        ("现租王先生，电话：13912345678", [("王先生", "tenant", ("13912345678",))]),
+        ("出租 13912345678", [("", "tenant", ("13912345678",))]),
+        ("过年回来了", []),
+        ("有车", []),
+        ("高层", []),
+        ("租户 已搬走", []),
+        ("空 高层住户", []),
+        ("老人独居", []),
+    ],
+)  # fmt: skip
+def test_who_is_named_in_a_remark(remark: str, people: list[tuple[str, str, tuple[str, ...]]]) -> None:
+    reading = read([["门牌", "业主", "备注"], ["1-1-101", "张艳", remark]])
+    assert [(person.name, person.relation, person.phones) for person in first_record(reading).people[1:]] == people
+    assert first_record(reading).remark == remark
