@@ -15,6 +15,17 @@ class Timing:
     runs: int
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: ``limit`` in milliseconds for the p95, ``alone`` the page's statements by themselves."""
+
+    name: str
+    timing: Timing
+    limit: float | None = None
+    statements: int | None = None
+    alone: Timing | None = None
+
+
 def timed(work: Callable[[], object], *, runs: int, warm: int = 5) -> Timing:
     """Wall-clock time of ``work`` on the serving machine (its CPU and the database's), warm runs left out."""
     for _run in range(warm):

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
@@ -11,13 +12,21 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from firstline.accounts.models import Login
-from firstline.accounts.selectors import actor_of_person
+from firstline.accounts.selectors import actor_of_person, login_with_grants
 from firstline.kernel import clock, crypto, ports
 from firstline.kernel.actors import Actor
 from firstline.kernel.keys import organisation_key
 
 # Somebody who is not logged in; stands in the ledger where an actor would.
 NOBODY = Actor(uuid.UUID(int=0), "nobody")
+
+
+class LoginBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
+    """Checks names and passwords as allauth does, and knows a session's login together with its grants."""
+
+    def get_user(self, user_id: uuid.UUID) -> Login | None:
+        login = login_with_grants(user_id)
+        return login if login is not None and self.user_can_authenticate(login) else None
 
 
 class LoginAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types

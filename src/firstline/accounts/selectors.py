@@ -3,9 +3,10 @@
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -31,12 +32,30 @@ class Answerer:
     label: str | Promise
 
 
+def login_with_grants(login_id: uuid.UUID) -> Login | None:
+    """A login and its person's grants, in one statement: every request asks for both."""
+    found = Login.objects.annotate(
+        role=F("person__grants__role"),
+        path=F("person__grants__path"),
+        valid_from=F("person__grants__valid_from"),
+        valid_until=F("person__grants__valid_until"),
+    )
+    # One row a grant; somebody without any has one row of nothing.
+    rows = list(found.filter(pk=login_id).order_by("valid_from", "person__grants__id"))
+    if not rows:
+        return None
+    rows[0].grants = tuple(_grant(row.role, row.path, row.valid_from, row.valid_until) for row in rows if row.role)
+    return rows[0]
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """The logged-in person with their grants, read anew for every request: an ended grant opens nothing."""
     login = request.user
     if not isinstance(login, Login):
         raise Forbidden
-    return _actor(login.person_id, login.username)
+    if login.grants is None:
+        return _actor(login.person_id, login.username)
+    return Actor(login.person_id, login.username, login.grants)
 
 
 def actor_of_person(person_id: uuid.UUID) -> Actor:
@@ -120,8 +139,8 @@ def _nearest(line: list[str], standing: dict[tuple[str, str], RoleGrant]) -> Rol
 
 def _actor(person_id: uuid.UUID, label: str) -> Actor:
     rows = RoleGrant.objects.filter(person_id=person_id).order_by("valid_from", "id")
-    return Actor(
-        person_id,
-        label,
-        tuple(Grant(row.role, row.path, PERMISSIONS[Role(row.role)], row.valid_from, row.valid_until) for row in rows),
-    )
+    return Actor(person_id, label, tuple(_grant(row.role, row.path, row.valid_from, row.valid_until) for row in rows))
+
+
+def _grant(role: str, path: str, valid_from: datetime, valid_until: datetime | None) -> Grant:
+    return Grant(role, path, PERMISSIONS[Role(role)], valid_from, valid_until)

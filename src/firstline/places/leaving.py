@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from django.db.models import Count, ProtectedError, Q
+from django.db.models import Count, Exists, OuterRef, ProtectedError, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +52,16 @@ def leaving(compound: Compound, source: Source) -> Leaving:
         [door for door in doors if door.pk not in reasons],
         [(door, reasons[door.pk]) for door in doors if door.pk in reasons],
     )
+
+
+def listed_only(compound: Compound) -> list[str]:
+    """Doors that a list added to buildings somebody described or walked: the plan does not have them."""
+    described = FrameFact.objects.filter(building__compound=compound, void=None).exclude(how=Frame.LISTED)
+    doors = Door.objects.filter(building__compound=compound, building__in=described.values("building"))
+    added = FrameFact.objects.filter(
+        building=OuterRef("building"), recorded_at=OuterRef("created_at"), how=Frame.LISTED
+    )
+    return list(doors.filter(Exists(added)).order_by("path").values_list("label", flat=True))
 
 
 def take_away(compound: Compound, source: Source, *, by: Actor) -> Leaving:

@@ -45,6 +45,14 @@ class UploadMissing(FirstlineError):
     message = _("Choose a file first: the list as the property company sent it, xlsx, xls, ods or csv.")
 
 
+class NothingTyped(FirstlineError):
+    """A grid was filed with nothing in it."""
+
+    code = "nothing_typed"
+    status = 422
+    message = _("Nothing is typed yet. Fill in one line at least: the door, and who lives there.")
+
+
 class CompoundUnclear(FirstlineError):
     """Neither the file's name nor its title names one compound."""
 
@@ -52,17 +60,6 @@ class CompoundUnclear(FirstlineError):
     status = 422
     message = _(
         "Neither the file's name nor its title says which compound it is. Choose the compound, then the file once more."
-    )
-
-
-class CompoundNotChosen(FirstlineError):
-    """A long file is kept before it is read, so only its name can say which compound it is."""
-
-    code = "list_compound_not_chosen"
-    status = 422
-    message = _(
-        "This list is long, so it is read while you do something else. "
-        "Say which compound it is, then choose the file once more."
     )
 
 

@@ -31,7 +31,8 @@ QUIET_AFTER = timedelta(minutes=3)
 class Progress:
     """``done`` of ``total`` rows are stored; while the total is unknown both are 0.
 
-    ``problem`` says in words why the last attempt failed; unless ``stage`` is FAILED, another will follow.
+    ``problem`` says in words why the last attempt failed; unless ``stage`` is FAILED, another will follow. ``leads_to``
+    is the list on record once it is DONE: another than ``file_id`` when this very file had come before.
     """
 
     file_id: uuid.UUID
@@ -43,6 +44,7 @@ class Progress:
     problem: str = ""
     begun_at: datetime | None = None
     changed_at: datetime | None = None
+    leads_to: uuid.UUID | None = None
 
     @property
     def text(self) -> str:
@@ -80,6 +82,7 @@ def progress_of(actor: Actor, file_id: uuid.UUID) -> Progress:
         done=file.row_count if whole else stored,
         total=file.row_count,
         problem="" if whole else str(ListUnfinished()),
+        leads_to=file.id,
     )
 
 
@@ -99,7 +102,12 @@ def page_of(actor: Actor, progress: Progress) -> dict[str, Any]:
 
 def under_way(actor: Actor) -> list[Progress]:
     """The lists in the actor's places that are being worked on or could not be brought in, the newest first."""
-    return [_of(work) for work in _reachable(actor).order_by("-begun_at", "id")]
+    return [_of(work) for work in _reachable(actor).exclude(stage=Stage.DONE).order_by("-begun_at", "id")]
+
+
+def is_under_way(file_id: uuid.UUID) -> bool:
+    """Whether there is work to do on a list; inside the scope of whoever asks."""
+    return Import.objects.filter(pk=file_id).exclude(stage=Stage.DONE).exists()
 
 
 def work_on(file_id: uuid.UUID) -> Import | None:
@@ -128,9 +136,16 @@ def note(file_id: uuid.UUID, stage: Stage, done: int = 0, total: int = 0) -> Non
     Import.objects.filter(pk=file_id).update(stage=stage, done=done, total=total, problem="", changed_at=clock.now())
 
 
-def forget(file_id: uuid.UUID) -> None:
-    """The work is done: the list itself says the rest."""
-    Import.objects.filter(pk=file_id).delete()
+def finish(file_id: uuid.UUID, leads_to: uuid.UUID) -> None:
+    """The work is done, and the list itself says the rest; unless it is another, which came before."""
+    work = Import.objects.defer("sealed_content").filter(pk=file_id)
+    if file_id == leads_to:
+        work.delete()
+    elif (kept := work.first()) is not None:
+        contents: ImportContents = kept.open()
+        contents.data = {"leads_to": str(leads_to)}
+        sealed = Import.envelope(file_id, contents, crypto.key_of(kept.sealed))
+        work.update(stage=Stage.DONE, sealed=sealed, sealed_content=None, problem="", changed_at=clock.now())
 
 
 def failed(file_id: uuid.UUID, problem: FirstlineError, again: bool) -> None:
@@ -164,6 +179,7 @@ def _of(work: Import) -> Progress:
         problem=_said(work.problem, contents.data) if work.problem else "",
         begun_at=work.begun_at,
         changed_at=work.changed_at,
+        leads_to=uuid.UUID(str(contents.data["leads_to"])) if work.stage == Stage.DONE else None,
     )
 
 

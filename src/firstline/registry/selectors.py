@@ -11,11 +11,22 @@ from firstline.identifiers import door_label
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.places.frames import DoorProposal
+from firstline.places.models import Compound
 from firstline.places.selectors import in_ranges
-from firstline.registry.models import FileDecision, RowKind, SourceFile, SourceRow, SourceVoid, Verdict
+from firstline.registry.models import (
+    FileDecision,
+    LooseFile,
+    RowKind,
+    SourceFile,
+    SourceRow,
+    SourceVoid,
+    TypingDraft,
+    Verdict,
+)
 from firstline.response.models import Emergency
 
 READ = "registry.read_lists"
+STAGE = "registry.stage_file"
 
 
 class FileState(StrEnum):
@@ -55,6 +66,31 @@ def files_for(actor: Actor, limit: int = 200) -> list[SourceFile]:
 def _files(actor: Actor, needs: str) -> QuerySet[SourceFile]:
     found = SourceFile.objects.filter(in_ranges(actor.ranges(needs))).defer("sealed_content")
     return found.select_related("compound__place", "decision", "void")
+
+
+def open_loose(path: str) -> QuerySet[LooseFile]:
+    """The loose files of a place that wait for somebody to say whose they are, oldest first."""
+    return LooseFile.objects.filter(path=path, end=None).defer("sealed_content").order_by("recorded_at")
+
+
+def loose_for(actor: Actor, loose_id: uuid.UUID, *, needs: str) -> LooseFile:
+    """A loose file the actor may reach, with what became of it. Raises NotFound."""
+    found = LooseFile.objects.filter(in_ranges(actor.ranges(needs)), pk=loose_id).select_related("end").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def loose_files(actor: Actor) -> list[LooseFile]:
+    """The files in the actor's places of which nobody has said whose they are, oldest first."""
+    found = LooseFile.objects.filter(in_ranges(actor.ranges(STAGE)), end=None).defer("sealed_content")
+    return list(found.order_by("recorded_at"))
+
+
+def draft_of(actor: Actor, compound: Compound, file_id: uuid.UUID | None) -> TypingDraft | None:
+    """What the actor has typed so far for a compound, or about one list of it; nobody sees another's drafts."""
+    found = TypingDraft.objects.filter(compound=compound, person_id=actor.person_id, source_file=file_id)
+    return found.first()
 
 
 def account_of(file: SourceFile) -> dict[str, int]:
@@ -113,12 +149,16 @@ def counted() -> Q:
 
     A visit, or a row put right, that was taken back has a SourceVoid; a list that was has a FileVoid.
     """
-    taken_back = SourceVoid.objects.filter(source_id=OuterRef("source_id"))
     listed = Q(source_file__decision__verdict=Verdict.ACCEPTED, source_file__void=None)
-    return Q(~Exists(taken_back)) & (listed | Q(source_file=None))
+    return not_taken_back() & (listed | Q(source_file=None))
 
 
-def key_of(file: SourceFile) -> uuid.UUID:
+def not_taken_back() -> Q:
+    """The condition on a mention that its row or visit was not taken back, whatever became of the list."""
+    return Q(~Exists(SourceVoid.objects.filter(source_id=OuterRef("source_id"))))
+
+
+def key_of(file: SourceFile | LooseFile) -> uuid.UUID:
     """The data key of the emergency a list belongs to, also when another emergency is in force by now."""
     return Emergency.objects.values_list("key_id", flat=True).get(pk=file.emergency_id)
 

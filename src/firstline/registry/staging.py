@@ -16,8 +16,9 @@ from firstline.kernel import bulk, crypto, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived, uuid7
 from firstline.places.models import Compound, Door
-from firstline.registry import actions, selectors
+from firstline.registry import actions, columns, selectors
 from firstline.registry.actions import Named
+from firstline.registry.columns import Choices
 from firstline.registry.errors import ListUnreadable, ReadingChanged
 from firstline.registry.mentions import NewMention, details_of, write
 from firstline.registry.models import MentionSource, RowContents, SourceFile, SourceRow
@@ -42,10 +43,10 @@ class Staged:
     known: bool
 
 
-def read(content: bytes) -> FileReading:
-    """What a file says, without a database. Raises ListUnreadable."""
+def read(content: bytes, chosen: Choices | None = None) -> FileReading:
+    """What a file says, without a database, with its columns read as was ``chosen``. Raises ListUnreadable."""
     try:
-        return read_file(tables.read(content))
+        return read_file(tables.read(content), chosen=columns.for_reading(chosen or {}))
     except tables.TableError as problem:
         raise ListUnreadable.because(problem) from problem
 
@@ -57,6 +58,7 @@ def stage(
     named: Named,
     content: bytes,
     reading: FileReading,
+    chosen: Choices | None = None,
     progress: Progress | None = None,
     file_id: uuid.UUID | None = None,
 ) -> Staged:
@@ -65,7 +67,7 @@ def stage(
     Commits chunk by chunk, so it must not run inside one transaction. Raises what ``actions.stage_file`` raises.
     """
     with scope.enter(actor):
-        fingerprint = recognise(compound, content)
+        fingerprint = recognise(compound, content, columns.digest_of(chosen or {}))
     new_id = file_id or uuid7()
     file = actions.stage_file(
         actor,
@@ -75,6 +77,7 @@ def stage(
         content=content,
         fingerprint=fingerprint,
         reading=reading,
+        chosen=chosen,
     )
     fill(actor, file, reading, progress)
     return Staged(file, known=file.id != new_id)
@@ -84,8 +87,8 @@ def finish(actor: Actor, file_id: uuid.UUID, progress: Progress | None = None) -
     """Store the rows that an interrupted attempt left out, from the sealed file. Raises NotFound, ReadingChanged."""
     with scope.enter(actor):
         file = selectors.file_for(actor, file_id, needs="registry.stage_file")
-        content = file.open_content()
-    fill(actor, file, read(content), progress)
+        content, chosen = file.open_content(), columns.chosen_of(file.open())
+    fill(actor, file, read(content, chosen), progress)
     return file
 
 
@@ -106,17 +109,21 @@ def fill(actor: Actor, file: SourceFile, reading: FileReading, progress: Progres
                 progress(done, len(rows))
 
 
-def fingerprint_of(content: bytes, copy: int, *, key_id: uuid.UUID) -> bytes:
-    """A keyed hash by which the same bytes are known again; ``copy`` counts those before that never count."""
-    return crypto.token("source_file", f"{copy}:{hashlib.sha256(content).hexdigest()}", key_id=key_id)
+def fingerprint_of(content: bytes, copy: int, *, key_id: uuid.UUID, chosen: str = "") -> bytes:
+    """A keyed hash by which the same bytes, read as was ``chosen``, are known again.
+
+    ``copy`` counts those before that never count.
+    """
+    said = ":".join(filter(None, [str(copy), hashlib.sha256(content).hexdigest(), chosen]))
+    return crypto.token("source_file", said, key_id=key_id)
 
 
-def recognise(compound: Compound, content: bytes) -> bytes:
+def recognise(compound: Compound, content: bytes, chosen: str = "") -> bytes:
     """The fingerprint under which these bytes are, or will be, on record: copies that count never are passed by."""
     key_id = emergency_at(compound.place.path).key_id
     copies = SourceFile.objects.filter(selectors.counts_never(), compound=compound)
     for copy in itertools.count():
-        fingerprint = fingerprint_of(content, copy, key_id=key_id)
+        fingerprint = fingerprint_of(content, copy, key_id=key_id, chosen=chosen)
         if not copies.filter(fingerprint=fingerprint).exists():
             return fingerprint
     raise AssertionError("copies are counted without end")
@@ -147,7 +154,7 @@ def _row(file: SourceFile, pk: uuid.UUID, sheet: int, row: RowReading, key_id: u
         # Not placed, so perhaps no place at all: what a source wrote stays sealed.
         choices = list(dict.fromkeys([row.door.label, *choices]))
     people = [] if row.kind is Kind.RECORD else [details_of(_said(person)) for person in row.people]
-    contents = RowContents(list(row.cells), row.remark, row.persons, choices, people)
+    contents = RowContents(list(row.cells), row.remark, row.persons, choices, people, row.written)
     return {
         "id": pk,
         "path": file.path,

@@ -51,6 +51,12 @@ def accounts_of(files: Iterable[SourceFile]) -> dict[uuid.UUID, Account]:
     return {file.id: _account(file, settled[file.id]) for file in files}
 
 
+def compounds_listed(compounds: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the compounds that have an accepted list already: a newer one is compared with it."""
+    accepted = SourceFile.objects.filter(compound__in=compounds, decision__verdict=Verdict.ACCEPTED, void=None)
+    return set(accepted.values_list("compound", flat=True).distinct())
+
+
 def proposals(file: SourceFile) -> list[DoorProposal]:
     """The doors of a list in its own order, each once: of rows that were read, then of rows put right."""
     rows = file.rows.filter(kind=RowKind.RECORD).order_by("sheet", "number", "column").values_list(*_DOOR)
@@ -63,6 +69,11 @@ def labels_of(file: SourceFile) -> set[str]:
     return _labels(SourceRow.objects.filter(source_file=file, kind=RowKind.RECORD)) | _labels(
         corrections().filter(source_file=file, kind=RowKind.RECORD)
     )
+
+
+def listed_labels(compound: Compound) -> set[str]:
+    """The labels of all doors that the accepted lists of a compound name."""
+    return _listed(compound).labels
 
 
 def source_of(file: SourceFile) -> Source:

@@ -1,8 +1,7 @@
-"""What a form brought: the file in memory, never in a temporary file, and the compound that was chosen."""
+"""What a form brought: files in memory, never in a temporary file, and the compound that was chosen."""
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 
@@ -16,36 +15,32 @@ _LONGEST_NAME = 255
 
 
 def limit_mb() -> int:
-    """How large a file may be."""
+    """How large the files of one form may be together."""
     return int(settings.FILE_UPLOAD_MAX_MEMORY_SIZE) // MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
+    """One file as it came."""
+
     name: str
     content: bytes
-    compound_id: uuid.UUID | None
-
-    @property
-    def named(self) -> dict[str, Any]:
-        """What whoever takes the file in is told of it."""
-        return {"name": self.name, "content": self.content, "compound_id": self.compound_id}
-
-    @classmethod
-    def of(cls, request: Request) -> "Upload":
-        """Read a posted form. Raises UploadMissing, UploadTooLarge, NotFound for a compound id that is none."""
-        compound_id = _id(request.POST.get("compound", ""))
-        file = request.FILES.get("file")
-        if file is None:
-            # Too large for memory: the upload handler passed it by, and it touched no disk.
-            if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
-                raise UploadTooLarge(limit=limit_mb())
-            raise UploadMissing
-        name = (file.name or "").strip() or "?"
-        return cls(name[-_LONGEST_NAME:], file.read(), compound_id)
 
 
-def _id(text: str) -> uuid.UUID | None:
+def uploads_of(request: Request) -> list[Upload]:
+    """The files of a posted form, each once. Raises UploadMissing, UploadTooLarge."""
+    files = request.FILES.getlist("file")
+    if not files:
+        # Too large for memory: the upload handler passed them by, and they touched no disk.
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+            raise UploadTooLarge(limit=limit_mb())
+        raise UploadMissing
+    found = [Upload(((file.name or "").strip() or "?")[-_LONGEST_NAME:], file.read()) for file in files]
+    return list(dict.fromkeys(found))
+
+
+def id_of(text: str) -> uuid.UUID | None:
+    """An id out of a form; None for an empty field. Raises NotFound for what is no id."""
     if not text:
         return None
     try:

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from firstline.accounts import actions, selectors
 from firstline.accounts.errors import GrantDatesWrong, GrantEnded, GrantExists, PlaceUnfit, RoleNotYours
-from firstline.accounts.models import RoleGrant
+from firstline.accounts.models import Login, RoleGrant
 from firstline.accounts.roles import PERMISSIONS, Role
 from firstline.audit.models import LedgerEntry
 from firstline.kernel import clock, scope
@@ -92,6 +93,22 @@ def test_end_takes_effect_at_the_next_request(cast: Cast) -> None:
     assert client.get("/ledger/").status_code == 200
     actions.end_grant(cast.county_officer, grant_id=grant_of(cast.director).pk)
     assert client.get("/ledger/").status_code == 403
+
+
+def test_a_request_knows_who_asks_by_one_statement(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    director = Login.objects.get(person_id=cast.director.person_id)
+    person = actions.enrol_person(
+        cast.director, name="冯玉梅", home_path=COMMUNITY, username="block-3", password="feng-yumei-03"
+    )
+    without = Login.objects.get(person=person)
+    with django_assert_num_queries(2):
+        read, empty = selectors.login_with_grants(director.pk), selectors.login_with_grants(without.pk)
+    assert read is not None
+    assert empty is not None
+    assert read.grants == selectors.actor_of_person(director.person_id).grants
+    assert empty.grants == ()
 
 
 def test_ended_grant_still_judges_the_past(cast: Cast) -> None:

@@ -33,20 +33,21 @@ class Notes:
 NOTES = Notes()
 
 
+def _told(_subject: uuid.UUID, problem: FirstlineError, again: bool) -> None:
+    NOTES.told.append(problem)
+    NOTES.again.append(again)
+
+
+NOTE = jobs.Job(NAME)
+
+
+@NOTE.is_done_by(failed=_told)
 def _work(actor: Actor, subject: uuid.UUID) -> None:
     actor.require("registry.stage_file")
     NOTES.by.append(actor)
     NOTES.about.append(subject)
     if NOTES.problem:
         raise NOTES.problem
-
-
-def _told(_subject: uuid.UUID, problem: FirstlineError, again: bool) -> None:
-    NOTES.told.append(problem)
-    NOTES.again.append(again)
-
-
-NOTE = jobs.Job(NAME, work=_work, failed=_told)
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,8 @@ from firstline.places import frames, leaving
 from firstline.places.frames import DoorProposal
 from firstline.places.models import Door, Frame
 from firstline.registry import selectors, standing
-from firstline.registry.actions.files import fact_of, locked
 from firstline.registry.errors import ListUndone, RowSettled
+from firstline.registry.holding import fact_of, locked
 from firstline.registry.mentions import NewMention, details_of, write
 from firstline.registry.models import (
     CorrectionContents,

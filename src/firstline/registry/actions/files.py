@@ -11,18 +11,23 @@ from firstline.places.leaving import Leaving
 from firstline.places.models import Compound, Frame
 from firstline.places.selectors import compound_for
 from firstline.registry import selectors, standing
-from firstline.registry.errors import ListDecided, ListNotAccepted, ListUnfinished
+from firstline.registry.columns import Choices
+from firstline.registry.errors import ListNotAccepted, ListUnfinished
+from firstline.registry.holding import fact_of, locked, undecided
 from firstline.registry.models import (
+    ChosenColumns,
     ColumnRead,
+    Comment,
     FileContents,
     FileDecision,
     FileVoid,
+    SheetRead,
     SourceFile,
     SourceKind,
     Unread,
     Verdict,
 )
-from firstline.registry.reading import FileReading
+from firstline.registry.reading import FileReading, Reading
 from firstline.registry.selectors import FileState
 from firstline.response.models import Emergency
 from firstline.response.selectors import emergency_at
@@ -47,6 +52,7 @@ def stage_file(
     content: bytes,
     fingerprint: bytes,
     reading: FileReading,
+    chosen: Choices | None = None,
 ) -> SourceFile:
     """Keep a file of a compound as it came, sealed, with the account of its rows; these follow in chunks (``staging``).
 
@@ -56,7 +62,7 @@ def stage_file(
     emergency = emergency_at(compound.place.path)
     file = _new_file(actor, compound, emergency, reading)
     file.id, file.fingerprint, file.kind = file_id, fingerprint, named.kind
-    file.seal(_contents(named, reading), emergency.key_id)
+    file.seal(_contents(named, reading, chosen or {}), emergency.key_id)
     file.seal_content(content, emergency.key_id)
     # DO NOTHING waits for a twin that is just being written, and then leaves it alone.
     SourceFile.objects.bulk_create([file], ignore_conflicts=True)
@@ -75,7 +81,7 @@ def accept_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
 
     Raises NotFound, ListUnfinished while rows are missing, ListDecided when somebody was faster.
     """
-    file = _undecided(actor, file_id, "registry.accept_file")
+    file = undecided(actor, file_id, "registry.accept_file")
     if not selectors.is_complete(file):
         raise ListUnfinished
     FileDecision.objects.create(source_file=file, verdict=Verdict.ACCEPTED, **fact_of(actor, file))
@@ -90,7 +96,7 @@ def accept_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
 @action("registry.discard_file")
 def discard_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
     """The list will never count; it stays on record. Raises NotFound, ListDecided."""
-    file = _undecided(actor, file_id, "registry.discard_file")
+    file = undecided(actor, file_id, "registry.discard_file")
     FileDecision.objects.create(source_file=file, verdict=Verdict.DISCARDED, **fact_of(actor, file))
     ledger.record(path=file.path, subject=file, after=selectors.account_of(file))
     return file
@@ -113,32 +119,6 @@ def void_file(actor: Actor, *, file_id: uuid.UUID) -> Leaving:
     return left
 
 
-def locked(actor: Actor, file_id: uuid.UUID, needs: str) -> SourceFile:
-    """A list the actor may reach, with its compound held: whoever decides about its rows waits for one another."""
-    file = selectors.file_for(actor, file_id, needs=needs)
-    Compound.objects.select_for_update(no_key=True).get(pk=file.compound_id)
-    # What was read before the lock may have been decided meanwhile.
-    return selectors.file_for(actor, file_id, needs=needs)
-
-
-def fact_of(actor: Actor, file: SourceFile) -> dict[str, object]:
-    """What all facts about one list share: where, of which emergency, by whom."""
-    return {
-        "path": file.path,
-        "emergency_id": file.emergency_id,
-        "campaign_id": file.campaign_id,
-        "by_person_id": actor.person_id,
-        "by_device_id": actor.device_id,
-    }
-
-
-def _undecided(actor: Actor, file_id: uuid.UUID, needs: str) -> SourceFile:
-    file = locked(actor, file_id, needs)
-    if selectors.decision_of(file):
-        raise ListDecided
-    return file
-
-
 def _new_file(actor: Actor, compound: Compound, emergency: Emergency, reading: FileReading) -> SourceFile:
     totals = reading.totals
     return SourceFile(
@@ -156,16 +136,27 @@ def _new_file(actor: Actor, compound: Compound, emergency: Emergency, reading: F
     )
 
 
-def _contents(named: Named, reading: FileReading) -> FileContents:
-    first = reading.readings[0] if reading.readings else None
+def _contents(named: Named, reading: FileReading, chosen: Choices) -> FileContents:
     unread = [*reading.unread, *(one for sheet in reading.readings for one in sheet.unread)]
     return FileContents(
         name=named.file,
         compound_named=named.compound,
-        sheet=first.sheet.name if first else "",
-        header_row=first.header_row if first else 0,
-        columns=[
-            ColumnRead(column.index, column.header, column.meaning) for column in (first.columns if first else ())
-        ],
-        unread=[Unread(unread.code, dict(unread.data)) for unread in unread],
+        sheets=[_sheet(sheet, chosen.get(sheet.number)) for sheet in reading.readings],
+        unread=[Unread(one.code, dict(one.data)) for one in unread],
+    )
+
+
+def _sheet(reading: Reading, chosen: ChosenColumns | None) -> SheetRead:
+    sheet = reading.sheet
+    return SheetRead(
+        number=reading.number,
+        name=sheet.name,
+        header_row=reading.header_row,
+        columns=[ColumnRead(one.index, one.header, one.meaning, one.confidence) for one in reading.columns],
+        layout=reading.layout_key,
+        chosen=chosen,
+        hidden=sheet.hidden,
+        hidden_rows=sorted(sheet.hidden_rows),
+        hidden_columns=sorted(sheet.hidden_columns),
+        comments=[Comment(row, column, text) for (row, column), text in sorted(sheet.comments.items())],
     )

@@ -32,11 +32,11 @@ def hand_in_file(
     work.seal(ImportContents(name), key_id)
     work.seal_content(content, key_id)
     Import.objects.bulk_create([work], ignore_conflicts=True)
-    if (first := Import.objects.only("pk").get(compound=compound, fingerprint=fingerprint).pk) != file_id:
-        # Handed in once more, perhaps because it failed: then it is tried once more.
-        Import.objects.filter(pk=first, stage=Stage.FAILED).update(stage=Stage.WAITING, changed_at=clock.now())
+    first = Import.objects.defer("sealed_content").get(compound=compound, fingerprint=fingerprint)
+    if first.id != file_id:
+        _once_more(first, name, content, key_id)
         ledger.repeated(path=path)
-        return first
+        return first.id
     ledger.record(path=path, subject=work, after={"name": name}, key_id=key_id)
     return file_id
 
@@ -54,3 +54,12 @@ def drop_import(actor: Actor, *, file_id: uuid.UUID) -> None:
     key_id = emergency_at(work.path).key_id
     ledger.record(path=work.path, subject=work, before={"name": name}, key_id=key_id)
     work.delete()
+
+
+def _once_more(work: Import, name: str, content: bytes, key_id: uuid.UUID) -> None:
+    """What failed, or led to a list that may be gone by now, is tried once more; what is under way goes on."""
+    work.seal(ImportContents(name), key_id)
+    work.seal_content(content, key_id)
+    Import.objects.filter(pk=work.pk, stage__in=[Stage.FAILED, Stage.DONE]).update(
+        sealed=work.sealed, sealed_content=work.sealed_content, stage=Stage.WAITING, problem="", changed_at=clock.now()
+    )

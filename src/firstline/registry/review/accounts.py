@@ -14,6 +14,7 @@ from firstline.registry.mentions import name_key
 from firstline.registry.models import Mention, RowKind, SourceFile
 from firstline.registry.review.rows import RowHead
 from firstline.registry.selectors import counted
+from firstline.registry.standing import Account, accounts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,19 @@ class Doors:
         return Equation(sum(term.count for term in terms), _("doors in these buildings"), terms)
 
 
-def rows_equation(file: SourceFile, url: str) -> Equation:
-    """Rows in = placed + set aside + no data; the database holds the file to it."""
+def equation_of(account: Account, url: str) -> Equation:
+    """Rows in = placed + set aside + no data, as it stands today; the database holds the file to it."""
     terms = [
-        Term(file.record_count, _("at a door")),
-        Term(file.parked_count, _("set aside"), late=True, url=url if file.parked_count else ""),
-        Term(file.no_data_count, _("no data")),
+        Term(account.placed, _("at a door")),
+        Term(account.parked, _("set aside"), late=True, url=url if account.parked else ""),
+        Term(account.no_data, _("no data")),
     ]
-    return Equation(file.row_count, _("rows"), terms)
+    return Equation(account.rows, _("rows"), terms)
+
+
+def rows_equation(file: SourceFile, url: str) -> Equation:
+    """The account of a list's rows, whatever was put right in it."""
+    return equation_of(accounts_of([file])[file.id], url)
 
 
 def doors_of(file: SourceFile, rows: Sequence[RowHead], aside: set[str]) -> Doors:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstline.registry.masks import masked
 from firstline.registry.mentions import relation_text
-from firstline.registry.models import FileContents, Mention, MentionDetails, RowContents, RowKind, SourceRow
+from firstline.registry.models import FileContents, Mention, MentionDetails, RowContents, RowKind, SheetRead, SourceRow
 from firstline.registry.reading.codes import DOUBTS, ID_PROBLEMS, NO_DATA, PARKED, Meaning
 from firstline.registry.review.rows import Fold, RowHead
 
@@ -97,11 +97,11 @@ class FoldLine:
 Line = RowLine | PlainLine | FoldLine
 
 
-def columns_of(contents: FileContents, width: int) -> list[Column]:
+def columns_of(sheet: SheetRead, width: int) -> list[Column]:
     """The columns of the list from A on, each with its heading and what it was taken to say."""
-    read = {column.index: column for column in contents.columns}
+    read = {column.index: column for column in sheet.columns}
     found = []
-    for index in range(1, max([width, *read]) + 1):
+    for index in range(1, max([width, *read, 1]) + 1):
         column = read.get(index)
         header, meaning = (column.header, column.meaning) if column else ("", "")
         found.append(Column(letter(index), masked(header), MEANINGS.get(meaning, ""), meaning in _RIGHT_ALIGNED))
@@ -122,7 +122,8 @@ class Table:
 
     def __init__(self, contents: FileContents, rows: Iterable[RowHead], *, in_clear: bool) -> None:
         self._in_clear = in_clear
-        self._meaning = {column.index: column.meaning for column in contents.columns}
+        self.sheet = contents.sheets[0] if contents.sheets else SheetRead(1)
+        self._meaning = {column.index: column.meaning for column in self.sheet.columns}
         ids = [row.id for row in rows]
         self._contents = _opened_rows(ids)
         self._people = _opened_people(ids)

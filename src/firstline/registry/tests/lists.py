@@ -4,7 +4,7 @@ import uuid
 
 from firstline.kernel.actors import Actor
 from firstline.places.models import Compound
-from firstline.registry import jobs, progress, staging
+from firstline.registry import background, progress, staging
 from firstline.registry.actions import Named
 from firstline.registry.errors import ListUnreadable
 from firstline.registry.models import SourceFile
@@ -43,6 +43,6 @@ def long_list(rows: int) -> bytes:
 
 def failed_work(actor: Actor, compound: Compound) -> uuid.UUID:
     """A long file that turned out to be no list: kept, shown, and waiting to be taken away."""
-    file_id = jobs.hand_in(actor, name="照片.csv", content=b"\x89PNG", compound_id=compound.pk)
+    file_id = background.hand_in(actor, name="照片.csv", content=b"\x89PNG", compound=compound).file_id
     progress.failed(file_id, ListUnreadable.because(NotATable(found="a picture")), False)
     return file_id

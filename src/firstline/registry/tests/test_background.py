@@ -19,8 +19,8 @@ from firstline.kernel import scope
 from firstline.kernel.actors import console
 from firstline.kernel.errors import NotFound, StorageFull
 from firstline.places.models import Door
-from firstline.registry import actions, jobs, mentions, progress, selectors, staging
-from firstline.registry.errors import CompoundNotChosen, ListUnderWay
+from firstline.registry import actions, background, mentions, progress, selectors, staging
+from firstline.registry.errors import ListUnderWay
 from firstline.registry.models import Import, Mention, MentionToken, SourceFile, SourceRow, Stage
 from firstline.registry.progress import progress_of
 from firstline.registry.selectors import FileState
@@ -33,13 +33,13 @@ NOT_A_TABLE = b"\x89PNG\r\n" * 5
 
 @pytest.fixture(autouse=True)
 def _long_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "LONG_ROWS", 3)
+    monkeypatch.setattr(background, "LONG_ROWS", 3)
     monkeypatch.setattr(staging, "CHUNK_ROWS", 10)
 
 
 def _hand_in(cast: Cast, content: bytes | None = None, by: Member | None = None, name: str = "长.csv") -> uuid.UUID:
     content = long_list(25) if content is None else content
-    return jobs.hand_in(by or cast.director, name=name, content=content, compound_id=cast.compound.pk)
+    return background.hand_in(by or cast.director, name=name, content=content, compound=cast.compound).file_id
 
 
 def _seen(by: Member, file_id: uuid.UUID) -> progress.Progress:
@@ -210,7 +210,7 @@ def test_what_was_interrupted_while_somebody_waited_is_finished_in_the_backgroun
     file = staged(cast.director, cast.compound, long_list(25))
     assert _seen(cast.director, file.pk).stage == Stage.FAILED
     monkeypatch.undo()
-    monkeypatch.setattr(jobs, "LONG_ROWS", 3)
+    monkeypatch.setattr(background, "LONG_ROWS", 3)
     assert cast.director.client().post(reverse("registry:finish", args=[file.pk]))["Location"].endswith("progress/")
     assert _seen(cast.director, file.pk).total == 26
     assert work_off() == [Ended("registry.bring_in", "succeeded")]
@@ -218,7 +218,7 @@ def test_what_was_interrupted_while_somebody_waited_is_finished_in_the_backgroun
 
 
 def test_a_long_list_is_accepted_in_the_background(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "ACCEPTED_AT_ONCE", 3)
+    monkeypatch.setattr(background, "ACCEPTED_AT_ONCE", 3)
     file = staged(cast.director, cast.compound, long_list(25))
     answer = cast.director.client().post(reverse("registry:accept", args=[file.pk]))
     assert answer["Location"].endswith("progress/")
@@ -229,11 +229,31 @@ def test_a_long_list_is_accepted_in_the_background(cast: Cast, monkeypatch: pyte
     assert _seen(cast.director, file.pk).stage == Stage.DONE
 
 
-def test_a_long_list_says_whose_it_is_by_its_name_or_is_asked(cast: Cast) -> None:
-    named = jobs.hand_in(cast.director, name="枫林苑.csv", content=long_list(25), compound_id=None)
-    assert _seen(cast.director, named).compound == "枫林苑"
-    with pytest.raises(CompoundNotChosen):
-        jobs.hand_in(cast.director, name="名单.csv", content=long_list(26), compound_id=None)
+def test_a_long_list_says_whose_it_is_by_its_name_or_waits_unread(cast: Cast) -> None:
+    client, named = cast.director.client(), SimpleUploadedFile("枫林苑.csv", long_list(25))
+    assert "progress" in client.post(reverse("registry:import_start"), {"file": named})["Location"]
+    nameless = SimpleUploadedFile("名单.csv", long_list(26))
+    assert client.post(reverse("registry:import_start"), {"file": nameless})["Location"] == reverse("registry:lists")
+    with scope.enter(cast.director):
+        [loose] = selectors.loose_files(cast.director)
+    client.post(reverse("registry:file_loose"), {f"compound-{loose.id}": str(cast.compound.pk)})
+    assert len(waiting()) == 2
+    with scope.enter(cast.director):
+        assert not selectors.loose_files(cast.director)
+
+
+def test_a_file_that_came_before_leads_to_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Known only once it is read: the one before was read with columns that somebody chose."""
+    before = staged(cast.director, cast.compound, long_list(25))
+    monkeypatch.setattr(staging, "recognise", lambda *_args: b"another")
+    file_id = _hand_in(cast)
+    monkeypatch.undo()
+    assert work_off() == [Ended("registry.bring_in", "succeeded")]
+    assert _seen(cast.director, file_id).leads_to == before.pk
+    page = cast.director.client().get(reverse("registry:progress", args=[file_id]))
+    assert page["Location"] == reverse("registry:review", args=[before.pk])
+    with scope.enter(cast.director):
+        assert progress.under_way(cast.director) == []
 
 
 def test_the_queue_holds_no_name(cast: Cast) -> None:

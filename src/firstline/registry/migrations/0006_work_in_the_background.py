@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0002_frames_taken_back'),
-        ('registry', '0004_scope_of_what_became'),
+        ('registry', '0005_tokens_by_place'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from firstline.kernel import clock, crypto
+from firstline.kernel import crypto
 from firstline.kernel.fields import PathField
 from firstline.kernel.ids import uuid7
 from firstline.kernel.models import AppendOnly, EmergencyFact, SealedRow
@@ -20,6 +20,45 @@ class ColumnRead(msgspec.Struct):
     index: int
     header: str
     meaning: str
+    confidence: float = 1.0
+
+
+class Comment(msgspec.Struct):
+    """A note somebody pinned to a cell; rows and columns count from 1."""
+
+    row: int
+    column: int
+    text: str
+
+
+class ChosenColumns(msgspec.Struct):
+    """How somebody said a sheet is to be read: its last row of headings (0: none) and what columns (from 1) say.
+
+    ``headers`` are the headings it was chosen for; ``building`` stands for rows that name none.
+    """
+
+    header_row: int
+    columns: dict[int, str]
+    headers: list[str] = msgspec.field(default_factory=list)
+    building: str = ""
+
+
+class SheetRead(msgspec.Struct):
+    """How one sheet of a file was understood, and what was hidden in it: hidden cells are read like visible ones.
+
+    ``chosen`` is what a person had chosen for it, here or for an earlier list that looks alike.
+    """
+
+    number: int
+    name: str = ""
+    header_row: int = 0
+    columns: list[ColumnRead] = msgspec.field(default_factory=list)
+    layout: str = ""
+    chosen: ChosenColumns | None = None
+    hidden: bool = False
+    hidden_rows: list[int] = msgspec.field(default_factory=list)
+    hidden_columns: list[int] = msgspec.field(default_factory=list)
+    comments: list[Comment] = msgspec.field(default_factory=list)
 
 
 class Unread(msgspec.Struct):
@@ -30,16 +69,14 @@ class Unread(msgspec.Struct):
 
 
 class FileContents(msgspec.Struct):
-    """What is said of a file: its name, which may name people too, and how its sheet was understood.
+    """What is said of a file: its name, which may name people too, and how its sheets were understood.
 
     ``compound_named`` is the compound that the file itself names, if it names one.
     """
 
     name: str
     compound_named: str = ""
-    sheet: str = ""
-    header_row: int = 0
-    columns: list[ColumnRead] = msgspec.field(default_factory=list)
+    sheets: list[SheetRead] = msgspec.field(default_factory=list)
     unread: list[Unread] = msgspec.field(default_factory=list)
 
 
@@ -139,14 +176,6 @@ class LooseEnd(EmergencyFact):
     compound = models.ForeignKey(Compound, models.PROTECT, null=True, related_name="loose_ends")
 
 
-class ChosenColumns(msgspec.Struct):
-    """How somebody said a sheet is to be read: its heading row (0: as found) and what columns (from 1) say."""
-
-    headers: list[str]
-    header_row: int = 0
-    columns: dict[int, str] = msgspec.field(default_factory=dict)
-
-
 class ColumnChoice(EmergencyFact, SealedRow):
     """That a person corrected our reading of a layout; the latest choice is used for the next file that looks alike.
 
@@ -189,7 +218,8 @@ class MentionDetails(msgspec.Struct):
 class RowContents(msgspec.Struct):
     """The cells as they were written, the remark and number of persons read from them, the doors that would fit.
 
-    ``people`` are those of a row set aside: without a door they are no mentions yet.
+    ``people`` are those of a row set aside: without a door they are no mentions yet; ``written`` is what stands where
+    its door belongs.
     """
 
     cells: list[str]
@@ -197,6 +227,7 @@ class RowContents(msgspec.Struct):
     persons: int | None = None
     choices: list[str] = msgspec.field(default_factory=list)
     people: list[MentionDetails] = msgspec.field(default_factory=list)
+    written: str = ""
 
 
 class SourceRow(AppendOnly, SealedRow):
@@ -303,9 +334,12 @@ class Mention(AppendOnly, SealedRow):
 
 
 class MentionToken(AppendOnly):
-    """A keyed search token of a mention: equality only, so that an index serves under row-level security."""
+    """A keyed search token of a mention: equality only, so that an index serves under row-level security.
 
-    pk = models.CompositePrimaryKey("token", "mention_id")
+    The path stands in the key: 王建国 is found in a community without passing all those of the country on the way.
+    """
+
+    pk = models.CompositePrimaryKey("token", "path", "mention_id")
     token = models.BinaryField()
     mention = models.ForeignKey(Mention, models.PROTECT, related_name="tokens", db_index=False)
     path = PathField()
@@ -345,46 +379,3 @@ class TypingDraft(SealedRow):
                 fields=["person_id", "compound", "source_file"], name="one_draft_a_grid", nulls_distinct=False
             ),
         )
-
-
-class Stage(models.TextChoices):
-    WAITING = "waiting", _("Waits for its turn")
-    READING = "reading", _("Is being read")
-    STORING = "storing", _("Rows are being stored")
-    ACCEPTING = "accepting", _("Is being accepted")
-    FAILED = "failed", _("Could not be brought in")
-    DONE = "done", _("Done")
-
-
-class ImportContents(msgspec.Struct):
-    """What a file is called; why the work failed, as data of the error (a sheet's name may be somebody's)."""
-
-    name: str
-    data: dict[str, str | int] = msgspec.field(default_factory=dict)
-
-
-class Import(KeptFile):
-    """Work on one list in the background, as far as it has come; deleted when it is done. Its id is the list's.
-
-    No fact: it is overwritten as the work goes on. ``sealed_content`` is the file until it is a SourceFile; null for
-    work on a list that is one. ``problem`` is the code of the error that ended the last attempt.
-    """
-
-    Contents = ImportContents
-
-    id = models.UUIDField(primary_key=True, editable=False)
-    path = PathField()
-    compound = models.ForeignKey(Compound, models.PROTECT, related_name="imports")
-    fingerprint = models.BinaryField()
-    sealed_content = models.BinaryField(null=True)  # type: ignore[assignment]
-    person_id = models.UUIDField()
-    stage = models.TextField(choices=Stage, default=Stage.WAITING)
-    done = models.IntegerField(default=0)
-    total = models.IntegerField(default=0)
-    problem = models.TextField(default="")
-    begun_at = models.DateTimeField(default=clock.now)
-    changed_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        indexes = (models.Index(fields=["path", "begun_at"], name="import_path"),)
-        constraints = (models.UniqueConstraint(fields=["compound", "fingerprint"], name="import_once_a_compound"),)

@@ -6,6 +6,6 @@ from firstline.kernel.row_security import ScopedTable
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0005_work_in_the_background")]
+    dependencies = [("registry", "0006_work_in_the_background")]
 
     operations = [ScopedTable("registry_import", residents=True)]
