@@ -29,6 +29,8 @@ _FRAME = {"places.add_door", "places.walk_frame", "places.reveal_contacts"}
 _LISTS = {
     "registry.read_lists",
     "registry.stage_file",
+    "registry.hand_in_file",
+    "registry.drop_import",
     "registry.accept_file",
     "registry.discard_file",
     "registry.choose_columns",

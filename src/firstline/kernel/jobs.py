@@ -1,11 +1,14 @@
 """Work that outlasts a request, kept in the database until it is done, and run by ``firstline worker``.
 
-    read_file = Job("registry.read_file", work=read, failed=say_why)
-    read_file.later(actor, file_id)        # in the running transaction: what is rolled back leaves no job
+    BRING_IN = Job("registry.bring_in")
+    BRING_IN.later(actor, file_id)         # in the running transaction: what is rolled back leaves no job
+
+    @BRING_IN.is_done_by(failed=say_why)
+    def bring_in(actor, file_id): ...
 
 A job is told two ids and nothing else, for its row lies in clear: who asked, and what it is about. It runs as that
 person, judged by the grants they have when it runs. A process may be killed at any moment, so the work must be such
-that doing it again changes nothing. Each app keeps its jobs in ``jobs.py``, where the queue finds them.
+that doing it again changes nothing. Each app does its jobs in ``jobs.py``, where the worker finds them.
 """
 
 import uuid
@@ -31,7 +34,7 @@ MOST_ATTEMPTS = 6
 _FIRST_PAUSE = 5  # seconds
 
 Work = Callable[[Actor, uuid.UUID], None]
-Failed = Callable[[uuid.UUID, FirstlineError], None]
+Failed = Callable[[uuid.UUID, FirstlineError, bool], None]
 
 # What this process is working on; the queue says "doing" of the others too, and of those whose process was killed.
 in_hand: set[int] = set()
@@ -58,14 +61,26 @@ def is_refusal(problem: BaseException) -> bool:
 
 
 class Job:
-    """A kind of work about one thing, which several people may ask for and which is done once at a time.
+    """A kind of work about one thing, which several people may ask for and which is done once at a time."""
 
-    ``failed`` is called with the last error, when the work will not be tried again; it makes that visible.
-    """
-
-    def __init__(self, name: str, *, work: Work, failed: Failed) -> None:
-        self.name, self._work, self._failed = name, work, failed
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._work: Work | None = None
+        self._failed: Failed | None = None
         self._task = app.task(name=name, pass_context=True, retry=Retrying())(self._run)
+
+    def is_done_by(self, *, failed: Failed) -> Callable[[Work], Work]:
+        """Mark the function that does the work.
+
+        ``failed`` is called after every attempt that failed, with the error and whether the work will be tried again;
+        it makes that visible. Nobody's scope is entered then: whoever asked may have lost the grant meanwhile.
+        """
+
+        def mark(work: Work) -> Work:
+            self._work, self._failed = work, failed
+            return work
+
+        return mark
 
     def later(self, actor: Actor, subject: uuid.UUID) -> None:
         """Put the work into the queue, on behalf of ``actor``; again while it still waits there changes nothing."""
@@ -77,6 +92,7 @@ class Job:
             pass
 
     def _run(self, context: JobContext, person: str, subject: str) -> None:
+        assert self._work and self._failed, f"nobody does {self.name}"  # noqa: S101  # a mistake of ours
         job, about = context.job, uuid.UUID(subject)
         in_hand.add(job.id or 0)
         try:
@@ -84,8 +100,8 @@ class Job:
             self._work(ports.actor_of_person(uuid.UUID(person)), about)
         except Exception as problem:
             log.warning("job_failed", job=self.name, attempt=job.attempts + 1, exc_info=problem)
-            if Retrying().get_retry_decision(exception=problem, job=job) is None:
-                self._failed(about, problem if isinstance(problem, FirstlineError) else WorkGivenUp())
+            again = Retrying().get_retry_decision(exception=problem, job=job) is not None
+            self._failed(about, problem if isinstance(problem, FirstlineError) else WorkGivenUp(), again)
             raise
         finally:
             in_hand.discard(job.id or 0)

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 
 from firstline.kernel import scope
 from firstline.kernel.actors import Actor
-from firstline.registry import actions
-from firstline.registry.errors import ListDecided, ListUnreadable
+from firstline.registry import background
+from firstline.registry.errors import ListDecided
 from firstline.registry.intake import take_loose
 from firstline.registry.lists import many_context
 from firstline.registry.upload import id_of
@@ -26,7 +26,7 @@ def file_loose(actor: Actor, form: Iterable[tuple[str, str]]) -> None:
         loose_id = id_of(name.removeprefix(_FIELD))
         try:
             take_loose(actor, loose_id or uuid.UUID(int=0), None if value == NO_LIST else id_of(value))
-        except (ListDecided, ListUnreadable):
+        except ListDecided:
             continue
 
 
@@ -37,7 +37,7 @@ def accept_many(actor: Actor, ids: Collection[uuid.UUID]) -> int:
     accepted = 0
     for file_id in plain:
         try:
-            actions.accept_file(actor, file_id=file_id)
+            background.accept(actor, file_id)
         except ListDecided:
             continue
         accepted += 1

@@ -13,11 +13,17 @@ class ListUnreadable(FirstlineError):
     code = "list_file_unreadable"
     status = 422
     message = _("%(problem)s")
+    # What the reader said, for those who keep it and say it later.
+    origin: TableError | None = None
 
     @classmethod
     def because(cls, problem: TableError) -> "ListUnreadable":
         """The reader's words in the language of whoever asked; the reader itself knows no language."""
-        return cls(cause=problem.code, problem=gettext(problem.message) % problem.data)
+        # What a file was found to be is a word of ours; a sheet's name is not.
+        data = {name: gettext(str(value)) if name == "found" else value for name, value in problem.data.items()}
+        error = cls(cause=problem.code, problem=gettext(problem.message) % data)
+        error.origin = problem
+        return error
 
 
 class UploadTooLarge(FirstlineError):
@@ -55,6 +61,14 @@ class CompoundUnclear(FirstlineError):
     message = _(
         "Neither the file's name nor its title says which compound it is. Choose the compound, then the file once more."
     )
+
+
+class ListUnderWay(FirstlineError):
+    """The list is being worked on in the background."""
+
+    code = "list_under_way"
+    status = 409
+    message = _("This list is being worked on. Wait until that is done; you can do something else meanwhile.")
 
 
 class ListUnfinished(FirstlineError):

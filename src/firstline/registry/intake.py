@@ -12,7 +12,7 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.places.models import Compound
 from firstline.places.selectors import compound_for, compounds_within
-from firstline.registry import actions, columns, selectors, staging
+from firstline.registry import actions, background, columns, selectors, staging
 from firstline.registry.actions import Named
 from firstline.registry.errors import CompoundUnclear, ListUnreadable
 from firstline.registry.models import SourceFile, SourceKind
@@ -32,16 +32,17 @@ class Outcome(StrEnum):
     STAGED = "staged"
     KNOWN = "known"
     LOOSE = "loose"
+    LATER = "later"
     REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One file of several: ``file`` is the list on record, ``problem`` why it was refused."""
+    """One file of several: ``file_id`` is the list on record or in the making, ``problem`` why it was refused."""
 
     name: str
     outcome: Outcome
-    file: SourceFile | None = None
+    file_id: uuid.UUID | None = None
     problem: str = ""
 
 
@@ -65,6 +66,7 @@ def take(
     reading: FileReading,
     compound_id: uuid.UUID | None,
     progress: Progress | None = None,
+    file_id: uuid.UUID | None = None,
 ) -> Staged:
     """See which compound a file that was read is about, unless that was said, and store it unaccepted.
 
@@ -80,21 +82,30 @@ def take(
     if choices:
         reading = staging.read(content, choices)
     return staging.stage(
-        actor, compound=compound, named=named, content=content, reading=reading, chosen=choices, progress=progress
+        actor,
+        compound=compound,
+        named=named,
+        content=content,
+        reading=reading,
+        chosen=choices,
+        progress=progress,
+        file_id=file_id,
     )
 
 
-def take_loose(actor: Actor, loose_id: uuid.UUID, compound_id: uuid.UUID | None) -> SourceFile | None:
-    """File a loose file under a compound, or (None) set it aside for good. Raises NotFound, ListDecided."""
+def take_loose(actor: Actor, loose_id: uuid.UUID, compound_id: uuid.UUID | None) -> Taken | None:
+    """File a loose file under a compound, or (None) set it aside for good; one that is refused stays loose.
+
+    Raises NotFound, ListDecided.
+    """
     with scope.enter(actor):
         loose = selectors.loose_for(actor, loose_id, needs="registry.end_loose_file")
-        name, content = loose.open().name, loose.open_content()
-    staged = None
-    if compound_id:
-        # The list first: whatever stops us between the two, the file is on record at least once.
-        staged = take(actor, name=name, content=content, reading=staging.read(content), compound_id=compound_id)
-    actions.end_loose_file(actor, loose_id=loose_id, compound_id=compound_id)
-    return staged.file if staged else None
+        upload = Upload(loose.open().name, loose.open_content())
+    # The list first: whatever stops us between the two, the file is on record at least once.
+    taken = _take_one(actor, upload, compound_id) if compound_id else None
+    if taken is None or taken.outcome != Outcome.REFUSED:
+        actions.end_loose_file(actor, loose_id=loose_id, compound_id=compound_id)
+    return taken
 
 
 def read_again(actor: Actor, file_id: uuid.UUID, choices: columns.Choices) -> SourceFile:
@@ -164,6 +175,8 @@ def _named_in_rows(reading: FileReading, compounds: Sequence[Compound]) -> Compo
 
 
 def _take_one(actor: Actor, upload: Upload, compound_id: uuid.UUID | None) -> Taken:
+    if background.is_long(upload.content):
+        return _take_long(actor, upload, compound_id)
     try:
         reading = staging.read(upload.content)
         staged = take(actor, name=upload.name, content=upload.content, reading=reading, compound_id=compound_id)
@@ -172,7 +185,19 @@ def _take_one(actor: Actor, upload: Upload, compound_id: uuid.UUID | None) -> Ta
     except CompoundUnclear:
         _keep_loose(actor, upload)
         return Taken(upload.name, Outcome.LOOSE)
-    return Taken(upload.name, Outcome.KNOWN if staged.known else Outcome.STAGED, staged.file)
+    return Taken(upload.name, Outcome.KNOWN if staged.known else Outcome.STAGED, staged.file.id)
+
+
+def _take_long(actor: Actor, upload: Upload, compound_id: uuid.UUID | None) -> Taken:
+    """A long file is kept before it is read, so only its name says whose it is."""
+    with scope.enter(actor):
+        said = compound_for(actor, compound_id, needs=STAGE) if compound_id else None
+        compound = said or recognise([upload.name], compounds_open_to(actor))
+    if compound is None:
+        _keep_loose(actor, upload)
+        return Taken(upload.name, Outcome.LOOSE)
+    handed = background.hand_in(actor, name=upload.name, content=upload.content, compound=compound)
+    return Taken(upload.name, Outcome.LATER if handed.later else Outcome.KNOWN, handed.file_id)
 
 
 def _keep_loose(actor: Actor, upload: Upload) -> None:

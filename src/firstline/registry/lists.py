@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from firstline.accounts.selectors import names_of
 from firstline.kernel.actors import Actor
-from firstline.registry import selectors, standing
+from firstline.registry import progress, selectors, standing
 from firstline.registry.intake import Outcome, Taken, compounds_open_to
 from firstline.registry.models import FileContents, LooseFile, SourceFile
 from firstline.registry.selectors import STATE_TEXTS, FileState
@@ -63,6 +63,7 @@ def lists_context(actor: Actor, taken: Sequence[Taken] = ()) -> dict[str, Any]:
     loose = _loose(selectors.loose_files(actor)) if may_stage else []
     return {
         "imports": rows,
+        "work": progress.under_way(actor),
         "plain": sum(row.plain for row in rows) if may_accept else 0,
         "loose": loose,
         "compounds": [{"value": str(one.pk), "name": one.place.name} for one in compounds_open_to(actor)]
@@ -109,6 +110,10 @@ def _summary(taken: Sequence[Taken]) -> list[str]:
     said = [
         (counts[Outcome.STAGED], ngettext("%(n)s list was read", "%(n)s lists were read", counts[Outcome.STAGED])),
         (counts[Outcome.KNOWN], ngettext("%(n)s came before", "%(n)s came before", counts[Outcome.KNOWN])),
+        (
+            counts[Outcome.LATER],
+            ngettext("%(n)s is being read", "%(n)s are being read", counts[Outcome.LATER]),
+        ),
         (
             counts[Outcome.LOOSE],
             ngettext("%(n)s does not say whose it is", "%(n)s do not say whose they are", counts[Outcome.LOOSE]),

@@ -29,6 +29,7 @@ from firstline.response.selectors import emergency_at
 
 CHUNK_ROWS = 500
 
+# Told in the transaction that stores them: how many rows are stored, of how many.
 Progress = Callable[[int, int], None]
 # The number of a sheet, and a row of it.
 _Row = tuple[int, RowReading]
@@ -59,14 +60,15 @@ def stage(
     reading: FileReading,
     chosen: Choices | None = None,
     progress: Progress | None = None,
+    file_id: uuid.UUID | None = None,
 ) -> Staged:
     """Bring a file of a compound in, or find it and finish what an earlier attempt left undone.
 
     Commits chunk by chunk, so it must not run inside one transaction. Raises what ``actions.stage_file`` raises.
     """
     with scope.enter(actor):
-        fingerprint = _recognise(compound, content, columns.digest_of(chosen or {}))
-    new_id = uuid7()
+        fingerprint = recognise(compound, content, columns.digest_of(chosen or {}))
+    new_id = file_id or uuid7()
     file = actions.stage_file(
         actor,
         compound_id=compound.pk,
@@ -81,12 +83,12 @@ def stage(
     return Staged(file, known=file.id != new_id)
 
 
-def finish(actor: Actor, file_id: uuid.UUID) -> SourceFile:
+def finish(actor: Actor, file_id: uuid.UUID, progress: Progress | None = None) -> SourceFile:
     """Store the rows that an interrupted attempt left out, from the sealed file. Raises NotFound, ReadingChanged."""
     with scope.enter(actor):
         file = selectors.file_for(actor, file_id, needs="registry.stage_file")
         content, chosen = file.open_content(), columns.chosen_of(file.open())
-    fill(actor, file, read(content, chosen))
+    fill(actor, file, read(content, chosen), progress)
     return file
 
 
@@ -100,11 +102,11 @@ def fill(actor: Actor, file: SourceFile, reading: FileReading, progress: Progres
     done = 0
     rows = [(sheet.number, row) for sheet in reading.readings for row in sheet.rows]
     for chunk in _chunks(rows):
+        done += len(chunk)
         with scope.enter(actor):
             _store(file, chunk, key_id)
-        done += len(chunk)
-        if progress:
-            progress(done, len(rows))
+            if progress:
+                progress(done, len(rows))
 
 
 def fingerprint_of(content: bytes, copy: int, *, key_id: uuid.UUID, chosen: str = "") -> bytes:
@@ -116,7 +118,7 @@ def fingerprint_of(content: bytes, copy: int, *, key_id: uuid.UUID, chosen: str 
     return crypto.token("source_file", said, key_id=key_id)
 
 
-def _recognise(compound: Compound, content: bytes, chosen: str) -> bytes:
+def recognise(compound: Compound, content: bytes, chosen: str = "") -> bytes:
     """The fingerprint under which these bytes are, or will be, on record: copies that count never are passed by."""
     key_id = emergency_at(compound.place.path).key_id
     copies = SourceFile.objects.filter(selectors.counts_never(), compound=compound)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from firstline.registry.views import all_lists, one_list, people, rows
+from firstline.registry.views import all_lists, one_list, people, rows, under_way
 
 app_name = "registry"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("lists/typed/", rows.type_start, name="type_start"),
     path("lists/typed/<uuid:compound_id>/", rows.typed, name="typed"),
     path("lists/<uuid:file_id>/", one_list.review, name="review"),
+    path("lists/<uuid:file_id>/progress/", under_way.progress, name="progress"),
+    path("lists/<uuid:file_id>/drop/", under_way.drop, name="drop"),
     path("lists/<uuid:file_id>/numbers/", one_list.show_numbers, name="show_numbers"),
     path("lists/<uuid:file_id>/finish/", one_list.finish, name="finish"),
     path("lists/<uuid:file_id>/accept/", one_list.accept, name="accept"),

@@ -7,6 +7,8 @@ from firstline.kernel import wording
 wording.register(
     acts={
         "registry.stage_file": _("uploaded a list"),
+        "registry.hand_in_file": _("handed in a long list"),
+        "registry.drop_import": _("took away a list that could not be read"),
         "registry.accept_file": _("accepted a list"),
         "registry.discard_file": _("discarded a list"),
         "registry.choose_columns": _("chose what the columns of a list say"),

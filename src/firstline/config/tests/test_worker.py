@@ -37,7 +37,7 @@ def served(var: Path) -> Iterator[tuple[Path, "subprocess.Popen[str]", "psycopg.
 def _ask(queue: "psycopg.Connection[tuple[object, ...]]", status: str = "todo") -> None:
     queue.execute(
         "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status) VALUES ('default', %s, %s, %s)",
-        ("registry.read_file", json.dumps(REFUSED), status),
+        ("registry.bring_in", json.dumps(REFUSED), status),
     )
 
 

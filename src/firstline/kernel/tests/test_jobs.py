@@ -26,25 +26,28 @@ class Notes:
     by: list[Actor] = field(default_factory=list)
     about: list[uuid.UUID] = field(default_factory=list)
     told: list[FirstlineError] = field(default_factory=list)
+    again: list[bool] = field(default_factory=list)
     problem: Exception | None = None
 
 
 NOTES = Notes()
 
 
+def _told(_subject: uuid.UUID, problem: FirstlineError, again: bool) -> None:
+    NOTES.told.append(problem)
+    NOTES.again.append(again)
+
+
+NOTE = jobs.Job(NAME)
+
+
+@NOTE.is_done_by(failed=_told)
 def _work(actor: Actor, subject: uuid.UUID) -> None:
     actor.require("registry.stage_file")
     NOTES.by.append(actor)
     NOTES.about.append(subject)
     if NOTES.problem:
         raise NOTES.problem
-
-
-def _told(_subject: uuid.UUID, problem: FirstlineError) -> None:
-    NOTES.told.append(problem)
-
-
-NOTE = jobs.Job(NAME, work=_work, failed=_told)
 
 
 @pytest.fixture(autouse=True)
@@ -106,9 +109,10 @@ def test_a_fault_is_tried_again_after_longer_and_longer_pauses(cast: Cast, notes
         assert work_off() == [Ended(NAME, "todo")]
         pauses.append(waiting()[0]["scheduled_at"] - clock.now())
     assert pauses == sorted(pauses)
-    assert notes.told == []
+    assert notes.again == [True] * (jobs.MOST_ATTEMPTS - 1)
     assert work_off() == [Ended(NAME, "failed")]
-    assert [type(problem) for problem in notes.told] == [WorkGivenUp]
+    assert {type(problem) for problem in notes.told} == {WorkGivenUp}
+    assert notes.again[-1] is False
     assert len(notes.by) == jobs.MOST_ATTEMPTS
 
 
@@ -118,7 +122,7 @@ def test_a_fault_that_passes_leaves_nothing(cast: Cast, notes: Notes) -> None:
     work_off()
     notes.problem = None
     assert work_off() == [Ended(NAME, "succeeded")]
-    assert notes.told == []
+    assert notes.again == [True]
 
 
 def test_what_kills_its_process_again_and_again_is_given_up(cast: Cast, notes: Notes) -> None:

@@ -69,5 +69,6 @@ def _one(request: Request, taken: Taken) -> HttpResponse:
     if taken.outcome == Outcome.REFUSED:
         context = start_context(request.actor, mistake=taken.problem, chosen=request.POST.get("compound", ""))
         return render(request, "registry/import_start.html", context, status=422)
-    url = reverse("registry:review", args=[taken.file.id]) if taken.file else reverse("registry:lists")
+    name = "registry:progress" if taken.outcome == Outcome.LATER else "registry:review"
+    url = reverse(name, args=[taken.file_id]) if taken.file_id else reverse("registry:lists")
     return HttpResponseRedirect(f"{url}?known" if taken.outcome == Outcome.KNOWN else url, status=303)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from firstline.kernel.pages import Request, page
-from firstline.registry import actions, columns_page, comparing, intake, looks, selectors, staging, undoing
+from firstline.registry import actions, background, columns_page, comparing, intake, looks, selectors, undoing
 from firstline.registry.review import context_of
 from firstline.registry.review.rows import Unfolded
 
@@ -40,16 +40,14 @@ def show_numbers(request: Request, file_id: uuid.UUID) -> HttpResponse:
 @page("registry.stage_file", atomic=False)
 def finish(request: Request, file_id: uuid.UUID) -> HttpResponse:
     """Store the rows an interrupted attempt left out."""
-    staging.finish(request.actor, file_id)
-    return _to_review(file_id)
+    return _to_review(file_id) if background.finish(request.actor, file_id) else _to_progress(file_id)
 
 
 @require_POST
 @page("registry.accept_file")
 def accept(request: Request, file_id: uuid.UUID) -> HttpResponse:
     """From here on the list counts."""
-    actions.accept_file(request.actor, file_id=file_id)
-    return _to_review(file_id)
+    return _to_review(file_id) if background.accept(request.actor, file_id) else _to_progress(file_id)
 
 
 @require_POST
@@ -88,6 +86,10 @@ def changes(request: Request, file_id: uuid.UUID) -> HttpResponse:
     file = selectors.file_for(request.actor, file_id)
     looks.at_list(request.actor, file, fields=["name"])
     return render(request, "registry/list_changes.html", comparing.context(file))
+
+
+def _to_progress(file_id: uuid.UUID) -> HttpResponse:
+    return HttpResponseRedirect(reverse("registry:progress", args=[file_id]), status=303)
 
 
 def _to_review(file_id: uuid.UUID, *, known: bool = False) -> HttpResponse:

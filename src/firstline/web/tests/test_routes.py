@@ -20,7 +20,7 @@ from firstline.census.results import Result
 from firstline.places.actions import declare_buildings
 from firstline.registry.actions import PutRight, accept_file, put_right
 from firstline.registry.staging import row_id
-from firstline.registry.tests.lists import encoded, staged
+from firstline.registry.tests.lists import encoded, failed_work, staged
 from firstline.testing.cast import COMMUNITY, Cast
 
 PEOPLE = (
@@ -47,6 +47,7 @@ class Made:
     attempt: uuid.UUID
     declaration: uuid.UUID
     file: uuid.UUID
+    work: uuid.UUID
     accepted: uuid.UUID  # another list of that compound, in which the row `put_right` was put right
     put_right: uuid.UUID
 
@@ -114,6 +115,8 @@ TABLE = (
     Row("registry:take_back",     "POST", "accepted",    "403 403 403 403 403 303 303 403 403 403", THAT_ROW),
     Row("registry:review",        "GET",  "file",        "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:show_numbers",  "POST", "file",        "403 403 403 403 403 403 200 403 403 403"),
+    Row("registry:progress",      "GET",  "work",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:drop",          "POST", "work",        "403 403 403 403 403 303 303 403 403 403"),
     Row("registry:finish",        "POST", "file",        "403 403 403 403 403 303 303 403 403 403"),
     Row("registry:accept",        "POST", "file",        "403 403 403 403 403 303 303 403 403 403"),
     Row("registry:discard",       "POST", "file",        "403 403 403 403 403 303 303 403 403 403"),
@@ -146,6 +149,7 @@ def made(cast: Cast) -> Made:
         attempt=attempt.pk,
         declaration=declared.id,
         file=staged(cast.director, cast.compound).pk,
+        work=failed_work(cast.director, cast.compound),
         accepted=accepted.pk,
         put_right=row,
     )

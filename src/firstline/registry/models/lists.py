@@ -85,11 +85,27 @@ class SourceKind(models.TextChoices):
     TYPED = "typed", _("Typed list")
 
 
-class SourceFile(EmergencyFact, SealedRow):
+class KeptFile(SealedRow):
+    """A row that keeps a file as it came, in an envelope of its own: megabytes that a list of files need not open."""
+
+    sealed_content = models.BinaryField()
+
+    class Meta:
+        abstract = True
+
+    def seal_content(self, content: bytes, key_id: uuid.UUID) -> None:
+        """Put the file as it came under the key; the row must have its id already."""
+        self.sealed_content = crypto.seal(content, key_id=key_id, row=f"{self._sealed_as()}:content")
+
+    def open_content(self) -> bytes:
+        """The file as it came. Raises KeyMissing or SealBroken."""
+        return crypto.unseal(self.sealed_content, row=f"{self._sealed_as()}:content")
+
+
+class SourceFile(EmergencyFact, KeptFile):
     """One list of one compound, uploaded or typed. It counts nowhere until a decision accepts it.
 
     ``fingerprint`` is a keyed hash of the content: the same file again is known, but the hash tells a thief nothing.
-    ``sealed_content`` is the file itself, in an envelope of its own: megabytes that a list of files need not open.
     """
 
     Contents = FileContents
@@ -97,7 +113,6 @@ class SourceFile(EmergencyFact, SealedRow):
     kind = models.TextField(choices=SourceKind, default=SourceKind.FILE)
     compound = models.ForeignKey(Compound, models.PROTECT, related_name="source_files")
     fingerprint = models.BinaryField()
-    sealed_content = models.BinaryField()
     row_count = models.IntegerField()
     record_count = models.IntegerField()
     parked_count = models.IntegerField()
@@ -112,17 +127,6 @@ class SourceFile(EmergencyFact, SealedRow):
                 name="rows_in_are_rows_accounted_for",
             ),
         )
-
-    def seal_content(self, content: bytes, key_id: uuid.UUID) -> None:
-        """Put the file as it came under the key; the row must have its id already."""
-        self.sealed_content = crypto.seal(content, key_id=key_id, row=self._content_sealed_as())
-
-    def open_content(self) -> bytes:
-        """The file as it came. Raises KeyMissing or SealBroken."""
-        return crypto.unseal(self.sealed_content, row=self._content_sealed_as())
-
-    def _content_sealed_as(self) -> str:
-        return f"{self._sealed_as()}:content"
 
 
 class Verdict(models.TextChoices):
@@ -151,7 +155,7 @@ class LooseContents(msgspec.Struct):
     name: str
 
 
-class LooseFile(EmergencyFact, SealedRow):
+class LooseFile(EmergencyFact, KeptFile):
     """A file that names no compound we know, kept as it came until somebody says whose list it is.
 
     ``path`` is the place of whoever brought it; ``fingerprint`` is keyed, as that of a list.
@@ -160,18 +164,9 @@ class LooseFile(EmergencyFact, SealedRow):
     Contents = LooseContents
 
     fingerprint = models.BinaryField()
-    sealed_content = models.BinaryField()
 
     class Meta:
         indexes = (models.Index(fields=["path", "recorded_at"], name="loose_file_path"),)
-
-    def seal_content(self, content: bytes, key_id: uuid.UUID) -> None:
-        """Put the file as it came under the key; the row must have its id already."""
-        self.sealed_content = crypto.seal(content, key_id=key_id, row=f"{self._sealed_as()}:content")
-
-    def open_content(self) -> bytes:
-        """The file as it came. Raises KeyMissing or SealBroken."""
-        return crypto.unseal(self.sealed_content, row=f"{self._sealed_as()}:content")
 
 
 class LooseEnd(EmergencyFact):
