@@ -149,7 +149,7 @@ def _row(
         compound=file.compound.place.name,
         status=state.value,
         status_text=gettext(STATE_TEXTS[state]),
-        waits=_waits(state, account),
+        waits=_waits(state, account, newer=file.compound_id in listed),
         plain=state == FileState.REVIEW
         and account.parked == 0
         and contents.compound_named in {"", file.compound.place.name}
@@ -165,11 +165,13 @@ def _row(
     )
 
 
-def _waits(state: FileState, account: Account) -> str:
+def _waits(state: FileState, account: Account, *, newer: bool) -> str:
     """What a list waits for, in words; nothing for one that is settled."""
     if state == FileState.UNFINISHED:
         return gettext("its rows are being stored")
     if state in {FileState.REVIEW, FileState.ACCEPTED} and account.parked:
         text = ngettext("%(count)s row for you to decide", "%(count)s rows for you to decide", account.parked)
         return text % {"count": account.parked}
-    return gettext("nothing is asked; look and accept") if state == FileState.REVIEW else ""
+    if state != FileState.REVIEW:
+        return ""
+    return gettext("a newer list: see what changed") if newer else gettext("nothing is asked; look and accept")
