@@ -43,12 +43,15 @@ def wrong_compound(filed: str, named: str) -> Group:
     return Group(_("Is it the right compound?"), 1, "", True, [row])
 
 
-def set_aside(rows: Sequence[RowHead], sheets: Mapping[int, str], url: str) -> Group:
-    """Rows at no door, by reason; ``url`` leads to where they are put right."""
+def set_aside(rows: Sequence[RowHead], sheets: Mapping[int, str], url: str, columns_url: str) -> Group:
+    """Rows at no door, by reason; ``url`` leads to where they are put right, or to where their columns are chosen."""
     parked = [row for row in rows if row.kind == RowKind.PARKED]
     causes = _by_cause(parked, PARKED, sheets)
     found = [
-        replace(row, action_label=_("Decide"), action_url=f"{url}#cause-{cause}", primary=True) for cause, row in causes
+        replace(row, action_label=_("Choose"), action_url=columns_url, primary=True)
+        if cause == "columns_unknown" and columns_url
+        else replace(row, action_label=_("Decide"), action_url=f"{url}#cause-{cause}", primary=True)
+        for cause, row in causes
     ]
     return Group(_("Set aside, for you to decide"), len(parked), _("rows"), True, found)
 

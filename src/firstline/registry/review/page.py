@@ -156,7 +156,8 @@ class _Page:
         file, contents, state = self.file, self.contents, self.state
         url, filed = _to("review", file), file.compound.place.name
         names = {sheet.number: sheet.name for sheet in contents.sheets}
-        found = [causes.set_aside(self.rows, names, _to("aside", file) if self._may("put_right") else url)]
+        columns = _to("columns", file) if state == FileState.REVIEW and self._may("choose_columns") else ""
+        found = [causes.set_aside(self.rows, names, _to("aside", file) if self._may("put_right") else url, columns)]
         if state == FileState.REVIEW and contents.compound_named not in {"", filed}:
             found.insert(0, causes.wrong_compound(filed, contents.compound_named))
         if state == FileState.REVIEW and selectors.listed_before(file):
@@ -165,7 +166,6 @@ class _Page:
         if state != FileState.UNFINISHED:
             # Of a list that is stored in part nobody can say what it leaves out.
             found.append(causes.unlisted(self.doors, reverse("places:frame", args=[file.compound_id]) + "#beside"))
-        columns = _to("columns", file) if state == FileState.REVIEW and self._may("choose_columns") else ""
         found += [causes.unread(contents.unread, columns), causes.hidden(contents.sheets)]
         return [group for group in found if group.count]
 
