@@ -169,7 +169,7 @@ def _shared_out(
     for column in columns:
         left = [holder.index for holder in takers if holder.index < column]
         shares[max(left) if left else named[0].index].append(column)
-    if not shares[named[0].index] and len(named) == 1:
+    if not shares[named[0].index] and len(named) == 1 and not parted:
         return {holder.index: columns if holder is named[0] else () for holder in holders}
     return {index: tuple(share) for index, share in shares.items()}
 
@@ -253,8 +253,9 @@ def _phones(cells: Sequence[Cell]) -> tuple[tuple[str, ...], list[str]]:
         if cell.blank:
             continue
         written = cell.text if cell.precision_lost else cell.plain
-        if _MOBILE.fullmatch(written):
-            sound.append(written)
+        bare = written.replace(" ", "").replace("-", "")
+        if _MOBILE.fullmatch(bare):
+            sound.append(bare)
             continue
         if len(written) > LONGEST_CELL:
             doubts.append("phone_problem")
