@@ -34,7 +34,7 @@ _TOKENS = re.compile(
     r"|(?P<gap> +)|(?P<mark>.)",
     re.DOTALL,
 )
-_RELATIVES = sorted(RELATION_WORDS, key=len, reverse=True)
+_RELATIVES = tuple(sorted(RELATION_WORDS, key=len, reverse=True))
 _LONG_RELATIVE = re.compile(
     rf"(?<=[{_HAN}]{{2}})(?:{'|'.join(word for word in _RELATIVES if len(word) > 1)})(?=[{_HAN}:：])"
 )
@@ -189,7 +189,7 @@ def _parted(run: str, *, first: bool) -> Iterator[tuple[str, str]]:
         yield from _parted(run[:cut], first=first)
         yield from _parted(run[cut:], first=False)
         return
-    for word in _RELATIVES:
+    for word in _RELATIVES if run.startswith(_RELATIVES) else ():
         rest = run.removeprefix(word).lstrip("是:：")
         if rest == run or (not 2 <= len(rest) <= 4 and "·" not in rest):
             continue
