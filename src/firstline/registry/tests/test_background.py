@@ -137,6 +137,7 @@ def test_a_fault_is_shown_tried_again_and_leaves_nothing_twice(cast: Cast, monke
         assert MentionToken.objects.values("token", "mention_id").distinct().count() == tokens
 
 
+@pytest.mark.fault
 def test_a_full_disk_is_said_and_nothing_is_half_done(cast: Cast) -> None:
     file_id = _hand_in(cast)
     with _full_disk("registry_mention "):
@@ -152,6 +153,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_done(cast: Cast) -> None:
     assert _counts(cast)[:3] == (1, 26, 25)
 
 
+@pytest.mark.fault
 def test_a_short_list_on_a_full_disk_is_refused_with_a_page_that_says_so(cast: Cast) -> None:
     upload = SimpleUploadedFile("短.csv", encoded("房号,姓名\n1-1-101,王建国\n"))
     with _full_disk("registry_sourcerow"):
