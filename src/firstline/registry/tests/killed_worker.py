@@ -15,7 +15,7 @@ def main(keys: str, dead_in: str) -> None:
     from firstline.config.working import work
     from firstline.registry import mentions, staging
 
-    store, chunks = mentions.write, 0
+    store, chunks = mentions.store, 0
 
     def stop_dead(*args: object, **kwargs: object) -> object:
         nonlocal chunks
@@ -27,7 +27,7 @@ def main(keys: str, dead_in: str) -> None:
             time.sleep(60)
         return done
 
-    vars(staging)["write"] = stop_dead
+    vars(staging)["store"] = stop_dead
     raise SystemExit(work())
 
 

@@ -116,7 +116,7 @@ def test_what_is_said_is_what_is_stored(cast: Cast, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_fault_is_shown_tried_again_and_leaves_nothing_twice(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    file_id, store, chunks = _hand_in(cast), mentions.write, []
+    file_id, store, chunks = _hand_in(cast), mentions.store, []
 
     def pulling_the_plug(*args: Any, **kwargs: Any) -> Any:
         chunks.append(1)
@@ -124,7 +124,7 @@ def test_a_fault_is_shown_tried_again_and_leaves_nothing_twice(cast: Cast, monke
             raise RuntimeError("pulled the plug")
         return store(*args, **kwargs)
 
-    monkeypatch.setattr(staging, "write", pulling_the_plug)
+    monkeypatch.setattr(staging, "store", pulling_the_plug)
     assert work_off() == [Ended("registry.bring_in", "todo")]
     seen = _seen(cast.director, file_id)
     assert (seen.stage, seen.done, bool(seen.problem)) == (Stage.WAITING, 10, True)
