@@ -145,7 +145,7 @@ def _imported(content: bytes) -> dict[str, float]:
     director, client = actor_of_person(login.person_id), Client(SERVER_NAME="127.0.0.1")
     client.force_login(login)
     clock, read = _Clock(), staging.read
-    setattr(staging, "read", lambda data: clock.time("read", lambda: read(data)))  # noqa: B010
+    setattr(staging, "read", lambda data, **how: clock.time("read", lambda: read(data, **how)))  # noqa: B010
     list_id = clock.time(
         "kept", lambda: background.hand_in(director, name="住户.xlsx", content=content, compound=compound).file_id
     )

@@ -80,7 +80,7 @@ def take(
         choices = columns.remembered(compound, reading, key_id=emergency_at(compound.place.path).key_id)
     named = Named(name, said.place.name if said else "")
     if choices:
-        reading = staging.read(content, choices)
+        reading = staging.read(content, choices, apart=True)
     return staging.stage(
         actor,
         compound=compound,
@@ -117,7 +117,7 @@ def read_again(actor: Actor, file_id: uuid.UUID, choices: columns.Choices) -> So
         file = selectors.file_for(actor, file_id, needs="registry.choose_columns")
         contents, content = file.open(), file.open_content()
         key_id = selectors.key_of(file)
-    as_found = staging.read(content)
+    as_found = staging.read(content, apart=True)
     layouts = {
         columns.layout_of(sheet, file.compound, key_id=key_id): choices[sheet.number]
         for sheet in as_found.readings
@@ -130,7 +130,7 @@ def read_again(actor: Actor, file_id: uuid.UUID, choices: columns.Choices) -> So
         compound=file.compound,
         named=named,
         content=content,
-        reading=staging.read(content, both),
+        reading=staging.read(content, both, apart=True),
         chosen=both,
     )
     return actions.choose_columns(actor, file_id=file_id, choices=layouts, read_as=staged.file.id)
@@ -178,7 +178,7 @@ def _take_one(actor: Actor, upload: Upload, compound_id: uuid.UUID | None) -> Ta
     if background.is_long(upload.content):
         return _take_long(actor, upload, compound_id)
     try:
-        reading = staging.read(upload.content)
+        reading = staging.read(upload.content, apart=True)
         staged = take(actor, name=upload.name, content=upload.content, reading=reading, compound_id=compound_id)
     except ListUnreadable as problem:
         return Taken(upload.name, Outcome.REFUSED, problem=str(problem))

@@ -27,6 +27,7 @@ from firstline.registry.person_line import PersonSaid
 from firstline.registry.reading import FileReading, Kind, read_file
 from firstline.registry.reading.model import PersonReading, RowReading
 from firstline.response.selectors import emergency_at
+from firstline.tables.apart import read_apart
 
 CHUNK_ROWS = 1_000
 
@@ -52,10 +53,14 @@ class Staged:
     known: bool
 
 
-def read(content: bytes, chosen: Choices | None = None) -> FileReading:
-    """What a file says, without a database, with its columns read as was ``chosen``. Raises ListUnreadable."""
+def read(content: bytes, chosen: Choices | None = None, *, apart: bool = False) -> FileReading:
+    """What a file says, without a database, with its columns read as was ``chosen``; ``apart`` for what strangers send.
+
+    Raises ListUnreadable.
+    """
     try:
-        return read_file(tables.read(content), chosen=columns.for_reading(chosen or {}))
+        sheets = read_apart(content) if apart else tables.read(content)
+        return read_file(sheets, chosen=columns.for_reading(chosen or {}))
     except tables.TableError as problem:
         raise ListUnreadable.because(problem) from problem
 
@@ -97,7 +102,7 @@ def finish(actor: Actor, file_id: uuid.UUID, progress: Progress | None = None) -
     with scope.enter(actor):
         file = selectors.file_for(actor, file_id, needs="registry.stage_file")
         content, chosen = file.open_content(), columns.chosen_of(file.open())
-    fill(actor, file, read(content, chosen), progress)
+    fill(actor, file, read(content, chosen, apart=True), progress)
     return file
 
 

@@ -66,6 +66,7 @@ UNIT_SAID = _compile(rf"{B} ?{LOOSE_MARK}{GAP}-?{U} ?{UNIT}{GAP}-?(?:{ROOM})?")
 UNIT_ALONE = _compile(rf"(?<![0-9A-Z]){U} ?{UNIT}{GAP}-?(?:{ROOM})?")
 MARK_UNIT_ROOM = _compile(rf"{B} ?(?:{MARK}|(?P<bm2>号)){GAP}-?{U}(?:{SEP}){NUMBERED}")
 PLAIN = _compile(rf"{B}(?:{SEP}| ){U}(?:{SEP}| ){NUMBERED}")
+PADDED = _compile(r"^(?P<b>\d{2})(?P<u>0[1-9]|1[0-2])-(?P<r>\d{4})$")
 FOUR = _compile(rf"(?P<b>{_BLOCK})-(?P<u>\d{{1,2}})-(?P<f>\d{{1,2}})-(?P<r>\d{{1,2}}){_END}")
 MARK_ROOM = _compile(rf"{B} ?(?:{MARK}|(?P<bm2>号)){GAP}-?(?:{ROOM})")
 _LETTERS = r"(?<![0-9A-Z])(?:[A-Z]{1,2}\d{1,3}(?= ?-)|[A-Z])"

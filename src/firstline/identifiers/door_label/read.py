@@ -95,6 +95,15 @@ def _mark_unit_room(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed |
     )
 
 
+def _padded(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:
+    """0302-0501: building 03, unit 02, room 0501, each filled up with zeros."""
+    found = grammar.PADDED.match(text)
+    if found is None or not (found["b"].startswith("0") or found["u"].startswith("0")):
+        return None
+    door = Door(number(found["b"]), number(found["u"]), room_number(found["r"]))
+    return answers.answer(door, text, found.span(), notes) if floor_of(door.room) else None
+
+
 def _plain(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:
     """3-2-501 and its like with other separators."""
     last, matches = _only(grammar.PLAIN, text)
@@ -250,6 +259,7 @@ _RULES: tuple[tuple[frozenset[str], _Rule], ...] = (
     (_MARKS, _mark_unit_room),
     (frozenset("排"), yards.rowed),
     (frozenset("组社队"), yards.group),
+    (frozenset("0"), _padded),
     (frozenset(), _plain),
     (_MARKS, _mark_room),
     (frozenset(), _letter_room),

@@ -68,8 +68,11 @@ class Profile:
         steps = [later - earlier for earlier, later in pairwise(numbers)]
         return numbers[0] < 100_000 and sum(one == step for one in steps) * 10 >= len(steps) * 8
 
-    def values(self) -> list[str]:
-        return [cell.plain for cell in self._cells]
+    @property
+    def constant(self) -> bool:
+        """The same in every row, or nearly so."""
+        different = len({cell.plain for cell in self._cells})
+        return different == 1 or different < 0.1 * len(self._cells)
 
 
 @lru_cache(maxsize=20_000)
@@ -100,8 +103,9 @@ def _sure_name(cell: Cell) -> bool:
 def _names_more(cell: Cell) -> bool:
     """A name, alone or with more in the cell: a phone, a family."""
     text = halve(cell.text)
-    first = re.match(r"[㐀-鿿]{2,4}", text)
-    return _name(cell) or bool(_FAMILY.search(text)) or bool(first and names.surname(first[0]) and _PHONE.search(text))
+    first = re.match(r"[㐀-鿿]{2,4}(?=[\s、,，;；/\d(]|$)", text)
+    named = bool(first and names.surname(first[0])) and first is not None and first[0] not in NOT_NAMES
+    return _name(cell) or bool(_FAMILY.search(text)) or named
 
 
 def _door(cell: Cell) -> bool:

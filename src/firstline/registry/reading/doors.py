@@ -97,8 +97,16 @@ class DoorReader:
         block, doubts, asked = self._block(parts)
         if asked:
             return asked
-        answer = self._read(_with_floor(text, parts.floor), block, text_of(parts.unit) or parts.under.unit)
+        answer = self._unglued(
+            self._read(_with_floor(text, parts.floor), block, text_of(parts.unit) or parts.under.unit)
+        )
         return replace(answer, doubts=(*doubts, *answer.doubts), note=" ".join(filter(None, (note, answer.note))))
+
+    def _unglued(self, answer: DoorAnswer) -> DoorAnswer:
+        if not self._habit.glued or answer.door is None or answer.door.unit:
+            return answer
+        door = self._habit.unglued(Door(answer.door.building, "", answer.door.room))
+        return replace(answer, door=_reading(door), doubts=(*answer.doubts, "door_split")) if door else answer
 
     def _block(self, parts: Parts) -> tuple[str, tuple[str, ...], DoorAnswer | None]:
         """The building's text, which may carry the unit too (1-2), also as the date that became of it."""

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from firstline.identifiers import names, phone, resident_id
 from firstline.identifiers.names.tables import COMPOUND_SURNAMES, FORMS_OF_ADDRESS, NOT_NAMES
+from firstline.identifiers.numerals import read_numeral
 from firstline.identifiers.width import halve
 
-from .words import EMPTY_FLAT, NOTHING, RELATION_WORDS
+from .words import EMPTY_FLAT, NO_NAMES, NOTHING, RELATION_WORDS, STATUS
 
 LONGEST_NAME = 100
 # A family with its phones fits; what is longer is no answer to the heading, and stays with the row as it came.
@@ -27,7 +28,7 @@ _TOKENS = re.compile(
     r"(?P<document>(?<!\d)(?:\d{17}[\dXx]|\d{15})(?![\dXx]))"
     r"|(?P<phone>(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[ -]?\d){8}(?!\d)"
     r"|(?<!\d)\(?0\d{2,3}\)?[ -]?\d{7,8}(?!\d)|(?<!\d)\d{7,14}(?!\d))"
-    r"|(?P<count>(?:共|一共)?[0-9一二三四五六七八九两]{1,2}(?:口人|口|个人|人))"
+    r"|(?P<count>(?:一家|全家|家里|家中|总|一?共|有)*[0-9一二三四五六七八九两]{1,2}(?:口人|口|个人|人|位)(?![\u3400-\u9fff]))"
     r"|\((?P<bracket>[^()]*)\)?"
     rf"|(?P<han>[{_HAN}?\ufffd□*]+(?:[·•‧・.][{_HAN}]+)*)"
     r"|(?P<latin>[A-Za-z][A-Za-z'’. -]*[A-Za-z])"
@@ -56,12 +57,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """`phones` are those that stand before any name. `persons`: how many the cell says they are."""
+    """`phones` are those that stand before any name. `persons`: how many the cell says they are. `words`: what else."""
 
     members: tuple[Member, ...] = ()
     phones: tuple[str, ...] = ()
     persons: int | None = None
     doubts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 NOBODY = Family()
@@ -83,13 +85,20 @@ class _Reader:
         self._members: list[Member] = []
         self._loose: list[str] = []
         self._doubts: list[str] = []
+        self._words: list[str] = []
         self._relation = ""
         self._persons: int | None = None
 
     def read(self) -> Family:
         for kind, said in self._tokens():
             getattr(self, f"_{kind}")(said)
-        return Family(tuple(self._members), tuple(self._loose), self._persons, tuple(dict.fromkeys(self._doubts)))
+        return Family(
+            tuple(self._members),
+            tuple(self._loose),
+            self._persons,
+            tuple(dict.fromkeys(self._doubts)),
+            tuple(self._words),
+        )
 
     def _tokens(self) -> Iterator[tuple[str, str]]:
         """Tokens with their kind; the two halves of a name that was set wide (刘　鹏) are one."""
@@ -125,8 +134,8 @@ class _Reader:
                 (self._members[-1].phones if self._members else self._loose).append(number.canonical)
 
     def _count(self, said: str) -> None:
-        digits = re.sub(r"\D", "", said)
-        self._persons = int(digits) if digits else "零一二三四五六七八九".find(said.strip("共一口个人") or "两")
+        digits = re.sub(r"\D", "", said) or read_numeral(said.rstrip("口人个位")[-1:])
+        self._persons = int(digits) if digits else None
 
     def _bracket(self, said: str) -> None:
         inner = said.strip()
@@ -151,7 +160,10 @@ class _Reader:
         if said in RELATION_WORDS and not (names.surname(said) and len(said) > 1):
             self._relation = RELATION_WORDS[said]
             return
-        if _LABELS.match(said) or said in NOT_NAMES or said in EMPTY_FLAT:
+        if _LABELS.match(said):
+            return
+        if said in NOT_NAMES or said in EMPTY_FLAT or said in NO_NAMES or _says_status(said):
+            self._words.append(said)
             return
         for relation, name in _parted(said, first=not self._members and not self._relation):
             if relation:
@@ -170,6 +182,11 @@ class _Reader:
             return
         self._members.append(Member((judged.name or name)[:LONGEST_NAME], self._relation, doubts=doubts))
         self._relation = ""
+
+
+def _says_status(run: str) -> bool:
+    """自住, 过年回来了, 有车: a remark that got among the names."""
+    return len(run) > 1 and bool(STATUS.search(run)) and not names.surname(run)
 
 
 def _is_wide(left: str, right: str) -> bool:

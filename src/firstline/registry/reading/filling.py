@@ -12,6 +12,7 @@ from .codes import Meaning
 from .columns import LABELS, Block
 from .doors import Parts, block_key, is_ditto, said, text_of
 from .standing import Standing
+from .words import simplify
 
 Row = Sequence[Cell]
 
@@ -47,6 +48,8 @@ def parts_of(block: Block, lines: Sequence[Line], sheet: Sheet) -> list[Parts]:
         index = columns[meaning]
         scope = _scope(lines, building if meaning is not Meaning.BUILDING else [""] * len(lines))
         filled[meaning] = _fill(index, lines, scope, _tops(sheet, index)) if index else _Column()
+        if suffix := _suffix(block, index):
+            filled[meaning].values = [_worded(cell, suffix) for cell in filled[meaning].values]
         if meaning is Meaning.BUILDING and index:
             building = [block_key(cell.plain) for cell in filled[meaning].values]
 
@@ -66,6 +69,16 @@ def parts_of(block: Block, lines: Sequence[Line], sheet: Sheet) -> list[Parts]:
         )
         for at, line in enumerate(lines)
     ]
+
+
+def _suffix(block: Block, index: int) -> str:
+    """The word that rows leave to their heading: 3 under 排 is 3排."""
+    heading = next((simplify(column.header) for column in block.columns if column.index == index), "")
+    return next((word for word in ("排", "组") if heading in (word, f"{word}号", f"村{word}")), "")
+
+
+def _worded(cell: Cell, suffix: str) -> Cell:
+    return Cell(f"{cell.plain}{suffix}") if cell.plain.isdecimal() else cell
 
 
 def units_named(block: Block, parts: Sequence[Parts]) -> tuple[frozenset[str], bool]:

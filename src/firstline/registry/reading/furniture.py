@@ -19,7 +19,7 @@ Said = Sequence[tuple[int, Cell]]
 _ROOM = re.compile(r"\s+")
 _DIGIT = re.compile(r"\d")
 _LONG_NUMBER = re.compile(r"\d{7}")
-_COUNTS = re.compile(r"(?:共|计)?\d{1,4}[户人套间]?")
+_COUNTS = re.compile(r"(?:共|计)\d{1,4}[户人套间]?|\d{1,4}[户人套间]")
 _TITLE = re.compile(r"(?:表|名单|名册|花名册?|台账|清册|一览|汇总|清单)(?:\(.*\))?$")
 _COMPANY = re.compile(r"物业|管理处|居委会|制表|审核|填表|盖章|负责人|联系人|特此|谢谢|以上")
 

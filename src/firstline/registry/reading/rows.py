@@ -17,7 +17,7 @@ from .filling import Line, SameDoor, cell_at, parts_of, units_named
 from .furniture import Furniture
 from .habits import Evidence, Habit
 from .layout import Layout, group_standing
-from .model import RowReading
+from .model import RowReading, Unread
 from .people import PeopleAnswer, PeopleReader
 from .standing import Standing
 from .words import NOTHING
@@ -52,20 +52,38 @@ class Draft:
                 evidence.add(one.both.date, "")
 
 
-def draft(layout: Layout) -> list[Draft]:
-    """The blocks of a sheet with their rows told apart: data and furniture."""
-    return [_drafted(layout, block) for block in layout.blocks]
+class Table:
+    """A sheet of columns: one block of them, or several side by side."""
 
+    def __init__(self, layout: Layout) -> None:
+        self.sheet, self.number = layout.sheet, layout.number
+        self.header_row, self.columns = layout.headings.last, layout.columns
+        self.is_list, self.tells_people = layout.is_list, layout.tells_people
+        self._layout = layout
+        self._drafts = [_drafted(layout, block) for block in layout.blocks]
 
-def tell_rows(layout: Layout, drafts: Sequence[Draft], habit: Habit) -> tuple[RowReading, ...]:
-    """Every row of the sheet in order; once for each block where several stand side by side."""
-    told = [{row.row: row for row in _tell_block(one, habit)} for one in drafts]
-    rows: list[RowReading] = []
-    for number, row in enumerate(layout.sheet.rows, start=1):
-        cells = tuple(cell.text for cell in row)
-        here = [replace(by_number[number], cells=cells) for by_number in told]
-        rows += _of_row(here, [one.block for one in drafts])
-    return _with_repeated_doors(rows, layout)
+    def tell_habits(self, evidence: Evidence) -> None:
+        for one in self._drafts:
+            one.tell_habits(evidence)
+
+    def tell(self, habit: Habit) -> tuple[RowReading, ...]:
+        """Every row of the sheet in order; once for each block where several stand side by side."""
+        told = [{row.row: row for row in _tell_block(one, habit)} for one in self._drafts]
+        rows: list[RowReading] = []
+        for number, row in enumerate(self.sheet.rows, start=1):
+            cells = tuple(cell.text for cell in row)
+            here = [replace(by_number[number], cells=cells) for by_number in told]
+            rows += _of_row(here, [one.block for one in self._drafts])
+        return _with_repeated_doors(rows, self._layout)
+
+    def unread(self) -> list[Unread]:
+        rows = [row for _, row in self._layout.below()]
+        return [
+            Unread("column_unread", {"column": column.index, "header": column.header})
+            for column in self.columns
+            if column.meaning is Meaning.OTHER
+            and any(column.index <= len(row) and not row[column.index - 1].blank for row in rows)
+        ]
 
 
 def _of_row(here: Sequence[RowReading], blocks: Sequence[Block]) -> Iterator[RowReading]:
