@@ -36,7 +36,14 @@ def layout_of(reading: Reading, compound: Compound, *, key_id: uuid.UUID) -> byt
 def digest_of(choices: Choices) -> str:
     """Tells one way of reading a file from another; empty where nobody chose."""
     said = [
-        f"{number}:{choice.header_row}:{choice.building}:{sorted(choice.columns.items())}"
+        ":".join(
+            [
+                str(number),
+                str(choice.header_row),
+                choice.building,
+                *(f"{at}={choice.columns[at]}" for at in sorted(choice.columns)),
+            ]
+        )
         for number, choice in sorted(choices.items())
     ]
     return hashlib.sha256("\n".join(said).encode()).hexdigest() if said else ""

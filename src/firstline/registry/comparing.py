@@ -8,8 +8,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from firstline.identifiers import door_label
 from firstline.places.frames import building_key
 from firstline.places.models import Door
+from firstline.places.names import building_name
 from firstline.registry import selectors, standing
 from firstline.registry.mentions import name_key
 from firstline.registry.models import FileContents, Mention, SourceFile, Verdict
@@ -32,6 +34,23 @@ class DoorsChanged:
     gone: list[str]
     new: list[str]
     both: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Doors of one building, in words."""
+
+    name: str
+    labels: list[str]
+
+
+def by_house(labels: list[str]) -> list[House]:
+    """Doors by their buildings, in the order given."""
+    houses: dict[str, list[str]] = {}
+    for label in labels:
+        door = door_label.from_label(label)
+        houses.setdefault(door.building if door else "", []).append(label)
+    return [House(building_name(building), those) for building, those in houses.items()]
 
 
 def before(file: SourceFile) -> SourceFile | None:
@@ -78,6 +97,8 @@ def context(file: SourceFile) -> dict[str, Any]:
         "compound": file.compound.place.name,
         "before": {"name": doors.before.open().name, "at": at, "url": _url(doors.before)} if doors else None,
         "doors": doors,
+        "gone": by_house(doors.gone) if doors else [],
+        "new": by_house(doors.new) if doors else [],
         "people": people_changed(file, doors) if doors else [],
         "back_url": _url(file),
         "section": "registry:lists",

@@ -22,6 +22,10 @@ from firstline.registry.staging import Progress, Staged
 from firstline.registry.upload import Upload
 from firstline.response.selectors import emergency_at
 
+# Pieces of names that say nothing about which compound it is.
+_COMMON = frozenset({"小区", "家属", "属院", "家属院", "家园", "花园", "宿舍", "公司", "佳苑", "新居"})
+_ALIKE_FROM, _MOST_ALIKE = 2, 3
+
 # From so many rows one knows whether a list names its compound in every row.
 _ROWS_ASKED = 60
 
@@ -161,6 +165,23 @@ def recognise(texts: Iterable[str], compounds: Sequence[Compound]) -> Compound |
     longest = max((length for length, _ in fits.values()), default=0)
     best = [compound for length, compound in fits.values() if length == longest]
     return best[0] if len(best) == 1 else None
+
+
+def alike(name: str, compounds: Sequence[Compound]) -> list[Compound]:
+    """The compounds whose names share the most with a file's, likeliest first; at least two characters in a row."""
+    shared = {compound.pk: max(_shared(name, called) for called in _called(compound)) for compound in compounds}
+    found = [compound for compound in compounds if shared[compound.pk] >= _ALIKE_FROM]
+    return sorted(found, key=lambda compound: -shared[compound.pk])[:_MOST_ALIKE]
+
+
+def _called(compound: Compound) -> list[str]:
+    return [compound.place.name, *compound.aliases]
+
+
+def _shared(text: str, name: str) -> int:
+    """The length of the longest piece that both have, words that any compound may have left out."""
+    pieces = (name[start:end] for start in range(len(name)) for end in range(start + 2, len(name) + 1))
+    return max((len(piece) for piece in pieces if piece in text and piece not in _COMMON), default=0)
 
 
 def _named_in_rows(reading: FileReading, compounds: Sequence[Compound]) -> Compound | None:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext, ngettext
 
 from firstline.accounts.selectors import names_of
 from firstline.kernel.actors import Actor
+from firstline.places.models import Compound
 from firstline.registry import progress, selectors, standing
-from firstline.registry.intake import Outcome, Taken, compounds_open_to
+from firstline.registry.intake import Outcome, Taken, alike, compounds_open_to
 from firstline.registry.models import FileContents, LooseFile, SourceFile
 from firstline.registry.selectors import STATE_TEXTS, FileState
 from firstline.registry.standing import Account
@@ -54,21 +55,22 @@ class LooseRow:
     name: str
     at: datetime
     by: str
+    likely: list[dict[str, str]]
 
 
 def lists_context(actor: Actor, taken: Sequence[Taken] = ()) -> dict[str, Any]:
     """The context of ``registry/import_list.html``; ``taken`` are files that were just handed in."""
     rows = rows_for(actor)
     may_stage, may_accept = actor.may(selectors.STAGE), actor.may(_ACCEPT)
-    loose = _loose(selectors.loose_files(actor)) if may_stage else []
+    waiting = selectors.loose_files(actor) if may_stage else []
+    compounds = compounds_open_to(actor) if waiting else []
+    loose = _loose(waiting, compounds)
     return {
         "imports": rows,
         "work": progress.under_way(actor),
         "plain": sum(row.plain for row in rows) if may_accept else 0,
         "loose": loose,
-        "compounds": [{"value": str(one.pk), "name": one.place.name} for one in compounds_open_to(actor)]
-        if loose
-        else [],
+        "compounds": [_option(one) for one in compounds],
         "loose_url": reverse("registry:file_loose"),
         "accept_url": reverse("registry:accept_many"),
         "start_url": reverse("registry:import_start") if may_stage else "",
@@ -123,9 +125,19 @@ def _summary(taken: Sequence[Taken]) -> list[str]:
     return [text % {"n": count} for count, text in said if count]
 
 
-def _loose(files: Sequence[LooseFile]) -> list[LooseRow]:
+def _loose(files: Sequence[LooseFile], compounds: Sequence[Compound]) -> list[LooseRow]:
     people = names_of({file.by_person_id for file in files})
-    return [LooseRow(file.id, file.open().name, file.recorded_at, people.get(file.by_person_id, "")) for file in files]
+    return [_loose_row(file, people, compounds) for file in files]
+
+
+def _loose_row(file: LooseFile, people: dict[uuid.UUID, str], compounds: Sequence[Compound]) -> LooseRow:
+    name = file.open().name
+    likely = [_option(one) for one in alike(name, compounds)]
+    return LooseRow(file.id, name, file.recorded_at, people.get(file.by_person_id, ""), likely)
+
+
+def _option(compound: Compound) -> dict[str, str]:
+    return {"value": str(compound.pk), "name": compound.place.name}
 
 
 def _people_of(files: Sequence[SourceFile]) -> set[uuid.UUID]:
@@ -149,7 +161,7 @@ def _row(
         compound=file.compound.place.name,
         status=state.value,
         status_text=gettext(STATE_TEXTS[state]),
-        waits=_waits(state, account),
+        waits=_waits(state, account, newer=file.compound_id in listed),
         plain=state == FileState.REVIEW
         and account.parked == 0
         and contents.compound_named in {"", file.compound.place.name}
@@ -165,11 +177,13 @@ def _row(
     )
 
 
-def _waits(state: FileState, account: Account) -> str:
+def _waits(state: FileState, account: Account, *, newer: bool) -> str:
     """What a list waits for, in words; nothing for one that is settled."""
     if state == FileState.UNFINISHED:
         return gettext("its rows are being stored")
     if state in {FileState.REVIEW, FileState.ACCEPTED} and account.parked:
         text = ngettext("%(count)s row for you to decide", "%(count)s rows for you to decide", account.parked)
         return text % {"count": account.parked}
-    return gettext("nothing is asked; look and accept") if state == FileState.REVIEW else ""
+    if state != FileState.REVIEW:
+        return ""
+    return gettext("a newer list: see what changed") if newer else gettext("nothing is asked; look and accept")

@@ -52,10 +52,18 @@ STATE_TEXTS = {
 
 def file_for(actor: Actor, file_id: uuid.UUID, *, needs: str = READ) -> SourceFile:
     """A list the actor may reach, without the file itself, with compound and decision. Raises NotFound."""
-    file = _files(actor, needs).filter(pk=file_id).first()
+    elder = SourceFile.objects.filter(
+        compound=OuterRef("compound"), decision__verdict=Verdict.ACCEPTED, void=None
+    ).exclude(pk=OuterRef("pk"))
+    file = _files(actor, needs).annotate(has_elder=Exists(elder)).filter(pk=file_id).first()
     if file is None:
         raise NotFound
     return file
+
+
+def listed_before(file: SourceFile) -> bool:
+    """Whether the compound of a list that came through ``file_for`` has an accepted list already."""
+    return bool(getattr(file, "has_elder", False))
 
 
 def files_for(actor: Actor, limit: int = 200) -> list[SourceFile]:

@@ -220,4 +220,10 @@ def _mentions(file: SourceFile, row_pk: uuid.UUID, row: RowReading) -> Iterator[
 
 
 def _said(person: PersonReading) -> PersonSaid:
-    return PersonSaid(person.name, relation=person.relation, phones=person.phones, id_number=person.id_number)
+    return PersonSaid(
+        person.name,
+        relation=person.relation,
+        phones=person.phones,
+        id_number=person.id_number,
+        id_problem=person.id_problem,
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from firstline.places.leaving import leaving
 from firstline.registry import standing
+from firstline.registry.comparing import House, by_house
 from firstline.registry.models import FileContents, Mention, SourceFile
 from firstline.registry.selectors import counted
 
@@ -19,6 +20,10 @@ class Staying:
 
     reason: str
     labels: list[str]
+
+    @property
+    def houses(self) -> list[House]:
+        return by_house(self.labels)
 
 
 def context(file: SourceFile) -> dict[str, Any]:
@@ -36,6 +41,7 @@ def context(file: SourceFile) -> dict[str, Any]:
         "compound": file.compound.place.name,
         "told": [line for line in (_names(names), _going(len(left.going)), _others(others)) if line],
         "going": [door.label for door in left.going],
+        "going_houses": by_house([door.label for door in left.going]),
         "staying": [Staying(reason, labels) for reason, labels in by_reason.items()],
         "undo_url": reverse("registry:undo", args=[file.id]),
         "back_url": reverse("registry:review", args=[file.id]),

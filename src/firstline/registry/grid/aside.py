@@ -315,6 +315,7 @@ def _with_numbers(said: PersonSaid, written: MentionDetails | None) -> PersonSai
         relation=said.relation or written.relation,
         phones=said.phones or tuple(written.phones),
         id_number=said.id_number or written.id_number,
+        id_problem=said.id_problem or (written.id_problem if not said.id_number else ""),
     )
 
 

@@ -68,7 +68,14 @@ def rows_of(file: SourceFile, decision_id: uuid.UUID | None, row_id: uuid.UUID |
 def people_of(people: list[MentionDetails]) -> tuple[PersonSaid, ...]:
     """The people of a row set aside, as the source named them."""
     return tuple(
-        PersonSaid(one.name, relation=one.relation, phones=tuple(one.phones), id_number=one.id_number) for one in people
+        PersonSaid(
+            one.name,
+            relation=one.relation,
+            phones=tuple(one.phones),
+            id_number=one.id_number,
+            id_problem=one.id_problem,
+        )
+        for one in people
     )
 
 

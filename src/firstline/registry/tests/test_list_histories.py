@@ -20,7 +20,7 @@ from firstline.testing.cast import Cast
 
 ASIDE = 4
 LIST = "房号,姓名,电话\n1-1-101,王建国,\n9-1-101,陈志博,\n9-1-102,陈志文,\n" + "".join(
-    f",张无门{at},1381111222{at}\n" for at in range(ASIDE)
+    f"看不清{at}处,张无门{at},1381111222{at}\n" for at in range(ASIDE)
 )
 DOORS = [DoorProposal("1", "1", "101", "1-1-101", 1), DoorProposal("8", "1", "101", "8-1-101", 1)]
 STEP = st.one_of(

@@ -19,7 +19,7 @@ def review(request: Request, file_id: uuid.UUID) -> HttpResponse:
     """A list beside our reading; ``step`` asks before it is accepted or discarded."""
     file = selectors.file_for(request.actor, file_id)
     looks.at_list(request.actor, file, fields=["name"])
-    asked = Unfolded.parse(request.GET.get("rows", ""), request.GET.get("cause", ""))
+    asked = Unfolded.parse(*(request.GET.get(name, "") for name in ("rows", "cause", "sheet")))
     context = context_of(request.actor, file, asked=asked, step=request.GET.get("step", ""))
     context["known"] = "known" in request.GET
     return render(request, "registry/import_review.html", context)
@@ -32,7 +32,7 @@ def show_numbers(request: Request, file_id: uuid.UUID) -> HttpResponse:
     file = selectors.file_for(request.actor, file_id)
     request.actor.require(looks.REVEAL, file.path)
     looks.at_list(request.actor, file, fields=["name", "phones", "id_number"])
-    asked = Unfolded.parse(request.POST.get("rows", ""), request.POST.get("cause", ""))
+    asked = Unfolded.parse(*(request.POST.get(name, "") for name in ("rows", "cause", "sheet")))
     return render(request, "registry/import_review.html", context_of(request.actor, file, asked=asked, in_clear=True))
 
 
