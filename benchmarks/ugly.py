@@ -1,4 +1,4 @@
-"""A list as companies send it: titles, headings in two rows, merged buildings, families in one cell, numbers as floats."""
+"""A list as companies send it: titles, headings in two rows, merged buildings, families in cells, numbers as floats."""
 
 import random
 from pathlib import Path
