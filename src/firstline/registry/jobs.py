@@ -27,7 +27,7 @@ def bring_in(actor: Actor, file_id: uuid.UUID) -> None:
     if content is None:
         file = staging.finish(actor, file_id, told)
     else:
-        reading = staging.read(content)
+        reading = staging.read(content, apart=True)
         file = intake.take(
             actor,
             name=contents.name,

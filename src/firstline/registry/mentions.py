@@ -60,17 +60,35 @@ class Seen:
     mention_ids: list[uuid.UUID] = field(default_factory=list)
 
 
-def write(mentions: Sequence[NewMention], *, key_id: uuid.UUID) -> list[uuid.UUID]:
-    """Write mentions and their tokens in the running transaction; the same source and part again changes nothing."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Mentions as they are written: sealed, and each with its path and search tokens. No database was asked."""
+
+    rows: list[dict[str, Any]]
+    tokens: list[tuple[uuid.UUID, str, list[bytes]]]
+
+
+def prepare(mentions: Sequence[NewMention], *, key_id: uuid.UUID) -> Prepared:
+    """Seal mentions and make their tokens; that needs no database, so it may be done beside it."""
     rows = [_row(mention, key_id) for mention in mentions]
-    bulk.insert(Mention, rows)
-    tokens.write(
-        [
-            (row["id"], row["path"], tokens.of(mention.said, key_id=key_id))
-            for row, mention in zip(rows, mentions, strict=True)
-        ]
-    )
-    return [row["id"] for row in rows]
+    found = [
+        (row["id"], row["path"], tokens.of(mention.said, key_id=key_id))
+        for row, mention in zip(rows, mentions, strict=True)
+    ]
+    return Prepared(rows, found)
+
+
+def store(prepared: Prepared) -> None:
+    """Write mentions and their tokens in the running transaction; the same source and part again changes nothing."""
+    bulk.insert(Mention, prepared.rows)
+    tokens.write(prepared.tokens)
+
+
+def write(mentions: Sequence[NewMention], *, key_id: uuid.UUID) -> list[uuid.UUID]:
+    """Prepare and store mentions; their ids."""
+    prepared = prepare(mentions, key_id=key_id)
+    store(prepared)
+    return [row["id"] for row in prepared.rows]
 
 
 def write_mentions(

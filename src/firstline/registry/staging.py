@@ -7,9 +7,10 @@ that is written twice, or by two people at once, is written once.
 import hashlib
 import itertools
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from firstline import tables
 from firstline.kernel import bulk, crypto, scope
@@ -20,7 +21,7 @@ from firstline.registry import actions, columns, selectors
 from firstline.registry.actions import Named
 from firstline.registry.columns import Choices
 from firstline.registry.errors import ListUnreadable, ReadingChanged
-from firstline.registry.mentions import NewMention, details_of, write
+from firstline.registry.mentions import NewMention, Prepared, details_of, prepare, store
 from firstline.registry.models import MentionSource, RowContents, SourceFile, SourceRow
 from firstline.registry.person_line import PersonSaid
 from firstline.registry.reading import FileReading, Kind, read_file
@@ -28,12 +29,20 @@ from firstline.registry.reading.model import PersonReading, RowReading
 from firstline.response.selectors import emergency_at
 from firstline.tables.apart import read_apart
 
-CHUNK_ROWS = 500
+CHUNK_ROWS = 1_000
 
 # Told in the transaction that stores them: how many rows are stored, of how many.
 Progress = Callable[[int, int], None]
 # The number of a sheet, and a row of it.
 _Row = tuple[int, RowReading]
+
+
+class _Chunk(NamedTuple):
+    """Rows of a file as they are written, with the names in them; ``size`` counts those too that are stored already."""
+
+    size: int
+    rows: list[dict[str, Any]]
+    names: Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,7 @@ def finish(actor: Actor, file_id: uuid.UUID, progress: Progress | None = None) -
     with scope.enter(actor):
         file = selectors.file_for(actor, file_id, needs="registry.stage_file")
         content, chosen = file.open_content(), columns.chosen_of(file.open())
-    fill(actor, file, read(content, chosen), progress)
+    fill(actor, file, read(content, chosen, apart=True), progress)
     return file
 
 
@@ -104,12 +113,14 @@ def fill(actor: Actor, file: SourceFile, reading: FileReading, progress: Progres
         raise ReadingChanged
     with scope.enter(actor):
         key_id = selectors.key_of(file)
+        stored = set(file.rows.values_list("pk", flat=True))
     done = 0
     rows = [(sheet.number, row) for sheet in reading.readings for row in sheet.rows]
-    for chunk in _chunks(rows):
-        done += len(chunk)
+    for chunk in _ahead(lambda part: _prepared(file, part, stored, key_id), _chunks(rows)):
+        done += chunk.size
         with scope.enter(actor):
-            _store(file, chunk, key_id)
+            bulk.insert(SourceRow, chunk.rows)
+            store(chunk.names)
             if progress:
                 progress(done, len(rows))
 
@@ -139,12 +150,25 @@ def _chunks(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
         yield rows[start : start + CHUNK_ROWS]
 
 
-def _store(file: SourceFile, chunk: Sequence[_Row], key_id: uuid.UUID) -> None:
-    ids = {row_id(file.id, row.row, row.column, sheet): (sheet, row) for sheet, row in chunk}
-    stored = set(SourceRow.objects.filter(pk__in=list(ids)).values_list("pk", flat=True))
+def _ahead(work: Callable[[Sequence[_Row]], _Chunk], parts: Iterator[Sequence[_Row]]) -> Iterator[_Chunk]:
+    """Prepare the next part while the database stores this one: each of the two would wait for the other."""
+    with ThreadPoolExecutor(1) as aside:
+        earlier: Future[_Chunk] | None = None
+        for part in parts:
+            later = aside.submit(work, part)
+            if earlier:
+                yield earlier.result()
+            earlier = later
+        if earlier:
+            yield earlier.result()
+
+
+def _prepared(file: SourceFile, part: Sequence[_Row], stored: Collection[uuid.UUID], key_id: uuid.UUID) -> _Chunk:
+    ids = {row_id(file.id, row.row, row.column, sheet): (sheet, row) for sheet, row in part}
     missing = {pk: row for pk, row in ids.items() if pk not in stored}
-    bulk.insert(SourceRow, [_row(file, pk, sheet, row, key_id) for pk, (sheet, row) in missing.items()])
-    write([mention for pk, (_, row) in missing.items() for mention in _mentions(file, pk, row)], key_id=key_id)
+    said = [mention for pk, (_, row) in missing.items() for mention in _mentions(file, pk, row)]
+    rows = [_row(file, pk, sheet, row, key_id) for pk, (sheet, row) in missing.items()]
+    return _Chunk(len(part), rows, prepare(said, key_id=key_id))
 
 
 def row_id(file_id: uuid.UUID, number: int, column: int | None, sheet: int = 1) -> uuid.UUID:

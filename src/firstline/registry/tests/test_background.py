@@ -96,7 +96,7 @@ def test_a_page_that_asks_again_hears_nothing_until_something_changed(cast: Cast
     with scope.enter(cast.director):
         progress.note(file_id, Stage.STORING, 10, 26)
     answer = client.get(url, {"seen": seen}, headers=htmx)
-    assert "存好 10 行，共 26 行" in answer.content.decode()
+    assert "10 行，共 26 行" in answer.content.decode()
 
 
 def test_what_is_said_is_what_is_stored(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +116,7 @@ def test_what_is_said_is_what_is_stored(cast: Cast, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_fault_is_shown_tried_again_and_leaves_nothing_twice(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    file_id, store, chunks = _hand_in(cast), mentions.write, []
+    file_id, store, chunks = _hand_in(cast), mentions.store, []
 
     def pulling_the_plug(*args: Any, **kwargs: Any) -> Any:
         chunks.append(1)
@@ -124,7 +124,7 @@ def test_a_fault_is_shown_tried_again_and_leaves_nothing_twice(cast: Cast, monke
             raise RuntimeError("pulled the plug")
         return store(*args, **kwargs)
 
-    monkeypatch.setattr(staging, "write", pulling_the_plug)
+    monkeypatch.setattr(staging, "store", pulling_the_plug)
     assert work_off() == [Ended("registry.bring_in", "todo")]
     seen = _seen(cast.director, file_id)
     assert (seen.stage, seen.done, bool(seen.problem)) == (Stage.WAITING, 10, True)
@@ -137,6 +137,7 @@ def test_a_fault_is_shown_tried_again_and_leaves_nothing_twice(cast: Cast, monke
         assert MentionToken.objects.values("token", "mention_id").distinct().count() == tokens
 
 
+@pytest.mark.fault
 def test_a_full_disk_is_said_and_nothing_is_half_done(cast: Cast) -> None:
     file_id = _hand_in(cast)
     with _full_disk("registry_mention "):
@@ -152,6 +153,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_done(cast: Cast) -> None:
     assert _counts(cast)[:3] == (1, 26, 25)
 
 
+@pytest.mark.fault
 def test_a_short_list_on_a_full_disk_is_refused_with_a_page_that_says_so(cast: Cast) -> None:
     upload = SimpleUploadedFile("短.csv", encoded("房号,姓名\n1-1-101,王建国\n"))
     with _full_disk("registry_sourcerow"):

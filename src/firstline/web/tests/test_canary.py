@@ -27,8 +27,10 @@ from firstline.accounts.roles import Role
 from firstline.kernel.actors import console
 from firstline.places import actions as places
 from firstline.places.models import Contact, Door
+from firstline.registry.background import LONG_ROWS
 from firstline.registry.models import SourceFile
 from firstline.testing.cast import Cast
+from firstline.testing.queue import waiting, work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,6 +53,7 @@ class Marks:
 
         self.listed, self.visited, self.staff, self.contact = name(), name(), name(), name()
         self.note, self.remark, self.file, self.typed = (f"{name()}{name()}" for _ in range(4))
+        self.queued, self.queued_file, self.queued_phone = name(), f"{name()}{name()}", f"135{digits(8)}"
         self.listed_phone, self.visited_phone = f"139{digits(8)}", f"138{digits(8)}"
         self.staff_phone, self.contact_phone = f"137{digits(8)}", f"136{digits(8)}"
         self.document = f"142302{digits(12)}"
@@ -89,6 +92,7 @@ def _sing(cast: Cast, marks: Marks) -> None:
     places.describe_compound(cast.director, compound_id=cast.compound.pk, profile=profile)
     director = cast.director.client()
     _bring_in_a_list(director, cast, marks)
+    _bring_in_a_long_list(director, cast, marks)
     _visit(director, cast, marks)
     for text in (marks.listed, marks.listed_phone, marks.listed_phone[-4:], marks.document, marks.typed):
         _ok(director.get(reverse("registry:search"), {"q": text}))
@@ -110,6 +114,22 @@ def _bring_in_a_list(director: Client, cast: Cast, marks: Marks) -> None:
     _ok(director.get(reverse("registry:review", args=[file])))
     _ok(director.post(reverse("registry:show_numbers", args=[file])))
     _ok(director.post(reverse("registry:accept", args=[file])))
+
+
+def _bring_in_a_long_list(director: Client, cast: Cast, marks: Marks) -> None:
+    """Through the queue, and once more as something that is no list."""
+    rows = "\n".join(f"2-1-{at},{marks.queued},{marks.queued_phone}" for at in range(100, 101 + LONG_ROWS))
+    for content in (f"门牌,姓名,电话\n{rows}\n".encode(), b"\x89PNG" + b"\n" * (LONG_ROWS + 1)):
+        upload = SimpleUploadedFile(f"{marks.queued_file}.csv", content)
+        answer = director.post(
+            reverse("registry:import_start"), {"file": upload, "compound": str(cast.compound_next.pk)}
+        )
+        _ok(answer)
+        _ok(director.get(answer["Location"]))
+    assert marks.queued not in str(waiting())
+    assert {ended.status for ended in work_off()} == {"succeeded", "failed"}
+    _ok(director.get(answer["Location"]))
+    _ok(director.get(reverse("registry:lists")))
 
 
 def _only_file(cast: Cast) -> uuid.UUID:
