@@ -15,7 +15,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo demo-reset test test-browser lint bench lock format messages clean
+.PHONY: help setup demo demo-reset test test-faults test-browser lint bench lock format messages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -29,8 +29,11 @@ demo-reset: setup ## throw the demo's data away and serve a fresh one
 	@$(BIN)/firstline reset --yes
 	@$(BIN)/firstline serve --first migrate --first demo --port $(PORT)
 
-test: setup ## the whole suite; PG=15 for another PostgreSQL
-	@$(BIN)/pytest
+test: setup ## the whole suite but for faults; PG=15 for another PostgreSQL
+	@$(BIN)/pytest -m "not fault"
+
+test-faults: setup ## processes killed, disks full, the database gone in the middle of work
+	@$(BIN)/pytest -m fault
 
 test-browser: setup ## only what drives a real browser
 	@$(BIN)/pytest -m browser
@@ -47,6 +50,7 @@ lint: setup ## style, types, layers, templates, translations, migrations, house 
 
 bench: setup ## every benchmark, each with a table and a ratio
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.imports
 
 format: .venv/.installed ## put the sources into shape
 	$(BIN)/ruff check --fix --quiet .

@@ -1,60 +1,55 @@
-"""``make bench``: make a county once in a database of its own, then measure and print."""
+"""``make bench``: make two installations once, each in a database of its own, then measure both side by side.
+
+The first is one county of 100,000 doors; the second a city of 1,500,000, fifteen such counties. The readers stand in
+the same place of both, so whatever takes longer in the second grows with the installation and not with their area.
+"""
 
 import argparse
-import logging
-import os
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Sequence
+from contextlib import ExitStack
 
-_ROOT = Path(__file__).resolve().parents[1]
+from benchmarks.measure import Line
+from benchmarks.servers import Server
+
+# From here on a page would grow with the installation: 15 times the doors may cost half as much again.
+_MOST_GROWTH = 1.5
 
 
 def main() -> None:
-    """Measure against ``--doors`` doors; ``--runs`` times each."""
+    """Measure against ``--doors`` doors and beside them ``--grown`` (0: not); ``--runs`` times each."""
     arguments = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     arguments.add_argument("--doors", type=int, default=100_000)
+    arguments.add_argument("--grown", type=int, default=1_500_000)
     arguments.add_argument("--runs", type=int, default=200)
     chosen = arguments.parse_args()
-    # A database and keys of its own: a benchmark never touches what serves.
-    os.environ["FIRSTLINE_VAR"] = str(_ROOT / "var" / f"bench-{chosen.doors}")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "firstline.config.settings"
-    from firstline.config.installation import embedded_cluster
-
-    cluster = embedded_cluster()
-    if cluster is None:
-        raise SystemExit("Benchmarks run on the embedded database; take DATABASE_URL away.")
-    with cluster.running():
-        program = Path(sys.executable).with_name("firstline")
-        subprocess.run([program, "migrate"], check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([program, "collectstatic", "--noinput"], check=True, stdout=subprocess.DEVNULL)
-        _measure(chosen.doors, chosen.runs)
+    with ExitStack() as standing:
+        servers = [standing.enter_context(Server(doors)) for doors in (chosen.doors, chosen.grown) if doors]
+        for server in servers:
+            print(server.described(), flush=True)
+        print(f"\nOne client, warm, {chosen.runs} runs each; milliseconds. Growth is of CPU; 1.5 is wanted at most.")
+        _print_table(servers, chosen.runs)
 
 
-def _measure(doors: int, runs: int) -> None:
-    import django
-
-    django.setup()
-    logging.disable(logging.INFO)
-    from benchmarks import pages, world
-    from firstline.places.selectors import place_at
-
-    if place_at("14") is None:
-        print(f"Making a county of {doors:,} doors ...", flush=True)
-        world.make(doors)
-    county = world.found()
-    print(f"{county.doors:,} doors, {county.mentions:,} mentions, one client, {runs} runs each; milliseconds\n")
-    print(f"{'':<34}{'p50':>8}{'p95':>8}{'limit':>8}{'x limit':>9}{'statements':>12}{'alone p50':>11}{'x alone':>9}")
-    for line in pages.run(county, runs):
-        print(_row(line), flush=True)
+def _print_table(servers: Sequence[Server], runs: int) -> None:
+    head = f"{'':<34}{'cpu':>8}{'p50':>8}{'p95':>8}{'limit':>8}{'x limit':>9}"
+    head += f"{'statements':>12}{'alone p50':>11}{'x alone':>9}"
+    print(head + (f"{'grown cpu':>11}{'growth':>8}" if servers[1:] else ""))
+    for number in range(servers[0].lines()):
+        # Line by line in turn: what else the machine does meanwhile burdens both alike.
+        print(_row(*(server.line(number, runs) for server in servers)), flush=True)
 
 
-def _row(line) -> str:  # type: ignore[no-untyped-def]
-    cells = f"{line.name:<34}{line.timing.p50:>8.1f}{line.timing.p95:>8.1f}"
+def _row(line: Line, grown: Line | None = None) -> str:
+    cells = f"{line.name:<34}{line.timing.cpu:>8.1f}{line.timing.p50:>8.1f}{line.timing.p95:>8.1f}"
     cells += f"{line.limit:>8}{line.timing.p95 / line.limit:>9.2f}" if line.limit else f"{'':>17}"
     if line.alone:
         cells += f"{line.statements:>12}{line.alone.p50:>11.1f}{line.timing.p50 / line.alone.p50:>9.1f}"
-    return cells
+    else:
+        cells += f"{'':>32}"
+    if grown:
+        growth = grown.timing.cpu / line.timing.cpu
+        cells += f"{grown.timing.cpu:>11.1f}{growth:>8.2f}{' too much' if growth > _MOST_GROWTH else ''}"
+    return cells.rstrip()
 
 
 if __name__ == "__main__":

@@ -5,10 +5,10 @@ same scope), and a ping: the smallest answer this server gives. Time is wall clo
 the server's CPU and the database's time together.
 """
 
+import functools
 import itertools
 import uuid
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from django.db import connection
 from django.http import HttpResponse
@@ -16,8 +16,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from benchmarks.measure import Timing, timed
-from benchmarks.world import World
+from benchmarks.measure import Line, Timing, timed
+from benchmarks.world import World, found
 from firstline.accounts.models import Login
 from firstline.accounts.selectors import actor_of_person
 from firstline.census import actions as census
@@ -26,34 +26,36 @@ from firstline.places.models import Door
 from firstline.registry.searching import Found, search
 
 
-class Line(NamedTuple):
-    """One line of the table."""
-
-    name: str
-    timing: Timing
-    limit: float | None
-    statements: int | None
-    alone: Timing | None
-
-
-def run(world: World, runs: int) -> Iterator[Line]:
-    """Measure everything the first step promises, in order."""
+@functools.cache
+def measures() -> list[Callable[[int], Line]]:
+    """What each line of the table measures, in order: called with a number of runs it does."""
+    world = found()
     director, officer = _client("director"), _client("officer")
-    yield Line("ping", timed(lambda: director.get(reverse("web:ping")), runs=runs), None, None, None)
-    home, compound = reverse("gaps:home"), reverse("census:compound", args=[world.compound_id])
-    for name, client, url, limit in (
-        ("home of a director", director, home, 80),
-        ("home of a county officer", officer, home, 80),
-        ("compound page, 144 doors", director, compound, 60),
-        ("building page, 36 doors", director, reverse("census:building", args=[world.building_id]), 60),
-        ("list of compounds", director, reverse("places:compounds"), 60),
-    ):
-        yield _page(name, lambda client=client, url=url: client.get(url), limit, runs)
-    address = reverse("registry:search")
-    yield Line("recording an attempt", _attempts(world, runs), 25, None, None)
+    home, compounds, search_page = reverse("gaps:home"), reverse("places:compounds"), reverse("registry:search")
+    compound = reverse("census:compound", args=[world.compound_id])
+    building = reverse("census:building", args=[world.building_id])
+    lines: list[Callable[[int], Line]] = [
+        lambda runs: Line("ping", timed(lambda: director.get(reverse("web:ping")), runs=runs)),
+        functools.partial(_page, "home of a director", lambda: director.get(home), 80),
+        functools.partial(_page, "home of a county officer", lambda: officer.get(home), 80),
+        functools.partial(_page, "compound page, 144 doors", lambda: director.get(compound), 60),
+        functools.partial(_page, "building page, 36 doors", lambda: director.get(building), 60),
+        functools.partial(_page, "list of compounds", lambda: director.get(compounds), 60),
+        functools.partial(_page, "list of a county's compounds", lambda: officer.get(compounds), None),
+        lambda runs: Line("recording an attempt", _attempts(world, runs), 25),
+    ]
     for name, text in (("a name", "王建国"), ("a phone's last four", "0001"), ("a name in pinyin", "wangjianguo")):
-        yield Line(f"search by {name}", timed(lambda text=text: _found(text), runs=runs), 20, None, None)
-        yield _page("  the page that shows it", lambda text=text: director.post(address, {"q": text}), None, runs)
+        lines += [
+            functools.partial(_search, name, text),
+            functools.partial(
+                _page, "  the page that shows it", lambda text=text: director.post(search_page, {"q": text}), None
+            ),
+        ]
+    return lines
+
+
+def _search(name: str, text: str, runs: int) -> Line:
+    return Line(f"search by {name}", timed(lambda: _found(text), runs=runs), 20)
 
 
 def _client(login: str) -> Client:

@@ -1,4 +1,4 @@
-"""A county of 100,000 doors and 300,000 mentions, written by COPY into the benchmark's own database."""
+"""A city of counties of 100,000 doors each, 300,000 mentions in the first, written by COPY into its own database."""
 
 import random
 import uuid
@@ -10,11 +10,13 @@ import msgspec
 from django.db import connection
 
 from firstline.accounts import actions as accounts
+from firstline.accounts.models import Person, PersonDetails
 from firstline.accounts.roles import Role
 from firstline.census.models import TALLIED
 from firstline.drill.households import Inventor
 from firstline.kernel import clock, crypto, paths, scope
-from firstline.kernel.actors import console
+from firstline.kernel.actors import Actor, console
+from firstline.kernel.keys import organisation_key
 from firstline.places import actions as places
 from firstline.places.models import Building, Door, Place, PlaceKind
 from firstline.registry import tokens as search_tokens
@@ -23,10 +25,14 @@ from firstline.registry.person_line import PersonSaid
 from firstline.response import actions as response
 from firstline.response.models import Emergency, Level
 
-COUNTY, TOWNSHIP, PASSWORD = "141102", "141102003", "benchmark-only-2020"
+CITY, PASSWORD = "1411", "benchmark-only-2020"
+# Where the readers stand, and all mentions; the other counties are only doors and where they stand.
+COUNTY = f"{CITY}02"
+_COMMUNITIES_A_COUNTY = 28
 _FLOORS, _UNITS, _ACROSS = 6, 3, 2
 _BUILDINGS = 4
 _COMPOUNDS = 25
+_A_COMMUNITY = _FLOORS * _UNITS * _ACROSS * _BUILDINGS * _COMPOUNDS
 _MENTIONS_A_DOOR = 3
 _TRIED = 0.7
 _BATCH = 20_000
@@ -36,60 +42,69 @@ _BATCH = 20_000
 class World:
     """What the benchmarks need to know of the county."""
 
+    counties: int
     doors: int
     mentions: int
-    community: str
     compound_id: uuid.UUID
     building_id: uuid.UUID
 
+    @property
+    def described(self) -> str:
+        """The installation in a line."""
+        return f"{self.doors:>9,} doors, counties: {self.counties}, {self.mentions:,} mentions"
+
 
 def make(doors: int) -> None:
-    """Fill the empty database; about three quarters of the time goes into tokens and their index."""
-    operator = console()
-    for code, name, kind in (
-        ("14", "山西省", PlaceKind.PROVINCE),
-        ("1411", "吕梁市", PlaceKind.CITY),
-        (COUNTY, "离石区", PlaceKind.COUNTY),
-        (TOWNSHIP, "莲花池街道", PlaceKind.TOWNSHIP),
-    ):
-        places.create_place(operator, kind=kind, code=code, name=name)
+    """Fill the empty database; of a county three quarters of the time goes into tokens and their index."""
+    operator, dice = console(), random.Random(1)
+    places.create_place(operator, kind=PlaceKind.PROVINCE, code=CITY[:2], name="山西省")
+    places.create_place(operator, kind=PlaceKind.CITY, code=CITY, name="吕梁市")
+    communities = -(-doors // _A_COMMUNITY)
+    for number, first in enumerate(range(0, communities, _COMMUNITIES_A_COUNTY), start=2):
+        county = f"{CITY}{number:02d}"
+        _county(operator, county, range(first, min(first + _COMMUNITIES_A_COUNTY, communities)), dice)
+    _people(operator)
+
+
+def found() -> World:
+    """The county as it stands. Raises Compound.DoesNotExist when nothing has been made yet."""
+    with scope.enter(console()):
+        building = Building.objects.order_by("place__path").first()
+        assert building is not None
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT (SELECT count(*) FROM places_place WHERE kind = 'county'),"
+                " (SELECT count(*) FROM places_door), (SELECT count(*) FROM registry_mention)"
+            )
+            counties, doors, mentions = cursor.fetchone()
+    return World(counties, doors, mentions, building.compound_id, building.pk)
+
+
+def _county(operator: Actor, county: str, communities: range, dice: random.Random) -> None:
+    places.create_place(operator, kind=PlaceKind.COUNTY, code=county, name=f"{county[-2:]}区")
+    places.create_place(operator, kind=PlaceKind.TOWNSHIP, code=_township(county), name="莲花池街道")
     emergency = response.declare(
         operator,
-        path=COUNTY,
+        path=county,
         name="Benchmark",
         level=Level.I,
         legal_basis="-",
         document_number="-",
         started_at=clock.now() - timedelta(days=17),
     )
-    a_compound = _FLOORS * _UNITS * _ACROSS * _BUILDINGS
-    communities = max(doors // (a_compound * _COMPOUNDS), 1)
-    dice = random.Random(1)
     with scope.enter(operator):
-        standing = [
-            door for number in range(1, communities + 1) for door in _community(operator, number, emergency, dice)
-        ]
-        _mentions(standing, emergency)
-    _people(operator)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        standing = [door for number in communities for door in _community(operator, county, number, emergency, dice)]
+        if county == COUNTY:
+            _mentions(standing, emergency)
 
 
-def found() -> World:
-    """The county as it stands. Raises Compound.DoesNotExist when nothing has been made yet."""
-    with scope.enter(console()):
-        building = Building.objects.select_related("compound__place").order_by("place__path").first()
-        assert building is not None
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT (SELECT count(*) FROM places_door), (SELECT count(*) FROM registry_mention)")
-            doors, mentions = cursor.fetchone()
-    community = paths.community_of(building.compound.place.path)
-    return World(doors, mentions, community, building.compound_id, building.pk)
+def _township(county: str) -> str:
+    return f"{county}003"
 
 
-def _people(operator: object) -> None:
+def _people(operator: Actor) -> None:
     for login, role, path in (
-        ("director", Role.COMMUNITY_DIRECTOR, f"{TOWNSHIP}001"),
+        ("director", Role.COMMUNITY_DIRECTOR, f"{_township(COUNTY)}001"),
         ("officer", Role.COUNTY_OFFICER, COUNTY),
     ):
         person = accounts.enrol_person(
@@ -98,17 +113,23 @@ def _people(operator: object) -> None:
         accounts.grant_role(operator, person_id=person.pk, role=role, path=path)
 
 
-def _community(operator: object, number: int, emergency: Emergency, dice: random.Random) -> list[Sequence[object]]:
-    """One community of 25 compounds of four buildings; its doors as (id, path of the compound)."""
-    path = f"{TOWNSHIP}{number:03d}"
-    places.create_place(operator, kind=PlaceKind.COMMUNITY, code=path, name=f"第{number}社区")
+def _community(
+    operator: Actor, county: str, number: int, emergency: Emergency, dice: random.Random
+) -> list[Sequence[object]]:
+    """One community of 25 compounds of four buildings, a grid worker each; its doors as (id, path of the compound)."""
+    path = f"{_township(county)}{number % _COMMUNITIES_A_COUNTY + 1:03d}"
+    places.create_place(operator, kind=PlaceKind.COMMUNITY, code=path, name=f"第{number + 1}社区")
     parent = Place.objects.get(path=path)
-    nodes, compounds, buildings, doors, states, tallies = [], [], [], [], [], []
+    nodes, compounds, buildings, doors, states, tallies, people, grants = [], [], [], [], [], [], [], []
     now = clock.now()
     for c in range(1, _COMPOUNDS + 1):
         compound_path, compound = paths.child(path, "compound", c), uuid.uuid4()
         nodes.append((compound, compound_path, "compound", f"第{c}院", parent.pk, c))
         compounds.append((compound, "developed", "company", True, [], "", ""))
+        worker = Person(home_path=path)
+        worker.seal(PersonDetails(f"网格员{c}"), organisation_key())
+        people.append((worker.pk, path, worker.sealed, now))
+        grants.append((uuid.uuid4(), worker.pk, Role.GRID_WORKER.value, compound_path, now, operator.person_id))
         for b in range(1, _BUILDINGS + 1):
             building_path, building = paths.child(compound_path, "building", b), Building.id_for(compound, str(b))
             nodes.append((building, building_path, "building", str(b), compound, b))
@@ -122,6 +143,8 @@ def _community(operator: object, number: int, emergency: Emergency, dice: random
             doors += made
             buildings.append((building, compound, str(b), "flats", "", len(made), "listed", now))
             tallies.append((emergency.default_campaign_id, building, building_path, *counts.values()))
+    _copy("accounts_person (id, home_path, sealed, created_at)", people)
+    _copy("accounts_rolegrant (id, person_id, role, path, valid_from, granted_by_id)", grants)
     _copy("places_place (id, path, kind, name, parent_id, position)", nodes)
     _copy(
         "places_compound (place_id, make_up, management, gatehouse, aliases, address, believed_households)", compounds

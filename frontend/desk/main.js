@@ -1,7 +1,9 @@
-// The desk's small modules. Every page works without them; they add keys, a running clock, a drop zone, the lens.
+// The desk's small modules. Every page works without them; they add keys, a running clock, a drop zone, the lens, grids.
 import "./house.js";
 import "./lens.js";
 import "./undo.js";
 import "./drop.js";
+import "./grid.js";
+import "./wait.js";
 import "./outcomes.js";
 import "./offline.js";

@@ -6,9 +6,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from firstline.accounts.selectors import actor_of, names_of, who_answers
+        from firstline.accounts.selectors import actor_of, actor_of_person, names_of, who_answers
         from firstline.kernel import ports
 
         ports.fill_actor(actor_of)
+        ports.fill_person(actor_of_person)
         ports.fill_names(names_of)
         ports.fill_answering(who_answers)

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
@@ -11,13 +12,22 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from firstline.accounts.models import Login
-from firstline.accounts.selectors import actor_of_person
+from firstline.accounts.selectors import actor_of_person, login_with_grants
 from firstline.kernel import clock, crypto, ports
 from firstline.kernel.actors import Actor
 from firstline.kernel.keys import organisation_key
+from firstline.places.selectors import county_paths
 
 # Somebody who is not logged in; stands in the ledger where an actor would.
 NOBODY = Actor(uuid.UUID(int=0), "nobody")
+
+
+class LoginBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
+    """Checks names and passwords as allauth does, and knows a session's login together with its grants."""
+
+    def get_user(self, user_id: uuid.UUID) -> Login | None:
+        login = login_with_grants(user_id)
+        return login if login is not None and self.user_can_authenticate(login) else None
 
 
 class LoginAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -100,19 +110,26 @@ def record_failure(typed: str) -> None:
     """Put a failed login on record without what was typed: it may be a password in the wrong field.
 
     A keyed token of it stands there instead, so that many failures at one name can be told from failures at many.
-    For a known name the entry lies where its person belongs and can be seen there; for an unknown one, nowhere.
+    For a known name the entry lies where its person belongs; for one that nobody has, at every county of this
+    installation: whoever tries names tries them on all of them.
     """
-    token = crypto.token("login", typed.strip().lower(), key_id=organisation_key())
-    known = Login.objects.filter(username=typed.strip().lower()).values_list("person__home_path", flat=True).first()
-    entry = ports.Entry(
+    name = typed.strip().lower()
+    subject = ports.Subject(
+        Login._meta.label_lower, uuid.UUID(bytes=crypto.token("login", name, key_id=organisation_key()))
+    )
+    known = Login.objects.filter(username=name).values_list("person__home_path", flat=True).first()
+    ports.write_ledger([_failure(subject, path) for path in ([known] if known else county_paths() or [""])])
+
+
+def _failure(subject: ports.Subject, path: str) -> ports.Entry:
+    return ports.Entry(
         action="accounts.fail_to_log_in",
         actor=NOBODY,
-        path=known or "",
-        subject=ports.Subject(Login._meta.label_lower, uuid.UUID(bytes=token)),
+        path=path,
+        subject=subject,
         before=None,
         after=None,
         key_id=None,
         look=False,
         at=clock.now(),
     )
-    ports.write_ledger([entry])

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from firstline.accounts.roles import Role
 from firstline.kernel import clock
+from firstline.kernel.actors import Grant
 from firstline.kernel.fields import PathField
 from firstline.kernel.ids import uuid7
 from firstline.kernel.models import SealedRow
@@ -46,6 +47,9 @@ class Login(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
 
     objects = LoginManager()
+
+    # Read together with the login where a request asks who it is from; None: not read.
+    grants: tuple[Grant, ...] | None = None
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -3,9 +3,10 @@
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,12 +14,11 @@ from django.utils.translation import gettext as _
 from firstline.accounts.models import Login, Person, PersonDetails, RoleGrant
 from firstline.accounts.roles import PERMISSIONS, Role
 from firstline.kernel import clock, paths, scope
-from firstline.kernel.actors import Actor, Grant, console
+from firstline.kernel.actors import Actor, Grant, console, label_without_login
 from firstline.kernel.errors import Forbidden
 
 # Until the responsibility tables exist: the grid worker comes before the director, whoever stands nearer.
 _ANSWERING = (Role.GRID_WORKER, Role.COMMUNITY_DIRECTOR)
-# Grants go down to a building; there is no need to ask for each of a thousand doors.
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,36 @@ class Answerer:
     label: str | Promise
 
 
+def login_with_grants(login_id: uuid.UUID) -> Login | None:
+    """A login and its person's grants, in one statement: every request asks for both."""
+    found = Login.objects.annotate(
+        role=F("person__grants__role"),
+        path=F("person__grants__path"),
+        valid_from=F("person__grants__valid_from"),
+        valid_until=F("person__grants__valid_until"),
+    )
+    # One row a grant; somebody without any has one row of nothing.
+    rows = list(found.filter(pk=login_id).order_by("valid_from", "person__grants__id"))
+    if not rows:
+        return None
+    rows[0].grants = tuple(_grant(row.role, row.path, row.valid_from, row.valid_until) for row in rows if row.role)
+    return rows[0]
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """The logged-in person with their grants, read anew for every request: an ended grant opens nothing."""
     login = request.user
     if not isinstance(login, Login):
         raise Forbidden
-    return _actor(login.person_id, login.username)
+    if login.grants is None:
+        return _actor(login.person_id, login.username)
+    return Actor(login.person_id, login.username, login.grants)
 
 
 def actor_of_person(person_id: uuid.UUID) -> Actor:
     """Somebody of ours as an actor, with or without a login."""
     username = Login.objects.filter(person_id=person_id).values_list("username", flat=True).first()
-    return _actor(person_id, username or f"person-{person_id.hex[-8:]}")
+    return _actor(person_id, username or label_without_login(person_id))
 
 
 def who_answers(places: Iterable[str]) -> dict[str, Answerer]:
@@ -61,10 +79,12 @@ def who_answers(places: Iterable[str]) -> dict[str, Answerer]:
 
 def _who_answers(wanted: Collection[str]) -> dict[str, Answerer]:
     above = {path: paths.ancestors(path) for path in wanted}
+    # These places exactly: a county's page asks for its communities, and below them stand a thousand grid workers.
+    places = {place for line in above.values() for place in line}
     now = clock.now()
     candidates = RoleGrant.objects.filter(
         Q(valid_until=None) | Q(valid_until__gt=now),
-        _at_or_above(wanted),
+        path__in=places,
         valid_from__lte=now,
         role__in=_ANSWERING,
     )
@@ -80,13 +100,6 @@ def _who_answers(wanted: Collection[str]) -> dict[str, Answerer]:
             role = Role(found.role)
             answers[path] = Answerer(found.person_id, details.name, role, details.post or role.label)
     return answers
-
-
-def _at_or_above(wanted: Collection[str]) -> Q:
-    """Grants that may stand at or above the places: one range, however many there are; too wide does no harm."""
-    communities = {paths.community_of(path) for path in wanted}
-    above = {place for path in communities for place in paths.ancestors(path)}
-    return Q(path__in=above) | Q(path__gte=min(communities), path__lte=max(wanted))
 
 
 def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -120,8 +133,8 @@ def _nearest(line: list[str], standing: dict[tuple[str, str], RoleGrant]) -> Rol
 
 def _actor(person_id: uuid.UUID, label: str) -> Actor:
     rows = RoleGrant.objects.filter(person_id=person_id).order_by("valid_from", "id")
-    return Actor(
-        person_id,
-        label,
-        tuple(Grant(row.role, row.path, PERMISSIONS[Role(row.role)], row.valid_from, row.valid_until) for row in rows),
-    )
+    return Actor(person_id, label, tuple(_grant(row.role, row.path, row.valid_from, row.valid_until) for row in rows))
+
+
+def _grant(role: str, path: str, valid_from: datetime, valid_until: datetime | None) -> Grant:
+    return Grant(role, path, PERMISSIONS[Role(role)], valid_from, valid_until)

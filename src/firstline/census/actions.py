@@ -157,6 +157,7 @@ def _repeated(attempt: Attempt, body: tuple[Any, ...]) -> Attempt:
     first = Attempt.objects.get(pk=attempt.id)
     if bytes(first.claim) != _claim(body, crypto.key_of(first.sealed)):
         raise AttemptIdTaken
+    first.door = attempt.door
     ledger.repeated(path=first.path)
     return first
 

@@ -11,10 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from firstline.census.actions import record_attempt, void_attempt
 from firstline.census.compound_page import building_page, compound_page
 from firstline.census.door_page import Asked, door_page, door_url, panel, people_of, picture_url, reading
-from firstline.census.page_parts import as_id, way_back
+from firstline.census.page_parts import way_back
 from firstline.census.posted import Posted
-from firstline.census.selectors import READ, attempt_for
+from firstline.census.selectors import READ
+from firstline.kernel import scope
+from firstline.kernel.ids import read_id
 from firstline.kernel.pages import Request, page
+from firstline.places.models import Door
 from firstline.places.selectors import building_for, compound_for, door_for
 
 
@@ -40,7 +43,7 @@ def door(request: Request, door_id: uuid.UUID) -> HttpResponse:
     """One door: who is expected, what was tried, what came of it this time."""
     found = door_for(request.actor, door_id, needs=READ)
     asked = Asked(result=request.GET.get("result", ""), back=way_back(request.GET.get("back", "")))
-    saved = as_id(request.GET.get("saved", ""))
+    saved = read_id(request.GET.get("saved", ""))
     return render(request, "census/door.html", door_page(request.actor, found, asked, saved=saved))
 
 
@@ -62,37 +65,42 @@ def read_line(request: Request, door_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@page("census.record_attempt")
+@page("census.record_attempt", atomic=False)
 def record(request: Request, door_id: uuid.UUID) -> HttpResponse:
     """What came of a visit: one step more of the entry, or the attempt itself and back to the picture.
 
-    A step of the entry is shown at this address; loaded anew, or with another language, it is the door.
+    The attempt finds its door, and has the transaction to itself: this is what a county's phones post all evening.
     """
-    found = door_for(request.actor, door_id, needs="census.record_attempt")
-    if request.method != "POST":
-        return HttpResponseRedirect(door_url(found.pk))
-    posted = Posted.read(request.POST, found.pk)
-    if (asked := posted.unfinished()) is not None:
-        if not asked.has_words and not asked.mistake:
-            return HttpResponseRedirect(door_url(found.pk, result=asked.result, back=asked.back))
-        return render(request, "census/door.html", door_page(request.actor, found, asked))
+    posted = Posted.read(request.POST, door_id)
+    asked = posted.unfinished()
+    if request.method != "POST" or asked is not None:
+        with scope.enter(request.actor):
+            return _step(request, door_for(request.actor, door_id, needs="census.record_attempt"), asked)
     attempt = record_attempt(
         request.actor,
-        door_id=found.pk,
+        door_id=door_id,
         result=posted.result,
         note=posted.note,
         people=people_of(posted.people),
         attempt_id=posted.attempt_id,
     )
-    return HttpResponseRedirect(picture_url(found, posted.back, saved=attempt.pk))
+    return HttpResponseRedirect(picture_url(attempt.door, posted.back, saved=attempt.pk))
+
+
+def _step(request: Request, found: Door, asked: Asked | None) -> HttpResponse:
+    """A step of the entry, at the address it was posted to; loaded anew, or in another language, it is the door."""
+    if request.method != "POST" or asked is None:
+        return HttpResponseRedirect(door_url(found.pk))
+    if not asked.has_words and not asked.mistake:
+        return HttpResponseRedirect(door_url(found.pk, result=asked.result, back=asked.back))
+    return render(request, "census/door.html", door_page(request.actor, found, asked))
 
 
 @require_POST
-@page("census.void_attempt")
+@page("census.void_attempt", atomic=False)
 def void(request: Request, attempt_id: uuid.UUID) -> HttpResponse:
     """Take an attempt back, and show the door, or the picture one came from, as it stands without it."""
-    attempt = attempt_for(request.actor, attempt_id, needs="census.void_attempt")
-    void_attempt(request.actor, attempt_id=attempt_id)
+    attempt = void_attempt(request.actor, attempt_id=attempt_id).attempt
     messages.success(request, _("Taken back. The door stands as it did before."))
     if back := request.POST.get("back", ""):
         return HttpResponseRedirect(picture_url(attempt.door, back))

@@ -72,6 +72,20 @@ def _ready(arguments: list[str]) -> None:
             raise SettingsError(str(refusal)) from None
 
 
+def _worker(arguments: list[str]) -> None:
+    """Work off the queue until stopped; see `working`. `serve` starts one of its own."""
+    if arguments:
+        raise SystemExit("firstline: worker takes no arguments.")
+    with _database():
+        _set_up(SETTINGS)
+        from firstline.config.working import work
+
+        code = work()
+    # A thread that still works on a job cannot be stopped otherwise; what it had under way is undone.
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def _django(command: str, arguments: list[str]) -> None:
     command = command.replace("-", "_")
     development = command in DEVELOPMENT_COMMANDS
@@ -100,7 +114,7 @@ def _set_up(settings: str) -> None:
     django.setup()
 
 
-OWN_COMMANDS = {"migrate": _migrate, "ready": _ready, "reset": _reset, "serve": _serve}
+OWN_COMMANDS = {"migrate": _migrate, "ready": _ready, "reset": _reset, "serve": _serve, "worker": _worker}
 
 if __name__ == "__main__":
     main()

@@ -66,6 +66,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # --- Apps
 INSTALLED_APPS = [
+    "procrastinate.contrib.django",
     "firstline.kernel.apps.KernelConfig",
     "firstline.audit.apps.AuditConfig",
     "firstline.places.apps.PlacesConfig",
@@ -146,12 +147,14 @@ CACHES = {
     # Login limits must hold over all server processes; a table does, and needs no second service.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}
 }
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+FIRSTLINE_JOBS = environment.integer("FIRSTLINE_JOBS", 1, least=1, most=8)
 FIRSTLINE_KEY_FOLDER = environment.path("FIRSTLINE_KEY_FOLDER", VAR / "keys")
 FIRSTLINE_DEMONSTRATION = DEMONSTRATION
 
 # --- Logging in
 AUTH_USER_MODEL = "accounts.Login"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["firstline.accounts.login.LoginBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -196,7 +199,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Uploads: a property company's list, not a film
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 # In memory only: a temporary file would hold names in clear, outlive a crash, and be found.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 

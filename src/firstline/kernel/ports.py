@@ -64,10 +64,15 @@ class ActorPort(Protocol):
     def __call__(self, request: HttpRequest) -> Actor: ...
 
 
+class PersonPort(Protocol):
+    def __call__(self, person_id: uuid.UUID) -> Actor: ...
+
+
 @dataclass
 class _Ports:
     ledger: LedgerPort | None = None
     actor: ActorPort | None = None
+    person: PersonPort | None = None
     names: NamesPort | None = None
     answering: AnsweringPort | None = None
     places: PlacesPort | None = None
@@ -85,6 +90,11 @@ def fill_ledger(port: LedgerPort) -> None:
 def fill_actor(port: ActorPort) -> None:
     """Called by accounts."""
     _ports.actor = port
+
+
+def fill_person(port: PersonPort) -> None:
+    """Called by accounts."""
+    _ports.person = port
 
 
 def fill_names(port: NamesPort) -> None:
@@ -110,6 +120,11 @@ def write_ledger(entries: Sequence[Entry]) -> None:
 def actor_of(request: HttpRequest) -> Actor:
     """The logged-in person of a request with grants."""
     return _filled(_ports.actor)(request)
+
+
+def actor_of_person(person_id: uuid.UUID) -> Actor:
+    """Somebody of ours with the grants they have now."""
+    return _filled(_ports.person)(person_id)
 
 
 def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -14,9 +14,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from firstline.kernel.actors import KNOW_RESIDENTS, Actor
+from firstline.kernel.errors import StorageFull, is_disk_full
 from firstline.kernel.paths import Range
 
 
@@ -27,6 +28,13 @@ class _InForce:
 
 
 _in_force: ContextVar[_InForce | None] = ContextVar("scope_in_force", default=None)
+
+# Sent only where a test's transaction, or a command's, goes on around a scope.
+TAKE_BACK = "SELECT " + ", ".join(
+    f"set_config('{reach}.{setting}', '', true)"
+    for reach in ("firstline", "firstline_residents")
+    for setting in ("lo", "hi", "ranges")
+)
 
 
 class ScopeConflictError(RuntimeError):
@@ -63,7 +71,12 @@ def enter(actor: Actor) -> Iterator[None]:
             if around:
                 # Somebody else's transaction goes on around this block; it must not go on with these eyes.
                 # (After an exception the rollback to the savepoint takes the settings back by itself.)
-                _apply([], [])
+                with connection.cursor() as cursor:
+                    cursor.execute(TAKE_BACK)
+    except OperationalError as problem:
+        if is_disk_full(problem):
+            raise StorageFull from problem
+        raise
     finally:
         _in_force.reset(token)
 

@@ -5,3 +5,11 @@ from django.dispatch import Signal
 # Sent inside the transaction before doors are taken back, with ``door_ids``. An app whose rows name doors without a
 # foreign key raises DoorsInUse from its receiver; foreign keys speak for themselves.
 doors_leaving = Signal()
+
+# Sent with ``door_ids`` before anybody decides whether they may leave. A receiver answers with the doors that its rows
+# lean on, each with the reason in words: ``{door_id: "visited"}``.
+doors_asked = Signal()
+
+# Sent with ``actor`` and ``compound`` when a compound's frame is shown. A receiver answers with what it can say of the
+# frame, as a list of ``places.frame_page.Beside``.
+frame_shown = Signal()

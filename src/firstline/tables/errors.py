@@ -67,6 +67,14 @@ class ArchiveBomb(TableError):
     )
 
 
+class TooHeavy(TableError):
+    code = "table_too_heavy"
+    message = gettext_noop(
+        "Reading this file takes more time or memory than any list of doors needs. "
+        "Copy the list alone into a new workbook and save that."
+    )
+
+
 class PasswordProtected(TableError):
     code = "table_password"
     message = gettext_noop(
@@ -111,6 +119,7 @@ ALL: tuple[type[TableError], ...] = (
     TooManyColumns,
     TooManyCells,
     ArchiveBomb,
+    TooHeavy,
     PasswordProtected,
     Damaged,
     NotATable,

@@ -111,7 +111,7 @@ class _Document(Markup):
         elif self._into is None:
             return
         elif name == TEXT + "s":
-            self._into.append(" " * min(_number(attributes.get(TEXT + "c", "1")), _MOST_SPACES))
+            self.text(" " * min(_number(attributes.get(TEXT + "c", "1")), _MOST_SPACES))
         elif name == TEXT + "tab":
             self._into.append("\t")
         elif name == TEXT + "line-break":
@@ -119,6 +119,7 @@ class _Document(Markup):
 
     def text(self, text: str) -> None:
         if self._into is not None and not self._outside:
+            self._budget.spend("", text=len(text))  # a few bytes may say a thousand spaces
             self._into.append(text)
 
     def end(self, name: str) -> None:

@@ -16,11 +16,13 @@ from itertools import pairwise
 
 from .errors import Damaged, TooManyCells, TooManyColumns, TooManyRows
 from .layout import Budget
-from .limits import Limits
+from .limits import MEGABYTE, Limits
 from .markup import Attributes, Markup
 from .notes import LINKS_NOT_FOLLOWED, MACROS_NOT_RUN
 from .package import opened, path_of, unpacked
 
+# Parts that say what there is, not what stands in it: a workbook of a hundred sheets has a few kilobytes of each.
+_MOST_OF_A_DIRECTORY = 4 * MEGABYTE
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _SHARED_PART = "sharedstrings.xml"
 _SLICE = 4 * 1024 * 1024
@@ -126,6 +128,8 @@ class _Elements(Markup):
 
 
 def _elements(package: zipfile.ZipFile, part: zipfile.ZipInfo, wanted: str) -> list[Attributes]:
+    if part.file_size > _MOST_OF_A_DIRECTORY:
+        raise Damaged
     elements = _Elements(wanted)
     elements.read(unpacked(package, part))
     return elements.found

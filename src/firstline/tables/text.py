@@ -21,7 +21,8 @@ LINES_IN_ONE_RECORD = 20
 _SAMPLE = 200
 
 _RUN = re.compile("[ \t\u00a0\u3000]+")
-_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_MARK = b"\xef\xbb\xbf"
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _CHINESE_TEXT = re.compile(
     "[\x00-\x7f\u00b7\u2010-\u2030\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]*"
 )
@@ -65,20 +66,34 @@ MIXED = "gb18030+utf-8"
 
 def decode(data: bytes) -> tuple[str, str]:
     """The text without its byte order mark, and the name of the encoding, MIXED when lines differ."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    for mark, name in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return _decoded(data[len(mark) :], name)
     if name := _utf16_without_mark(data):
         return _decoded(data, name)
+    marked = data.startswith(_MARK)
+    data = data.removeprefix(_MARK)
     try:
-        return _text_only(data.decode("utf-8")), "utf-8"
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _decoded(data, "gb18030")
+    return _decoded(data, "gb18030") if not marked and _by_chance(data, text) else (_text_only(text), "utf-8")
+
+
+def _by_chance(data: bytes, text: str) -> bool:
+    """A few short words of GB18030 may be letters of other countries in UTF-8: ours then, if there is Chinese in it."""
+    if _CHINESE_TEXT.fullmatch(text) or _HAN.search(text):
+        return False
+    try:
+        other = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return _HAN.search(other) is not None and _CHINESE_TEXT.fullmatch(other) is not None
 
 
 def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
     try:
-        if not encoding.startswith("utf-16") and _mixed(data):
+        if encoding == "gb18030" and _mixed(data):
             return _text_only("".join(map(_line, data.splitlines(keepends=True)))), MIXED
         return _text_only(data.decode(encoding)), encoding
     except UnicodeDecodeError as problem:

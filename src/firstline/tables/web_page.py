@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from .errors import TooManyRows
 from .grid import Area, Cell, Kind, Sheet, number_cell, text_cell
 from .layout import Budget, Layout
 from .limits import Limits
@@ -33,8 +34,9 @@ def read_web_page(text: str, encoding: str, limits: Limits) -> Sheet:
 class _Page(HTMLParser):
     def __init__(self, limits: Limits) -> None:
         super().__init__(convert_charrefs=True)
-        self.layout = Layout("", Budget(limits))
         self._limits = limits
+        self._budget = Budget(limits)
+        self.layout = Layout("", self._budget)
         self._tables = 0
         self._row = self._column = 0
         self._in_row = False
@@ -86,6 +88,8 @@ class _Page(HTMLParser):
         self.end_row()
         self._in_row = True
         self._row += 1
+        if self._row > self._limits.rows:  # also empty ones: each is walked past whatever reaches down into it
+            raise TooManyRows(sheet="", rows=self._row, limit=self._limits.rows)
         self._column = 0
         if _HIDDEN.search(told.get("style", "")):
             self.layout.hide_rows(self._row, self._row)
@@ -103,11 +107,12 @@ class _Page(HTMLParser):
         column = self._column + 1
         while self._below.get(column, 0) >= self._row:
             column += 1
-        rows = min(_span(told, "rowspan"), self._limits.rows)
-        columns = min(_span(told, "colspan"), self._limits.columns)
+        rows, columns = _span(told, "rowspan"), _span(told, "colspan")
         self._column = column + columns - 1
         if rows > 1:
-            self._below.update(dict.fromkeys(range(column, column + columns), self._row + rows - 1))
+            covered = range(column, min(column + columns, self._limits.columns + 1))
+            self._budget.spend("", cells=len(covered))
+            self._below.update(dict.fromkeys(covered, self._row + rows - 1))
         if rows * columns > 1:
             self.layout.merge(Area(self._row, column, self._row + rows - 1, column + columns - 1))
         self.layout.put(self._row, column, _cell(told, shown))

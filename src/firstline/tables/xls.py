@@ -34,7 +34,7 @@ def read_xls(data: bytes, limits: Limits) -> list[Sheet]:
                 sheets.append(_sheet(book.sheet_by_index(number), book.datemode, budget, notes))
                 book.unload_sheet(number)
             return sheets
-    except TableError:
+    except (TableError, MemoryError):
         raise
     except Exception as problem:
         # A crafted file meets asserts, struct and index errors all over the library.

@@ -10,6 +10,7 @@ from firstline.identifiers.door_label.label import from_label
 from firstline.identifiers.door_label.model import (
     Ambiguous,
     Door,
+    Found,
     Fragment,
     Incomplete,
     NoDoor,
@@ -35,6 +36,8 @@ def parse(value: object, shape: Shape = UNKNOWN) -> Parsed:
     """
     if isinstance(value, date):
         return Ambiguous("date_shaped", date_readings(value, shape))
+    if isinstance(value, str) and (quick := grammar.QUICK.match(value)):
+        return Found(Door(quick["b"], quick["u"] or quick["u2"], quick["r"]))
     text, notes = tidy(cell_text(value)[: 4 * LONGEST])
     if not text:
         return NoDoor("empty")
@@ -93,6 +96,15 @@ def _mark_unit_room(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed |
     return answers.finish(
         parts.building(found), number(found["u"]), parts.room(found), answers.Spot(text, found.span(), shape, notes)
     )
+
+
+def _padded(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:
+    """0302-0501: building 03, unit 02, room 0501, each filled up with zeros."""
+    found = grammar.PADDED.match(text)
+    if found is None or not (found["b"].startswith("0") or found["u"].startswith("0")):
+        return None
+    door = Door(number(found["b"]), number(found["u"]), room_number(found["r"]))
+    return answers.answer(door, text, found.span(), notes) if floor_of(door.room) else None
 
 
 def _plain(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:
@@ -250,6 +262,7 @@ _RULES: tuple[tuple[frozenset[str], _Rule], ...] = (
     (_MARKS, _mark_unit_room),
     (frozenset("排"), yards.rowed),
     (frozenset("组社队"), yards.group),
+    (frozenset("0"), _padded),
     (frozenset(), _plain),
     (_MARKS, _mark_room),
     (frozenset(), _letter_room),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, ProtectedError, QuerySet
+from django.db.models import ProtectedError, QuerySet
 
 from firstline.kernel import ledger
 from firstline.kernel.actions import action
@@ -13,8 +13,9 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.ids import uuid7
 from firstline.places.errors import DoorsInUse, LineChanged, LineNotUnderstood
-from firstline.places.frames import STRENGTH, Ensured, ensure_doors
-from firstline.places.models import Building, Compound, Door, Frame, FrameFact, FrameVoid, Place
+from firstline.places.frames import Ensured, ensure_doors
+from firstline.places.leaving import settle
+from firstline.places.models import Compound, Door, Frame, FrameFact, FrameVoid
 from firstline.places.plans import plan_of
 from firstline.places.selectors import compound_for
 from firstline.places.signals import doors_leaving
@@ -107,22 +108,7 @@ def _remove(buildings: Sequence[uuid.UUID], moment: datetime) -> int:
     doors_leaving.send(Door, door_ids=ids)
     try:
         doors.delete()
-        _settle(buildings)
+        settle(buildings)
     except ProtectedError as problem:
         raise DoorsInUse from problem
     return len(ids)
-
-
-def _settle(buildings: Sequence[uuid.UUID]) -> None:
-    """Derive count and frame of buildings again from the doors and facts that stand; without any they go."""
-    facts = FrameFact.objects.filter(building__in=buildings, void=None)
-    frames: dict[uuid.UUID, str] = {}
-    for building_id, how in facts.values_list("building_id", "how"):
-        frames[building_id] = max(how, frames.get(building_id, how), key=STRENGTH.__getitem__)
-    kept = list(Building.objects.filter(pk__in=list(frames)).annotate(standing=Count("doors")))
-    for building in kept:
-        building.door_count, building.frame = building.standing, frames[building.pk]
-    Building.objects.bulk_update(kept, ["door_count", "frame"])
-    empty = [building_id for building_id in buildings if building_id not in frames]
-    Building.objects.filter(pk__in=empty).delete()
-    Place.objects.filter(pk__in=empty).delete()

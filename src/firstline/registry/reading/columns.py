@@ -36,6 +36,7 @@ _TENANTS = {
     Meaning.ID_NUMBER: Meaning.TENANT_ID,
     Meaning.MEMBERS: Meaning.TENANT_NAME,
 }
+_LOOKED_AT = 2000  # rows, evenly spread: more say no more of what a column is
 _UNIT_ONLY = re.compile(r"单元")
 _BUILDING_WORD = re.compile(r"[楼栋幢座]")
 _NAMELIKE = frozenset({Meaning.NAME, Meaning.TENANT_NAME, Meaning.MEMBERS})
@@ -68,7 +69,8 @@ def blocks_of(headings: Headings, rows: Sequence[Row]) -> tuple[Block, ...]:
     """The columns of a sheet, in one block or in several that stand side by side. `rows` are those below."""
     width = max((len(row) for row in rows), default=0)
     width = max(width, len(headings.texts))
-    profiles = [Profile([at(row, position) for row in rows]) for position in range(width)]
+    some = rows[:: len(rows) // _LOOKED_AT + 1]
+    profiles = [Profile([at(row, position) for row in some]) for position in range(width)]
     columns = [_column(position, headings, profiles[position]) for position in range(width)]
     parts = _side_by_side(headings, columns)
     blocks = []
@@ -109,6 +111,8 @@ def _column(position: int, headings: Headings, profile: Profile) -> ColumnReadin
         meaning = Meaning.PERSONS
     elif meaning is Meaning.PERSONS and profile.share("names") > 0.5 > profile.share("count"):
         meaning = Meaning.MEMBERS
+    elif meaning is Meaning.PHONE and profile.share("names") > 0.5 and profile.share("phone") > 0.3:
+        meaning = Meaning.NAME  # 业主及电话
     elif meaning is Meaning.NUMBER and not profile.running and profile.share("door") > 0.6:
         meaning = Meaning.DOOR
     if TENANT_GROUP.search(group) and word_of(group) is not word:
@@ -193,12 +197,38 @@ def _common_group(headings: Headings, part: Sequence[int]) -> str:
 
 
 def _settled(columns: list[ColumnReading], profiles: Sequence[Profile]) -> list[ColumnReading]:
-    columns = _room_or_door(columns, profiles)
+    columns = _room_or_door(_told_apart(columns, profiles), profiles)
     columns = _one_of_each(columns)
     columns = _guessed(columns, profiles)
     columns = _numbers_by_place(columns, profiles)
     columns = _remarks(columns, profiles)
     return _people_as_names(columns)
+
+
+def _told_apart(columns: list[ColumnReading], profiles: Sequence[Profile]) -> list[ColumnReading]:
+    """A running 户号, or the same street number in every row, names no door where another column does.
+
+    And where none does, numbers that do not run are rooms, whatever 号 may head elsewhere.
+    """
+    changed = list(columns)
+    labels = [position for position, column in enumerate(columns) if column.meaning in LABELS]
+    for position in labels:
+        profile = profiles[columns[position].index - 1]
+        others = any(changed[other].meaning in LABELS for other in labels if other != position)
+        if not others or profile.filled < 3:
+            continue
+        meaning = columns[position].meaning
+        if profile.running and profile.share("long_room") < 0.5:
+            changed[position] = replace(columns[position], meaning=Meaning.NUMBER)
+        elif meaning is Meaning.DOOR and (profile.share("door") < 0.5 or profile.constant):
+            changed[position] = replace(columns[position], meaning=Meaning.OTHER)
+    if not labels:
+        for position, column in enumerate(columns):
+            profile = profiles[column.index - 1]
+            if column.meaning is Meaning.NUMBER and not profile.running and profile.share("long_room") > 0.6:
+                changed[position] = replace(column, meaning=Meaning.ROOM)
+                break
+    return changed
 
 
 def _room_or_door(columns: list[ColumnReading], profiles: Sequence[Profile]) -> list[ColumnReading]:
@@ -297,9 +327,9 @@ def _numbers_by_place(columns: list[ColumnReading], profiles: Sequence[Profile])
         wanted = [m for m in (Meaning.BUILDING, Meaning.UNIT) if not unheaded.has(m)]
         for position, meaning in zip(left, wanted, strict=False):
             unheaded.settle(position, meaning)
-    if not unheaded.has(Meaning.PERSONS) and unheaded.has(*LABELS) and not any(column.header for column in columns):
-        if (persons := unheaded.first("count", 0.9)) is not None:
-            unheaded.settle(persons, Meaning.PERSONS)
+    bare = unheaded.has(*LABELS) and not any(column.header for column in columns)
+    if bare and not unheaded.has(Meaning.PERSONS) and (persons := unheaded.first("count", 0.9)) is not None:
+        unheaded.settle(persons, Meaning.PERSONS)
     return unheaded.columns
 
 

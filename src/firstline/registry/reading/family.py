@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from firstline.identifiers import names, phone, resident_id
 from firstline.identifiers.names.tables import COMPOUND_SURNAMES, FORMS_OF_ADDRESS, NOT_NAMES
+from firstline.identifiers.numerals import read_numeral
 from firstline.identifiers.width import halve
 
-from .words import EMPTY_FLAT, NOTHING, RELATION_WORDS
+from .words import EMPTY_FLAT, NO_NAMES, NOTHING, RELATION_WORDS, STATUS
 
 LONGEST_NAME = 100
 # A family with its phones fits; what is longer is no answer to the heading, and stays with the row as it came.
@@ -27,7 +28,7 @@ _TOKENS = re.compile(
     r"(?P<document>(?<!\d)(?:\d{17}[\dXx]|\d{15})(?![\dXx]))"
     r"|(?P<phone>(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[ -]?\d){8}(?!\d)"
     r"|(?<!\d)\(?0\d{2,3}\)?[ -]?\d{7,8}(?!\d)|(?<!\d)\d{7,14}(?!\d))"
-    r"|(?P<count>(?:共|一共)?[0-9一二三四五六七八九两]{1,2}(?:口人|口|个人|人))"
+    r"|(?P<count>(?:一家|全家|家里|家中|总|一?共|有)*[0-9一二三四五六七八九两]{1,2}(?:口人|口|个人|人|位)(?![\u3400-\u9fff]))"
     r"|\((?P<bracket>[^()]*)\)?"
     rf"|(?P<han>[{_HAN}?\ufffd□*]+(?:[·•‧・.][{_HAN}]+)*)"
     r"|(?P<latin>[A-Za-z][A-Za-z'’. -]*[A-Za-z])"
@@ -35,6 +36,9 @@ _TOKENS = re.compile(
     re.DOTALL,
 )
 _RELATIVES = sorted(RELATION_WORDS, key=len, reverse=True)
+_RELATIVES_BY_FIRST = {
+    first: [word for word in _RELATIVES if word[0] == first] for first in {word[0] for word in _RELATIVES}
+}
 _LONG_RELATIVE = re.compile(
     rf"(?<=[{_HAN}]{{2}})(?:{'|'.join(word for word in _RELATIVES if len(word) > 1)})(?=[{_HAN}:：])"
 )
@@ -56,12 +60,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """`phones` are those that stand before any name. `persons`: how many the cell says they are."""
+    """`phones` are those that stand before any name. `persons`: how many the cell says they are. `words`: what else."""
 
     members: tuple[Member, ...] = ()
     phones: tuple[str, ...] = ()
     persons: int | None = None
     doubts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 NOBODY = Family()
@@ -83,13 +88,20 @@ class _Reader:
         self._members: list[Member] = []
         self._loose: list[str] = []
         self._doubts: list[str] = []
+        self._words: list[str] = []
         self._relation = ""
         self._persons: int | None = None
 
     def read(self) -> Family:
         for kind, said in self._tokens():
             getattr(self, f"_{kind}")(said)
-        return Family(tuple(self._members), tuple(self._loose), self._persons, tuple(dict.fromkeys(self._doubts)))
+        return Family(
+            tuple(self._members),
+            tuple(self._loose),
+            self._persons,
+            tuple(dict.fromkeys(self._doubts)),
+            tuple(self._words),
+        )
 
     def _tokens(self) -> Iterator[tuple[str, str]]:
         """Tokens with their kind; the two halves of a name that was set wide (刘　鹏) are one."""
@@ -125,8 +137,8 @@ class _Reader:
                 (self._members[-1].phones if self._members else self._loose).append(number.canonical)
 
     def _count(self, said: str) -> None:
-        digits = re.sub(r"\D", "", said)
-        self._persons = int(digits) if digits else "零一二三四五六七八九".find(said.strip("共一口个人") or "两")
+        digits = re.sub(r"\D", "", said) or read_numeral(said.rstrip("口人个位")[-1:])
+        self._persons = int(digits) if digits else None
 
     def _bracket(self, said: str) -> None:
         inner = said.strip()
@@ -139,7 +151,7 @@ class _Reader:
             for match in _TOKENS.finditer(inner):
                 if match.lastgroup in ("phone", "document", "count"):
                     getattr(self, f"_{match.lastgroup}")(match[match.lastgroup])
-        elif _PLAIN.fullmatch(inner) and names.surname(inner) and inner not in NOT_NAMES and self._members:
+        elif _PLAIN.fullmatch(inner) and names.has_surname(inner) and inner not in NOT_NAMES and self._members:
             self._members.append(Member(inner, doubts=["family_uncertain"]))
         elif inner and self._members:
             self._members[-1].doubts.append("name_unusual")
@@ -148,10 +160,13 @@ class _Reader:
         self._add(said)
 
     def _han(self, said: str) -> None:
-        if said in RELATION_WORDS and not (names.surname(said) and len(said) > 1):
+        if said in RELATION_WORDS and not (names.has_surname(said) and len(said) > 1):
             self._relation = RELATION_WORDS[said]
             return
-        if _LABELS.match(said) or said in NOT_NAMES or said in EMPTY_FLAT:
+        if _LABELS.match(said):
+            return
+        if said in NOT_NAMES or said in EMPTY_FLAT or said in NO_NAMES or _says_status(said):
+            self._words.append(said)
             return
         for relation, name in _parted(said, first=not self._members and not self._relation):
             if relation:
@@ -172,12 +187,17 @@ class _Reader:
         self._relation = ""
 
 
+def _says_status(run: str) -> bool:
+    """自住, 过年回来了, 有车: a remark that got among the names."""
+    return len(run) > 1 and bool(STATUS.search(run)) and not names.has_surname(run)
+
+
 def _is_wide(left: str, right: str) -> bool:
     """刘 鹏, 李 涛, 王 建国, 欧阳 娜: one name set wide; 妻 王芳 and 王亮 刘梅 are not."""
     if len(right) > 2 or right in RELATION_WORDS:
         return False
     if len(left) == 1:
-        return bool(names.surname(left + right)) and (left not in RELATION_WORDS or len(right) == 1)
+        return names.has_surname(left + right) and (left not in RELATION_WORDS or len(right) == 1)
     return len(right) == 1 and left in COMPOUND_SURNAMES
 
 
@@ -189,7 +209,7 @@ def _parted(run: str, *, first: bool) -> Iterator[tuple[str, str]]:
         yield from _parted(run[:cut], first=first)
         yield from _parted(run[cut:], first=False)
         return
-    for word in _RELATIVES:
+    for word in _RELATIVES_BY_FIRST.get(run[:1], ()):
         rest = run.removeprefix(word).lstrip("是:：")
         if rest == run or (not 2 <= len(rest) <= 4 and "·" not in rest):
             continue
@@ -201,8 +221,8 @@ def _parted(run: str, *, first: bool) -> Iterator[tuple[str, str]]:
 
 def _stronger(word: str, rest: str, run: str, *, first: bool) -> bool:
     """女王静怡 is a daughter called 王静怡; 孙子豪 is a man called 孙, also where a grandson would fit."""
-    whole = bool(names.surname(run)) and len(run) <= 3
-    known = bool(names.surname(rest)) or "?" in rest
+    whole = names.has_surname(run) and len(run) <= 3
+    known = names.has_surname(rest) or "?" in rest
     if first:
         return known and not whole
     return (known and not (whole and len(word) == 1 and len(rest) < 3 and word == "孙")) or not (whole or known)
@@ -210,7 +230,7 @@ def _stronger(word: str, rest: str, run: str, *, first: bool) -> bool:
 
 def _two_names(run: str) -> Iterator[tuple[str, str]]:
     """王建国李秀珍: two whole names without a mark between them."""
-    if len(run) == 6 and names.surname(run[:3]) and names.surname(run[3:]) and run[:2] not in COMPOUND_SURNAMES:
+    if len(run) == 6 and names.has_surname(run[:3]) and names.has_surname(run[3:]) and run[:2] not in COMPOUND_SURNAMES:
         yield "", run[:3]
         yield "", run[3:]
     else:
@@ -218,4 +238,4 @@ def _two_names(run: str) -> Iterator[tuple[str, str]]:
 
 
 def _a_name(text: str) -> bool:
-    return 2 <= len(text) <= 4 and bool(names.surname(text)) and text not in NOT_NAMES
+    return 2 <= len(text) <= 4 and names.has_surname(text) and text not in NOT_NAMES

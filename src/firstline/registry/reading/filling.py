@@ -12,6 +12,7 @@ from .codes import Meaning
 from .columns import LABELS, Block
 from .doors import Parts, block_key, is_ditto, said, text_of
 from .standing import Standing
+from .words import simplify
 
 Row = Sequence[Cell]
 
@@ -47,6 +48,8 @@ def parts_of(block: Block, lines: Sequence[Line], sheet: Sheet) -> list[Parts]:
         index = columns[meaning]
         scope = _scope(lines, building if meaning is not Meaning.BUILDING else [""] * len(lines))
         filled[meaning] = _fill(index, lines, scope, _tops(sheet, index)) if index else _Column()
+        if suffix := _suffix(block, index):
+            filled[meaning].values = [_worded(cell, suffix) for cell in filled[meaning].values]
         if meaning is Meaning.BUILDING and index:
             building = [block_key(cell.plain) for cell in filled[meaning].values]
 
@@ -66,6 +69,16 @@ def parts_of(block: Block, lines: Sequence[Line], sheet: Sheet) -> list[Parts]:
         )
         for at, line in enumerate(lines)
     ]
+
+
+def _suffix(block: Block, index: int) -> str:
+    """The word that rows leave to their heading: 3 under 排 is 3排."""
+    heading = next((simplify(column.header) for column in block.columns if column.index == index), "")
+    return next((word for word in ("排", "组") if heading in (word, f"{word}号", f"村{word}")), "")
+
+
+def _worded(cell: Cell, suffix: str) -> Cell:
+    return Cell(f"{cell.plain}{suffix}") if cell.plain.isdecimal() else cell
 
 
 def units_named(block: Block, parts: Sequence[Parts]) -> tuple[frozenset[str], bool]:
@@ -104,28 +117,27 @@ def _fill(index: int, lines: Sequence[Line], scope: Sequence[tuple[int, str]], t
     cells = [cell_at(line.row, index) for line in lines]
     by_number = {line.number: cell for line, cell in zip(lines, cells, strict=True)}
     written = [EMPTY if is_ditto(cell) else cell for cell in cells]
-    carries = _is_sparse(written, scope)
-    above = _nearest(written, scope, range(len(cells)))
-    below = _nearest(written, scope, range(len(cells) - 1, -1, -1))
-    column = _Column()
-    for at, cell in enumerate(written):
-        value, guessed = cell, False
-        if not said(cell) and not (cell.text.strip() and not is_ditto(cells[at])):
-            top = by_number.get(tops.get(lines[at].number, 0), EMPTY)
-            if said(top):
-                value = top
-            elif carries or is_ditto(cells[at]):
-                value = above[at]
-            elif said(above[at]) and block_key(above[at].plain) == block_key(below[at].plain):
-                value, guessed = above[at], True
-        column.values.append(value)
-        column.guessed.append(guessed)
+    stands = [said(cell) for cell in written]
+    carries = _is_sparse(written, stands, scope)
+    above = _nearest(written, stands, scope, range(len(cells)))
+    below = _nearest(written, stands, scope, range(len(cells) - 1, -1, -1))
+    column = _Column(written, [False] * len(cells))
+    for at, cell in enumerate(cells):
+        if stands[at] or (not cell.blank and not is_ditto(cell)):
+            continue
+        top = by_number.get(tops.get(lines[at].number, 0), EMPTY)
+        if said(top):
+            column.values[at] = top
+        elif carries or is_ditto(cell):
+            column.values[at] = above[at]
+        elif not above[at].blank and block_key(above[at].plain) == block_key(below[at].plain):
+            column.values[at], column.guessed[at] = above[at], True
     return column
 
 
-def _is_sparse(cells: Sequence[Cell], scope: Sequence[tuple[int, str]]) -> bool:
+def _is_sparse(cells: Sequence[Cell], stands: Sequence[bool], scope: Sequence[tuple[int, str]]) -> bool:
     """Written once for all rows it is about, then left empty."""
-    filled = [(scope[at], block_key(cell.plain)) for at, cell in enumerate(cells) if said(cell)]
+    filled = [(scope[at], block_key(cell.plain)) for at, cell in enumerate(cells) if stands[at]]
     empty = len(cells) - len(filled)
     if not filled or empty < _LEAST_EMPTY * len(cells):
         return False
@@ -133,7 +145,9 @@ def _is_sparse(cells: Sequence[Cell], scope: Sequence[tuple[int, str]]) -> bool:
     return equal <= _MOST_EQUAL * len(filled)
 
 
-def _nearest(cells: Sequence[Cell], scope: Sequence[tuple[int, str]], order: range) -> list[Cell]:
+def _nearest(
+    cells: Sequence[Cell], stands: Sequence[bool], scope: Sequence[tuple[int, str]], order: range
+) -> list[Cell]:
     """Of each cell the nearest written one before it in that order, within its scope."""
     found = [EMPTY] * len(cells)
     last: Cell = EMPTY
@@ -142,7 +156,7 @@ def _nearest(cells: Sequence[Cell], scope: Sequence[tuple[int, str]], order: ran
         if scope[at] != last_scope:
             last, last_scope = EMPTY, scope[at]
         found[at] = last
-        if said(cells[at]):
+        if stands[at]:
             last = cells[at]
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,9 +11,11 @@ from functools import lru_cache
 from itertools import product
 from typing import Literal
 
-from firstline.identifiers.door_label import Ambiguous, Door, Found, Parsed, floor_of, parse, undate
+from firstline.identifiers.door_label import Ambiguous, Door, Found, Incomplete, Parsed, floor_of, parse, undate
 
 TwoPart = Literal["building", "unit", ""]
+_LEAST_ROOMS = 6
+_GLUED = re.compile(r"[1-9][1-9]0[1-9]")
 _MOST_UNITS = 12
 _MOST_FLOORS = 40
 _MOST_ON_A_FLOOR = 14
@@ -23,18 +26,25 @@ class Habit:
     """`two_part`: what the first part of `2-501` is. `cuts`: where bare digits part, by their length.
 
     `has_units` is None where the file does not tell. `typed_year` is the year a spreadsheet gave to doors it took
-    for dates, 0 where it took none.
+    for dates, 0 where it took none. `glued` are the buildings whose rooms carry their unit: 1101 is 1-101.
     """
 
     has_units: bool | None = None
     two_part: TwoPart = ""
     cuts: dict[int, tuple[int, int]] = field(default_factory=dict)
     typed_year: int = 0
+    glued: frozenset[str] = frozenset()
 
     def parted(self, digits: str) -> Door | None:
         """The door of bare digits, None where the file does not tell how to part them."""
         cut = self.cuts.get(len(digits))
         return _cut(digits, cut) if cut else None
+
+    def unglued(self, door: Door) -> Door | None:
+        """The same door with the unit taken out of its room, None where the room is only a room."""
+        if door.unit or door.building not in self.glued or not _GLUED.fullmatch(door.room):
+            return None
+        return Door(door.building, door.room[0], door.room[1:])
 
 
 @dataclass(slots=True)
@@ -46,6 +56,7 @@ class Evidence:
     firsts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     digits: list[str] = field(default_factory=list)
     years: Counter[int] = field(default_factory=Counter)
+    rooms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, label: str | date, under: str) -> None:
         if isinstance(label, date):
@@ -58,12 +69,15 @@ class Evidence:
         if isinstance(parsed, Found) and parsed.door.building and not parsed.door.address:
             self.with_unit += bool(parsed.door.unit)
             self.without_unit += not parsed.door.unit
+            if not parsed.door.unit:
+                self.rooms[parsed.door.building].add(parsed.door.room)
+        elif isinstance(parsed, Incomplete) and under and parsed.fragment.room and parsed.fragment.unit is None:
+            self.rooms[under].add(parsed.fragment.room)
         elif isinstance(parsed, Ambiguous) and parsed.cause == "building_or_unit":
             first = parsed.readings[0]
             self.firsts[under].add(first.building or "")
 
-    def habit(self, headed_unit: bool) -> Habit:
-        """`headed_unit`: the heading says that labels begin with the unit (单元房号)."""
+    def habit(self) -> Habit:
         named = self.with_unit + self.without_unit
         has_units = None
         if named and self.with_unit >= 0.8 * named:
@@ -71,9 +85,20 @@ class Evidence:
         elif named >= 3 and self.without_unit >= 0.95 * named:
             has_units = False
         year = self.years.most_common(1)[0][0] if self.years else 0
-        return Habit(has_units, self._two_part(headed_unit), _cuts(self.digits), year)
+        return Habit(has_units, self._two_part(), _cuts(self.digits), year, self._glued())
 
-    def _two_part(self, headed_unit: bool) -> TwoPart:
+    def _glued(self) -> frozenset[str]:
+        """Buildings without a floor below the eleventh, whose rooms make floors from one once the unit is taken out."""
+        return frozenset(
+            building
+            for building, rooms in self.rooms.items()
+            if len(rooms) >= _LEAST_ROOMS
+            and all(_GLUED.fullmatch(room) for room in rooms)
+            and _gaps({int(room[0]) for room in rooms}) == 0
+            and _gaps({int(room[1]) for room in rooms}) == 0
+        )
+
+    def _two_part(self) -> TwoPart:
         """Building, unless the labels stand under a building, or others of the file name their unit."""
         under = {building: firsts for building, firsts in self.firsts.items() if building}
         if under:
@@ -82,9 +107,7 @@ class Evidence:
                 sure = len(same) > 1 or not next(iter(under)).isdecimal() or int(next(iter(under))) > _MOST_UNITS
                 return "building" if sure else ""
             return "unit"
-        if headed_unit or self.with_unit:
-            return "unit" if headed_unit else ""
-        return "building" if self.firsts else ""
+        return "building" if self.firsts and not self.with_unit else ""
 
 
 @lru_cache(maxsize=200_000)
@@ -158,14 +181,14 @@ def _oddity(doors: Iterable[Door]) -> float:
     for door in doors:
         units[door.building].add(int(door.unit or 1))
         floors[door.building, door.unit].add(floor_of(door.room) or 0)
-    odd = _gaps({int(building) for building in units})
+    # A list may be of some buildings only, but hardly of every tenth; units and floors begin at one.
+    odd = _gaps({int(building) for building in units}, first=min(int(building) for building in units))
     odd += sum(_gaps(numbers) for numbers in units.values()) / len(units)
     odd += sum(_gaps(numbers) for numbers in floors.values()) / len(floors)
     # A tower with one stair is rarer than a house with several: units that are all the same say little.
     return odd + 0.25 * (all(numbers == {1} for numbers in units.values()) and any(door.unit for door in doors))
 
 
-def _gaps(numbers: set[int]) -> float:
-    """Share of the numbers from one to the highest that are missing, and a little for not beginning at one."""
-    highest = max(numbers)
-    return 2 * (1 - len(numbers) / highest) + (0.25 if 1 not in numbers and 2 not in numbers else 0.0)
+def _gaps(numbers: set[int], first: int = 1) -> float:
+    """Share of the numbers from the first to the highest that are missing, and a little for not beginning low."""
+    return 2 * (1 - len(numbers) / (max(numbers) - first + 1)) + (0.25 if min(numbers) > 2 else 0.0)

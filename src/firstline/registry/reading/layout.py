@@ -9,7 +9,7 @@ from firstline.tables import Cell, Sheet
 
 from .codes import Meaning
 from .columns import LABELS, Block, all_columns, blocks_of, chosen_block
-from .headings import Headings, find_headings, spread
+from .headings import Headings, spread
 from .model import Chosen, ColumnReading
 from .standing import NOWHERE, Standing, only_standing, standing_in
 
@@ -45,15 +45,15 @@ class Layout:
         return list(enumerate(self.sheet.rows[last:], start=last + 1))
 
 
-def lay_out(sheet: Sheet, number: int, named: Standing, chosen: Chosen | None) -> Layout:
-    """`named` is what the sheet's name says; `chosen` overrides what we would understand."""
+def lay_out(sheet: Sheet, number: int, named: Standing, found: Headings, chosen: Chosen | None = None) -> Layout:
+    """`named` is what the sheet's name says; `chosen` overrides what we would understand, `found` included."""
     if chosen:
         last = min(chosen.header_row or 0, len(sheet.rows))
         headings = spread(sheet, (last,) if last else ())
         width = max((len(row) for row in sheet.rows), default=0)
         blocks: tuple[Block, ...] = (chosen_block(headings, chosen.columns, width),)
     else:
-        headings = find_headings(sheet)
+        headings = found
         blocks = blocks_of(headings, sheet.rows[headings.last :])
     standing = Standing(chosen.building) if chosen and chosen.building else _titled(sheet, headings, blocks) or named
     return Layout(sheet, number, headings, blocks, standing)

@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from firstline.tables import Sheet
 
-from .codes import Meaning
-from .habits import Evidence
-from .layout import Layout, lay_out
-from .model import Chosen, FileReading, Reading, Unread
-from .rows import draft, tell_rows
-from .standing import of_sheets
+from .chat import find_chat
+from .grids import find_grid
+from .habits import Evidence, Habit
+from .headings import find_headings
+from .layout import lay_out
+from .model import Chosen, ColumnReading, FileReading, Reading, RowReading, Unread
+from .rows import Table
+from .standing import Standing, of_sheets
+
+
+class Understood(Protocol):
+    """A sheet whose way of writing is known; its doors are read once the habits of the whole file are."""
+
+    @property
+    def sheet(self) -> Sheet: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def header_row(self) -> int: ...
+    @property
+    def columns(self) -> tuple[ColumnReading, ...]: ...
+    @property
+    def is_list(self) -> bool: ...
+    @property
+    def tells_people(self) -> bool: ...
+
+    def tell_habits(self, evidence: Evidence) -> None: ...
+    def tell(self, habit: Habit) -> tuple[RowReading, ...]: ...
+    def unread(self) -> list[Unread]: ...
 
 
 def read_file(sheets: Sequence[Sheet], *, chosen: Mapping[int, Chosen] | None = None) -> FileReading:
@@ -23,15 +47,15 @@ def read_file(sheets: Sequence[Sheet], *, chosen: Mapping[int, Chosen] | None = 
     chosen = chosen or {}
     filled = [(number, sheet) for number, sheet in enumerate(sheets, start=1) if not sheet.empty]
     standings = of_sheets([sheet.name for _, sheet in filled])
-    layouts = [
-        lay_out(sheet, number, standing, chosen.get(number))
+    understood = [
+        _understood(sheet, number, standing, chosen.get(number))
         for (number, sheet), standing in zip(filled, standings, strict=True)
     ]
-    lists = any(layout.is_list for layout in layouts)
-    read = [one for one in layouts if one.is_list or one.tells_people or not lists or one.number in chosen]
+    lists = any(one.is_list for one in understood)
+    read = [one for one in understood if one.is_list or one.tells_people or not lists or one.number in chosen]
     passed_over = [
         Unread("sheet_unread", {"sheet": one.sheet.name, "rows": len(one.sheet.rows)})
-        for one in layouts
+        for one in understood
         if one not in read
     ]
     readings = _told(read)
@@ -39,24 +63,22 @@ def read_file(sheets: Sequence[Sheet], *, chosen: Mapping[int, Chosen] | None = 
     return FileReading(readings, _titles(readings), (*passed_over, *notes))
 
 
-def _told(layouts: Sequence[Layout]) -> tuple[Reading, ...]:
-    drafts = [draft(layout) for layout in layouts]
+def _understood(sheet: Sheet, number: int, named: Standing, chosen: Chosen | None) -> Understood:
+    headings = find_headings(sheet)
+    drawn: Understood | None = None
+    if chosen is None and not headings.rows:
+        drawn = find_chat(sheet, number, named) or find_grid(sheet, number, named)
+    return drawn or Table(lay_out(sheet, number, named, headings, chosen))
+
+
+def _told(understood: Sequence[Understood]) -> tuple[Reading, ...]:
     evidence = Evidence()
-    for one in drafts:
-        for block in one:
-            block.tell_habits(evidence)
-    headed_unit = any(layout.blocks[0].where(Meaning.UNIT_ROOM) for layout in layouts)
-    habit = evidence.habit(headed_unit)
+    for one in understood:
+        one.tell_habits(evidence)
+    habit = evidence.habit()
     return tuple(
-        Reading(
-            layout.sheet,
-            layout.number,
-            layout.headings.last,
-            layout.columns,
-            tell_rows(layout, one, habit),
-            tuple(_unread_columns(layout)),
-        )
-        for layout, one in zip(layouts, drafts, strict=True)
+        Reading(one.sheet, one.number, one.header_row, one.columns, one.tell(habit), tuple(one.unread()))
+        for one in understood
     )
 
 
@@ -67,13 +89,3 @@ def _titles(readings: Sequence[Reading]) -> tuple[str, ...]:
         found.append(reading.sheet.name)
         found += [" ".join(row.cells) for row in reading.rows if row.reason == "title"]
     return tuple(text for text in dict.fromkeys(found) if text.strip())
-
-
-def _unread_columns(layout: Layout) -> list[Unread]:
-    rows = [row for _, row in layout.below()]
-    return [
-        Unread("column_unread", {"column": column.index, "header": column.header})
-        for column in layout.columns
-        if column.meaning is Meaning.OTHER
-        and any(column.index <= len(row) and not row[column.index - 1].blank for row in rows)
-    ]

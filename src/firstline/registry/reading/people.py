@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from firstline.identifiers import names, phone, resident_id
@@ -52,6 +52,9 @@ class PeopleReader:
     def __init__(self, block: Block) -> None:
         self._slots = _slots(block)
         self._relation = block.first(Meaning.RELATION)
+        # The relation is that of the person whose name stands before it: 产权人, 实际居住人, 与产权人关系.
+        before = [slot.name for slot in self._slots if 0 < slot.name < self._relation and not slot.members]
+        self._related = max(before, default=self._slots[0].name)
         self._remarks = block.where(Meaning.REMARK)
 
     def read(self, row: Row, beside: str = "") -> PeopleAnswer:
@@ -60,12 +63,13 @@ class PeopleReader:
         doubts: list[str] = []
         persons: int | None = None
         notes: list[str] = []
-        for position, slot in enumerate(self._slots):
-            found = self._of_slot(row, slot, first=position == 0)
+        for slot in self._slots:
+            found = self._of_slot(row, slot)
             people += found.people
             doubts += found.doubts
             persons = found.persons if persons is None else persons
             notes += [found.remark] if found.remark else []
+        people = _each_once(people)
         remarks = [text for column in self._remarks if (text := _text(row, column))]
         remark = "；".join([*remarks, *notes, *([beside] if beside else [])])
         if remark:
@@ -77,7 +81,7 @@ class PeopleReader:
         """The code of what stands under the relation, empty where nothing does or we do not know it."""
         return RELATION_WORDS.get(_bare(_at(row, self._relation)), "")
 
-    def _of_slot(self, row: Row, slot: _Slot, *, first: bool) -> PeopleAnswer:
+    def _of_slot(self, row: Row, slot: _Slot) -> PeopleAnswer:
         cell = _at(row, slot.name)
         family, doubts, note = _named(cell)
         if slot.members:
@@ -91,7 +95,7 @@ class PeopleReader:
         own = tuple(dict.fromkeys((*phones, *(head.phones if head else ()), *family.phones)))
         if head is None and not own and not number:
             return PeopleAnswer((), doubts, family.persons, note)
-        relation, relation_doubts = self._relation_of(row, slot, head, first=first)
+        relation, relation_doubts = self._relation_of(row, slot, head)
         doubts = (*doubts, *relation_doubts)
         if head is None:
             doubts = (*doubts, "name_missing")
@@ -102,8 +106,8 @@ class PeopleReader:
         person = PersonReading(head.name if head else "", relation, own, number, problem)
         return PeopleAnswer((person, *_members(others, "unspecified")), doubts, family.persons, note)
 
-    def _relation_of(self, row: Row, slot: _Slot, head: Member | None, *, first: bool) -> tuple[str, list[str]]:
-        written = _bare(_at(row, self._relation)) if first else ""
+    def _relation_of(self, row: Row, slot: _Slot, head: Member | None) -> tuple[str, list[str]]:
+        written = _bare(_at(row, self._relation)) if slot.name == self._related else ""
         if written and written not in NOTHING:
             code = RELATION_WORDS.get(written)
             return code or "unspecified", [] if code else ["relation_unknown"]
@@ -117,9 +121,13 @@ def _slots(block: Block) -> list[_Slot]:
         key=lambda column: column.index,
     )
     members = [column for column in block.columns if column.meaning is Meaning.MEMBERS]
-    holders = [*named, *members]
+    tenants = [column for column in block.columns if column.meaning is Meaning.TENANT_NAME]
+    tenant_phones = block.where(Meaning.TENANT_PHONE)
+    # A phone behind the tenant's name is the tenant's, unless a column says so of another.
+    holders = [*named, *members, *([] if tenant_phones else tenants)]
     phones = _shared_out(_main_first(block, Meaning.PHONE), holders, named)
-    documents = _shared_out(block.where(Meaning.ID_NUMBER), holders, named)
+    parted = sum(bool(share) for share in phones.values()) > 1
+    documents = _shared_out(block.where(Meaning.ID_NUMBER), holders, named, parted=parted)
     slots = [
         _Slot(column.index, _of_heading(column), phones[column.index], documents[column.index]) for column in named
     ]
@@ -129,9 +137,10 @@ def _slots(block: Block) -> list[_Slot]:
         slots.append(_Slot(column.index, _of_members(column), *own, members=not any(own)))
     # The head's own cells first, the family next, others with a column of their own last.
     slots = [slots[0], *(slot for slot in slots[1:] if slot.members), *(slot for slot in slots[1:] if not slot.members)]
-    tenants, tenant_phones = block.where(Meaning.TENANT_NAME), block.where(Meaning.TENANT_PHONE)
     if tenants or tenant_phones:
-        slots.append(_Slot(tenants[0] if tenants else 0, "tenant", tenant_phones, block.where(Meaning.TENANT_ID)))
+        name = tenants[0].index if tenants else 0
+        own_phones = tenant_phones or phones.get(name, ())
+        slots.append(_Slot(name, "tenant", own_phones, block.where(Meaning.TENANT_ID) or documents.get(name, ())))
     return slots
 
 
@@ -147,19 +156,20 @@ def _main_first(block: Block, meaning: Meaning) -> tuple[int, ...]:
 
 
 def _shared_out(
-    columns: tuple[int, ...], holders: Sequence[ColumnReading], named: Sequence[ColumnReading]
+    columns: tuple[int, ...], holders: Sequence[ColumnReading], named: Sequence[ColumnReading], *, parted: bool = False
 ) -> dict[int, tuple[int, ...]]:
-    """Each holder's columns; all to the first name unless there are at least as many as holders, or as names."""
+    """Each holder's columns; all to the first name unless there are as many as holders, or names, or `parted`."""
     shares: dict[int, list[int]] = {holder.index: [] for holder in holders}
     if not named:
         return {}
-    if len(columns) < 2 or len(columns) < len(named) or (len(named) < 2 and len(columns) < len(holders)):
+    few = len(columns) < 2 or len(columns) < len(named) or (len(named) < 2 and len(columns) < len(holders))
+    if few and not parted:
         return {holder.index: columns if holder is named[0] else () for holder in holders}
-    takers = holders if len(columns) >= len(holders) else named
+    takers = holders if parted or len(columns) >= len(holders) else named
     for column in columns:
         left = [holder.index for holder in takers if holder.index < column]
         shares[max(left) if left else named[0].index].append(column)
-    if not shares[named[0].index] and len(named) == 1:
+    if not shares[named[0].index] and len(named) == 1 and not parted:
         return {holder.index: columns if holder is named[0] else () for holder in holders}
     return {index: tuple(share) for index, share in shares.items()}
 
@@ -206,6 +216,28 @@ def _members(members: Sequence[Member], relation: str) -> Iterator[PersonReading
         yield PersonReading(member.name, member.relation or relation, tuple(member.phones), number, problem)
 
 
+def _each_once(people: Sequence[PersonReading]) -> list[PersonReading]:
+    """A name said again of the same row without a relation of its own (常住人口: 张三、李四) is no second person."""
+    found: list[PersonReading] = []
+    for person in people:
+        same = next((at for at, one in enumerate(found) if one.name and one.name == person.name), None)
+        told_apart = person.relation not in _SAID_AGAIN or (same is not None and _differ(found[same], person))
+        if same is None or told_apart:
+            found.append(person)
+            continue
+        phones = tuple(dict.fromkeys((*found[same].phones, *person.phones)))
+        number = {} if found[same].id_number else {"id_number": person.id_number, "id_problem": person.id_problem}
+        found[same] = replace(found[same], phones=phones, **number)
+    return found
+
+
+def _differ(one: PersonReading, other: PersonReading) -> bool:
+    return bool(one.id_number and other.id_number and one.id_number != other.id_number)
+
+
+_SAID_AGAIN = frozenset({"unspecified", "head", "owner", "tenant"})
+
+
 def _further(people: Sequence[PersonReading], remark: str) -> list[PersonReading]:
     """Who is named in a remark and nowhere else; a name that stands in the row already only gives its phone away."""
     known = {person.name for person in people if person.name}
@@ -221,8 +253,9 @@ def _phones(cells: Sequence[Cell]) -> tuple[tuple[str, ...], list[str]]:
         if cell.blank:
             continue
         written = cell.text if cell.precision_lost else cell.plain
-        if _MOBILE.fullmatch(written):
-            sound.append(written)
+        bare = written.replace(" ", "").replace("-", "")
+        if _MOBILE.fullmatch(bare):
+            sound.append(bare)
             continue
         if len(written) > LONGEST_CELL:
             doubts.append("phone_problem")

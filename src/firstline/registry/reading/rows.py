@@ -17,7 +17,7 @@ from .filling import Line, SameDoor, cell_at, parts_of, units_named
 from .furniture import Furniture
 from .habits import Evidence, Habit
 from .layout import Layout, group_standing
-from .model import RowReading
+from .model import RowReading, Unread
 from .people import PeopleAnswer, PeopleReader
 from .standing import Standing
 from .words import NOTHING
@@ -52,20 +52,37 @@ class Draft:
                 evidence.add(one.both.date, "")
 
 
-def draft(layout: Layout) -> list[Draft]:
-    """The blocks of a sheet with their rows told apart: data and furniture."""
-    return [_drafted(layout, block) for block in layout.blocks]
+class Table:
+    """A sheet of columns: one block of them, or several side by side."""
 
+    def __init__(self, layout: Layout) -> None:
+        self.sheet, self.number = layout.sheet, layout.number
+        self.header_row, self.columns = layout.headings.last, layout.columns
+        self.is_list, self.tells_people = layout.is_list, layout.tells_people
+        self._layout = layout
+        self._drafts = [_drafted(layout, block) for block in layout.blocks]
 
-def tell_rows(layout: Layout, drafts: Sequence[Draft], habit: Habit) -> tuple[RowReading, ...]:
-    """Every row of the sheet in order; once for each block where several stand side by side."""
-    told = [{row.row: row for row in _tell_block(one, habit)} for one in drafts]
-    rows: list[RowReading] = []
-    for number, row in enumerate(layout.sheet.rows, start=1):
-        cells = tuple(cell.text for cell in row)
-        here = [replace(by_number[number], cells=cells) for by_number in told]
-        rows += _of_row(here, [one.block for one in drafts])
-    return _with_repeated_doors(rows, layout)
+    def tell_habits(self, evidence: Evidence) -> None:
+        for one in self._drafts:
+            one.tell_habits(evidence)
+
+    def tell(self, habit: Habit) -> tuple[RowReading, ...]:
+        """Every row of the sheet in order; once for each block where several stand side by side."""
+        told = [{row.row: row for row in _tell_block(one, habit)} for one in self._drafts]
+        rows: list[RowReading] = []
+        for number in range(1, len(self.sheet.rows) + 1):
+            here = [by_number[number] for by_number in told]
+            rows += _of_row(here, [one.block for one in self._drafts])
+        return _with_repeated_doors(rows, self._layout)
+
+    def unread(self) -> list[Unread]:
+        rows = [row for _, row in self._layout.below()]
+        return [
+            Unread("column_unread", {"column": column.index, "header": column.header})
+            for column in self.columns
+            if column.meaning is Meaning.OTHER
+            and any(column.index <= len(row) and not row[column.index - 1].blank for row in rows)
+        ]
 
 
 def _of_row(here: Sequence[RowReading], blocks: Sequence[Block]) -> Iterator[RowReading]:
@@ -138,8 +155,9 @@ def _tell_block(one: Draft, habit: Habit) -> Iterator[RowReading]:
     same_door = SameDoor(one.block, one.lines, one.layout.sheet, people.relation)
     furniture = Furniture(one.block, one.layout.headings)
     teller = _Teller(one, people)
+    rows = one.layout.sheet.rows
     for number, code in one.furniture.items():
-        yield RowReading(number, Kind.NO_DATA, code)
+        yield RowReading(number, Kind.NO_DATA, code, cells=_texts(rows[number - 1]))
     before: DoorAnswer | None = None
     run = -1
     for line, parts in zip(one.lines, one.parts, strict=True):
@@ -148,13 +166,17 @@ def _tell_block(one: Draft, habit: Habit) -> Iterator[RowReading]:
         answer = doors.read(parts)
         own = answer.reason not in ("door_missing", "room_missing")
         if not own and before is not None and same_door.holds(line):
-            answer = before
+            answer = doors.carried(before)
         elif answer.door is None and (code := furniture.without_door(_said(line.row, one))):
-            yield RowReading(line.number, Kind.NO_DATA, code)
+            yield RowReading(line.number, Kind.NO_DATA, code, cells=_texts(line.row))
             continue
         else:
-            before = replace(answer, doubts=tuple(d for d in answer.doubts if d != "door_with_more"), note="")
+            before = answer
         yield teller.told(line, answer)
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple([cell.text for cell in row])
 
 
 def _said(row: Row, one: Draft) -> list[tuple[int, Cell]]:
@@ -194,6 +216,7 @@ class _Teller:
             persons,
             written=door.written,
             choices=door.choices,
+            cells=_texts(line.row),
         )
 
     def _count(self, row: Row, found: PeopleAnswer) -> tuple[int | None, tuple[str, ...]]:

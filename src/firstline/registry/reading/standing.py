@@ -17,6 +17,7 @@ _BESIDE = re.compile(
     r"(?:名单|名册|花名册|花名|一览表?|统计表?|登记表?|情况表|信息表|信息|情况|表|册|如下|部分)$|以下为?|以下是"
 )
 _ORNAMENT = re.compile(r"^[\s\-—=*#·、.:：◆●■★▲]+|[\s\-—=*·、.:：◆●■★▲]+$")
+_WRAPPED = re.compile(r"[(\[【<《「](?P<inside>[^()\[\]【】<>《》「」]*)[)\]】>》」]")
 _RANGE = re.compile(r"\d(?:号楼?|栋|幢|座)?\s*[-~至到、,，及和/]\s*\d+\s*(?:号楼|栋|幢|座)")
 _NAMED = re.compile(
     r"(?<![\dA-Z号第一二三四五六七八九十-])第?(?P<b>\d{1,3}|[A-Z]\d?|[一二三四五六七八九十]{1,3}|[东西南北](?=楼))"
@@ -47,6 +48,8 @@ def only_standing(text: str) -> Standing:
     """1号楼, A座（共24户）, 3栋2单元, 东街3排: a building or a unit and nothing else; else nothing."""
     if len(text) > _LONGEST or _RANGE.search(bare := _ORNAMENT.sub("", halve(text).upper())):
         return NOWHERE
+    if wrapped := _WRAPPED.fullmatch(bare):
+        bare = wrapped["inside"]
     bare = _ORNAMENT.sub("", _BESIDE.sub("", bare)).removeprefix("第").replace(" ", "")
     if _LANE.fullmatch(bare):
         return Standing(bare)

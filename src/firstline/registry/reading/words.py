@@ -52,9 +52,10 @@ HEADERS: Final = {
     Meaning.BUILDING: _words("""
         楼号 楼 楼栋 楼栋号 栋 栋号 幢 幢号 座 座号 楼宇 楼幢 楼座 楼幢号 楼座号 所在楼 楼号楼栋 几号楼 大楼 楼别 楼名
         BUILDING BLOCK BLDG TOWER 楼栋名称 楼宇名称 楼宇号 几栋 几幢 几楼 楼号座 楼栋编号 栋数 栋别 幢别 座别 楼号排
-        排 排号 巷 巷号 街巷 胡同 组 村组 村民小组 小组 楼院 所在楼栋 所属楼栋 楼栋信息 栋座 栋座号
+        巷 巷号 街巷 胡同 组 村组 村民小组 小组 楼院 所在楼栋 所属楼栋 楼栋信息 栋座 栋座号
     """),
     Meaning.UNIT: _words("""
+        排 排号
         单元 单元号 门洞 单元门 几单元 单 门栋 梯 梯号 门洞号 UNIT 单元名称 楼道 楼门 楼门号 所在单元 所属单元 单元楼
         门道 楼梯 楼梯号 ENTRANCE STAIR 单元编号
     """),
@@ -200,6 +201,11 @@ EMPTY_FLAT = _words("""
         空 空户 空置 空房 空置房 无人 无人居住 未入住 未售 无人住 没人 没人住 待售 未装修 毛坯 空闲 闲置 空着 无住户
         空房子 没住人 未住人 无人户 未交房 空关 空置户 空屋
     """)
+
+# Characters of what is said of a flat or of those in it, and of hardly any name.
+STATUS: Final = re.compile(
+    r"租|自住|常住|不住|住户|空|装修|毛坯|入住|无人|没人|有车|独居|外出|回来|返乡|售|卖|搬|隔离|不在"
+)
 
 # What stands in remarks and could pass for a name: it begins with a surname.
 NO_NAMES: Final = _words("""

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from firstline.kernel import scope
 from firstline.registry import actions
-from firstline.registry.review.accounts import Equation, doors_of, mentions_equation, rows_equation
+from firstline.registry.review.accounts import Equation, as_read, doors_of, equation_of, mentions_equation
 from firstline.registry.review.rows import Fold, RowHead, Unfolded, folded, heads_of
 from firstline.registry.review.table import letter
 from firstline.registry.tests.lists import encoded, staged
@@ -44,7 +44,7 @@ def test_the_three_accounts_of_a_first_list(cast: Cast) -> None:
     file = staged(cast.director, cast.compound)
     with scope.enter(cast.director):
         doors = doors_of(file, heads_of(file), set())
-        equations = [rows_equation(file, ""), doors.equation, mentions_equation(file)]
+        equations = [equation_of(as_read(file), ""), doors.equation, mentions_equation(file)]
     assert all(map(_adds_up, equations))
     # 24 doors in buildings 1 and 2, of which 4 are listed; building 3 is new.
     assert [_counts(equation) for equation in equations] == [[5, 1, 3], [4, 1, 20], [4, 0]]

@@ -137,3 +137,9 @@ def test_entities_and_broken_markup_are_damage() -> None:
     for broken in ("<table:table-row>", "&undefined;"):
         with pytest.raises(errors.Damaged):
             tables.read(ods(broken))
+
+
+def test_spaces_that_are_only_counted_do_not_unfold() -> None:
+    many = '<text:s text:c="1000"/>' * 200
+    with pytest.raises(errors.TooManyCells):
+        tables.read(ods(row(cell(many))), limits=Limits(text=100_000))

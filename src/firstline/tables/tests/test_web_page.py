@@ -3,7 +3,7 @@
 import pytest
 
 from firstline import tables
-from firstline.tables import Area, Kind, errors
+from firstline.tables import Area, Kind, Limits, errors
 
 PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="{charset}"><title>导出</title>
 <style>td {{mso-number-format:"\\@"}}</style></head><body><table border=1>
@@ -33,6 +33,8 @@ def test_a_cell_that_spans_the_whole_world_does_not_unfold() -> None:
     assert len(sheet.rows) == 1
     with pytest.raises(errors.TooManyColumns):
         tables.read(b"<table><tr><td colspan=9999>x</td><td>y</td></tr></table>")
+    with pytest.raises(errors.TooManyRows):
+        tables.read(b"<table>" + b"<tr>" * 300, limits=Limits(rows=100))
 
 
 WORKBOOK = """<?xml version="1.0" encoding="{encoding}"?><?mso-application progid="Excel.Sheet"?>

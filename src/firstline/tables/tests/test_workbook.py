@@ -204,3 +204,12 @@ def test_parts_without_end_are_refused() -> None:
     data = bent(data, lambda _, content: content.replace(b"</sheetData>", b"</sheetData>" + merges))
     with pytest.raises(errors.TooManyCells):
         tables.read(data, limits=Limits(cells=100))
+
+
+def test_a_directory_of_a_million_sheets_is_damage() -> None:
+    def change(name: str, content: bytes) -> bytes:
+        more = b'<sheet name="S" sheetId="1" r:id="rId1"/>' * 120_000
+        return content.replace(b"</sheets>", more + b"</sheets>") if name == "xl/workbook.xml" else content
+
+    with pytest.raises(errors.Damaged):
+        tables.read(bent(xlsx([["x"]]), change))

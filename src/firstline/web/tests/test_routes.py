@@ -18,7 +18,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from firstline.census.actions import record_attempt
 from firstline.census.results import Result
 from firstline.places.actions import declare_buildings
-from firstline.registry.tests.lists import staged
+from firstline.registry.actions import PutRight, accept_file, put_right
+from firstline.registry.staging import row_id
+from firstline.registry.tests.lists import encoded, failed_work, staged
 from firstline.testing.cast import COMMUNITY, Cast
 
 PEOPLE = (
@@ -45,6 +47,9 @@ class Made:
     attempt: uuid.UUID
     declaration: uuid.UUID
     file: uuid.UUID
+    work: uuid.UUID
+    accepted: uuid.UUID  # another list of that compound, in which the row `put_right` was put right
+    put_right: uuid.UUID
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,10 @@ class Row:
 LINE = {"line": "3号楼 1单元2层每层2户"}
 NEW_COMPOUND = {"name": "新小区", "community": COMMUNITY}
 PROFILE = {"make_up": "developed", "management": "nobody"}
+COLUMNS = {"sheet": "1", "header_row-1": "2", "column-1": "number"}
+# What begins with @ is the id of that name in ``Made``.
+THAT_ROW = {"row": "@put_right"}
+NO_ROWS = {"cause": "door_missing", "how": "none"}
 WALK, ONE_DOOR = {"doors_found": "12"}, {"text": "1-1-901"}
 ONE_PERSON = {"result": "registered", "line": "王建国 男 56 户主", "step": "done"}
 
@@ -74,7 +83,7 @@ TABLE = (
     Row("places:frame",           "POST", "compound",    "403 403 403 403 403 403 200 403 403 403", LINE),
     Row("places:frame_preview",   "POST", "compound",    "403 403 403 403 403 403 200 403 403 403", LINE),
     Row("places:describe",        "POST", "compound",    "403 403 403 403 403 403 303 403 403 403", PROFILE),
-    Row("places:contacts",        "GET",  "compound",    "302 403 200 404 404 200 200 403 403 403"),
+    Row("places:contacts",        "POST", "compound",    "403 403 200 404 404 200 200 403 403 403"),
     Row("places:withdraw",        "POST", "declaration", "403 403 403 403 403 403 303 403 403 403"),
     Row("places:walk",            "POST", "building",    "403 403 303 404 404 403 303 403 403 403", WALK),
     Row("places:add_door",        "POST", "building",    "403 403 303 404 404 303 303 403 403 403", ONE_DOOR),
@@ -88,9 +97,26 @@ TABLE = (
     Row("census:void",            "POST", "attempt",     "403 403 302 404 404 403 302 403 403 403"),
     Row("registry:lists",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
-    Row("registry:import_start",  "POST", "",            "403 403 403 403 403 422 422 403 403 403"),
+    Row("registry:import_start",  "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
+    Row("registry:file_loose",    "POST", "",            "403 403 403 403 403 303 303 403 403 403"),
+    Row("registry:accept_many",   "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:accept_many",   "POST", "",            "403 403 403 403 403 303 303 403 403 403"),
+    Row("registry:type_start",    "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:typed",         "GET",  "compound",    "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:typed",         "POST", "compound",    "403 403 403 403 403 200 200 403 403 403"),
+    Row("registry:undo",          "GET",  "file",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:undo",          "POST", "accepted",    "403 403 403 403 403 303 303 403 403 403"),
+    Row("registry:changes",       "GET",  "file",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:columns",       "GET",  "file",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:columns",       "POST", "file",        "403 403 403 403 403 303 303 403 403 403", COLUMNS),
+    Row("registry:aside",         "GET",  "file",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:aside",         "POST", "file",        "403 403 403 403 403 200 200 403 403 403"),
+    Row("registry:settle",        "POST", "file",        "403 403 403 403 403 303 303 403 403 403", NO_ROWS),
+    Row("registry:take_back",     "POST", "accepted",    "403 403 403 403 403 303 303 403 403 403", THAT_ROW),
     Row("registry:review",        "GET",  "file",        "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:show_numbers",  "POST", "file",        "403 403 403 403 403 403 200 403 403 403"),
+    Row("registry:progress",      "GET",  "work",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:drop",          "POST", "work",        "403 403 403 403 403 303 303 403 403 403"),
     Row("registry:finish",        "POST", "file",        "403 403 403 403 403 303 303 403 403 403"),
     Row("registry:accept",        "POST", "file",        "403 403 403 403 403 303 303 403 403 403"),
     Row("registry:discard",       "POST", "file",        "403 403 403 403 403 303 303 403 403 403"),
@@ -112,6 +138,10 @@ TABLE = (
 def made(cast: Cast) -> Made:
     declared = declare_buildings(cast.director, compound_id=cast.compound.pk, line="7号楼 1单元2层每层2户")
     attempt = record_attempt(cast.worker, door_id=cast.door.pk, result=Result.NO_ANSWER)
+    accepted = staged(cast.director, cast.compound, encoded("房号,姓名\n9-1-101,王建国\n,张无门\n"))
+    accept_file(cast.director, file_id=accepted.pk)
+    row = row_id(accepted.pk, 3, None)
+    put_right(cast.director, file_id=accepted.pk, rows=[PutRight(row)])
     return Made(
         compound=cast.compound.pk,
         building=cast.building.pk,
@@ -119,6 +149,9 @@ def made(cast: Cast) -> Made:
         attempt=attempt.pk,
         declaration=declared.id,
         file=staged(cast.director, cast.compound).pk,
+        work=failed_work(cast.director, cast.compound),
+        accepted=accepted.pk,
+        put_right=row,
     )
 
 
@@ -128,7 +161,8 @@ def answer(cast: Cast, made: Made, row: Row, person: str, about: uuid.UUID | Non
     with transaction.atomic():
         client = Client() if person == "stranger" else getattr(cast, person).client()
         asked = client.get if row.method == "GET" else client.post
-        found = asked(reverse(row.name, args=arguments), row.data)
+        data = {key: str(getattr(made, said[1:])) if said[:1] == "@" else said for key, said in row.data.items()}
+        found = asked(reverse(row.name, args=arguments), data)
         transaction.set_rollback(True)
     return found
 

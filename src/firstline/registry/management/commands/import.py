@@ -78,7 +78,7 @@ def _target(login: str | None, compound: str | None) -> tuple[Actor, uuid.UUID |
 
 def _one(path: Path, target: tuple[Actor, uuid.UUID | None] | None) -> tuple[FileReading, str]:
     content = _bytes(path)
-    reading = staging.read(content)
+    reading = staging.read(content, apart=True)
     if target is None:
         return reading, _account(reading)
     actor, compound_id = target

@@ -1,0 +1,101 @@
+"""One installation to measure: a database of its own, and a process of its own that serves pages from it."""
+
+import logging
+import multiprocessing
+import os
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+
+import psycopg
+
+from benchmarks.measure import Line
+from firstline.database import roles
+from firstline.database.embedded import Cluster
+
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+class Server:
+    """An installation of so many doors while the ``with`` block runs; made the first time, kept afterwards.
+
+    A process each, because a process of Django knows one database and one folder of keys.
+    """
+
+    def __init__(self, doors: int) -> None:
+        self._doors = doors
+        self._var = _ROOT / "var" / f"bench-{doors}"
+        self._standing = ExitStack()
+
+    def __enter__(self) -> "Server":
+        environment = {"FIRSTLINE_VAR": str(self._var), "DJANGO_SETTINGS_MODULE": "firstline.config.settings"}
+        self._standing.enter_context(Cluster(self._var / "pg").running())
+        program = Path(sys.executable).with_name("firstline")
+        for command in (["migrate"], ["collectstatic", "--noinput"]):
+            subprocess.run([program, *command], check=True, stdout=subprocess.DEVNULL, env=os.environ | environment)
+        self._process = self._standing.enter_context(
+            ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin, (environment, self._doors))
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._standing.__exit__(kind, problem, trace)
+
+    def described(self) -> str:
+        """What stands in it."""
+        return self._process.submit(_described).result()
+
+    def lines(self) -> int:
+        """How many lines the table has."""
+        return self._process.submit(_lines).result()
+
+    def line(self, number: int, runs: int) -> Line:
+        """Measure one line of the table."""
+        return self._process.submit(_line, number, runs).result()
+
+
+def _begin(environment: dict[str, str], doors: int) -> None:
+    """In the serving process: only from here on may anything of Django be imported."""
+    os.environ.update(environment)
+    import django
+
+    django.setup()
+    logging.disable(logging.INFO)
+    from benchmarks import world
+    from firstline.places.selectors import place_at
+
+    if place_at("14") is None:
+        print(f"Making {doors:,} doors ...", flush=True)
+        world.make(doors)
+        _settle()
+
+
+def _settle() -> None:
+    """What autovacuum does within a day: index-only scans and plans stand on it."""
+    from firstline.config.installation import VAR
+
+    with psycopg.connect(Cluster(VAR / "pg").dsn(roles.OWNER), autocommit=True) as owner:
+        owner.execute("VACUUM (ANALYZE)")
+
+
+def _described() -> str:
+    from benchmarks import world
+
+    return world.found().described
+
+
+def _lines() -> int:
+    from benchmarks import pages
+
+    return len(pages.measures())
+
+
+def _line(number: int, runs: int) -> Line:
+    from benchmarks import pages
+
+    return pages.measures()[number](runs)
