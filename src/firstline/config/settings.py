@@ -151,6 +151,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 FIRSTLINE_JOBS = environment.integer("FIRSTLINE_JOBS", 1, least=1, most=8)
 FIRSTLINE_KEY_FOLDER = environment.path("FIRSTLINE_KEY_FOLDER", VAR / "keys")
 FIRSTLINE_DEMONSTRATION = DEMONSTRATION
+FIRSTLINE_DIVISIONS = environment.path("FIRSTLINE_DIVISIONS", VAR / "divisions.csv.gz")
 
 # --- Logging in
 AUTH_USER_MODEL = "accounts.Login"

@@ -1,5 +1,6 @@
 """The demonstration's places: real divisions, invented compounds."""
 
+from datetime import date
 from typing import NamedTuple
 
 from firstline.places.models import MakeUp, Management, PlaceKind
@@ -32,6 +33,9 @@ DIVISIONS = (
     Division("141126204", "裴沟乡", PlaceKind.TOWNSHIP),
 )
 
+# The codes held by then; since when exactly nobody needs for a drill.
+SINCE = date(2019, 1, 1)
+COUNTIES = ("141102", "141126")
 COMMUNITY = "141102003005"
 ELSEWHERE = "141102003001"
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import Enum
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from firstline.accounts import actions as accounts
@@ -22,6 +23,7 @@ from firstline.kernel import clock
 from firstline.kernel.actors import Actor, console
 from firstline.kernel.paths import subtree
 from firstline.places import actions as places
+from firstline.places.division_table import read_table
 from firstline.places.models import Compound, Contact, Management
 from firstline.places.selectors import place_at
 from firstline.response import actions as response
@@ -99,7 +101,14 @@ def load(say: Say, folder: Path) -> None:
 
 def _enter_divisions(operator: Actor) -> None:
     for division in community.DIVISIONS:
-        places.create_place(operator, kind=division.kind, code=division.code, name=division.name)
+        places.create_place(
+            operator, kind=division.kind, code=division.code, name=division.name, valid_from=community.SINCE
+        )
+    # Both counties whole, with every village; without the table the demonstration has the few it needs.
+    if settings.FIRSTLINE_DIVISIONS.is_file():
+        for county in community.COUNTIES:
+            rows = read_table(settings.FIRSTLINE_DIVISIONS, county)
+            places.load_divisions(operator, rows=rows, valid_from=community.SINCE)
 
 
 def _enter_estates(operator: Actor, inventor: Inventor) -> list[tuple[Compound, community.Estate]]:
