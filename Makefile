@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VAR := $(or $(FIRSTLINE_VAR),var)
 BIN := .venv/bin
+DEMO := demo$(if $(WORLD), --world '$(WORLD)')
 LOCALE := src/firstline/locale/zh_Hans/LC_MESSAGES
 STATIC := $(shell find src -path '*/static/*' -type f 2>/dev/null | sed 's/ /\\ /g')
 DESK := $(wildcard frontend/desk/*.js)
@@ -22,12 +23,12 @@ help: ## this list
 
 setup: .venv/.installed $(LOCALE)/django.mo $(VAR)/static/.collected $(VAR)/divisions.csv.gz ## everything demo and test need; leaves .venv/bin/firstline
 
-demo: setup ## serve the demo on http://127.0.0.1:8000 (PORT=...); keeps its data; Ctrl-C stops it
-	@$(BIN)/firstline serve --first migrate --first demo --port $(PORT)
+demo: setup ## serve the demo on http://127.0.0.1:8000 (PORT=...; WORLD=DIR: another world); keeps its data; Ctrl-C stops it
+	@$(BIN)/firstline serve --first migrate --first "$(DEMO)" --port $(PORT)
 
 demo-reset: setup ## throw the demo's data away and serve a fresh one
 	@$(BIN)/firstline reset --yes
-	@$(BIN)/firstline serve --first migrate --first demo --port $(PORT)
+	@$(BIN)/firstline serve --first migrate --first "$(DEMO)" --port $(PORT)
 
 test: setup ## the whole suite but for faults; PG=15 for another PostgreSQL
 	@$(BIN)/pytest -m "not fault"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import sys
 
 # Nothing heavier may be imported here: a Ctrl-C that comes early must end quietly, not in a stack trace.
@@ -66,8 +67,8 @@ def _ready(arguments: list[str]) -> None:
             migrate()
         refuse_unready()
         try:
-            for name in commands:
-                call_command(name)
+            for command in commands:
+                call_command(*shlex.split(command))
         except CommandError as refusal:
             raise SettingsError(str(refusal)) from None
 

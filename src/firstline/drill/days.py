@@ -1,7 +1,7 @@
 """Three days of a census: lists brought in, frames described and walked, doors knocked at, as it goes in life."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from firstline.drill.lists import HANDS, Book, Dwelling, dwellings_of, write
 from firstline.kernel import clock, scope
 from firstline.kernel.actors import Actor
 from firstline.places import actions as places
-from firstline.places.models import Compound, Door
+from firstline.places.models import Compound, Door, Management
 from firstline.places.selectors import buildings_of, doors_of
 from firstline.registry import actions as registry
 from firstline.registry import staging
@@ -43,22 +43,30 @@ _AGAIN = {Result.REGISTERED: 45, Result.NO_ANSWER: 35, Result.NOTICE_POSTED: 15,
 
 @dataclass
 class Days:
-    """Works through compounds in the director's and her grid workers' names; companies' lists also go into a folder."""
+    """Works through compounds in the director's and her grid workers' names; companies' lists also go into a folder.
+
+    ``behind`` tells by the compound's name what is really there.
+    """
 
     inventor: Inventor
     director: Actor
     folder: Path
+    behind: dict[str, list[Dwelling]] = field(default_factory=dict)
+
+    def settle(self, estates: Sequence[Estate]) -> None:
+        """Let people live behind every door."""
+        self.behind |= {estate.name: dwellings_of(estate.line, self.inventor) for estate in estates}
 
     def work(self, worker: Actor, compound: Compound, estate: Estate) -> None:
         """All that has happened at one compound until now."""
-        dwellings = dwellings_of(estate.line, self.inventor)
+        dwellings = self.behind[estate.name]
         if estate.company:
             book = write(HANDS[estate.company], dwellings, self.inventor, estate=estate.name, company=estate.company)
             (self.folder / book.name).write_bytes(book.content)
             if estate.open:
                 return
             self._bring_in(compound, book)
-        else:
+        elif estate.management == Management.GATEHOUSE:
             places.declare_buildings(self.director, compound_id=compound.pk, line=estate.line)
         if estate.walked:
             self._walk(worker, compound)

@@ -38,8 +38,8 @@ def _xlsx(pages: Sequence[Page]) -> bytes:
     book.remove(book.worksheets[0])
     for page in pages:
         sheet = book.create_sheet(page.name)
-        for row in page.rows:
-            sheet.append(row)
+        for values in page.rows:
+            sheet.append(values)
         for row, column, last_row, last_column in page.merges:
             sheet.merge_cells(start_row=row, start_column=column, end_row=last_row, end_column=last_column)
         for column in page.hidden_columns:

@@ -188,7 +188,7 @@ def _blocks(writer: Writer, dwellings: Sequence[Dwelling]) -> list[Page]:
     half = -(-len(dwellings) // 2)
     page = writer.page(2 * len(headings) + 1)
     page.add(*headings, "", *headings)
-    cells = [[writer.label(one), one.owner.name, writer.phone(one.owner)] for one in dwellings]
+    cells: list[list[Value]] = [[writer.label(one), one.owner.name, writer.phone(one.owner)] for one in dwellings]
     for left, right in zip_longest(cells[:half], cells[half:], fillvalue=[]):
         page.add(*left, "", *right)
     return [writer.close(page, len(dwellings))]
@@ -198,7 +198,7 @@ def _person_a_row(writer: Writer, dwellings: Sequence[Dwelling]) -> list[Page]:
     page = writer.page(len(writer.hand.headings))
     page.add(*writer.hand.headings)
     for number, one in enumerate(dwellings, 1):
-        door = (number, house(one.door.building), one.door.unit, one.door.room)
+        door: tuple[Value, ...] = (number, house(one.door.building), one.door.unit, one.door.room)
         for person in one.family or (one.owner,):
             said = "租户" if one.let and person is one.family[0] else relation(person)
             page.add(*door, person.name, said, person.sex, writer.phone(person), writer.document(person))
