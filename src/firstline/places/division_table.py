@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,7 @@ from firstline.identifiers import division
 from firstline.places.divisions import KIND_OF_LEVEL
 from firstline.places.errors import DivisionsMissing
 from firstline.places.models import PlaceKind
-
-_COMMITTEE = re.compile(r"(?:(?P<resident>社区)(?:居民委员会|居委会)|村?(?P<village>村)(?:民委员会|委会))$")
+from firstline.places.village_list import spoken_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,6 @@ def read_table(path: Path, below: str = "") -> list[DivisionRow]:
     taken = Counter((row.parent, row.spoken) for row in rows)
     unique = (row if taken[row.parent, row.spoken] == 1 else _as_official(row) for row in rows)
     return sorted(unique, key=lambda row: (len(row.path), row.path))
-
-
-def spoken_name(official: str) -> str:
-    """What people call it: 丽景街社区居委会 is 丽景街社区, 王家庄村委会 is 王家庄村."""
-    found = _COMMITTEE.search(official)
-    if not found or not found.start():
-        return official
-    return official[: found.start()] + (found["resident"] or found["village"])
 
 
 def _wanted(code: str, below: str) -> bool:

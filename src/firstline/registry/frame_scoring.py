@@ -18,8 +18,7 @@ from firstline.places.compound_list import read_compounds
 from firstline.places.pattern import Named, Pattern, Support, judge
 from firstline.registry.addresses import AddressReading, AddressRow, Called, Source, address_rows, read_addresses
 from firstline.registry.addresses.calling import Calling
-from firstline.registry.reading import Reading, ReadingError, read_list
-from firstline.registry.reading.codes import Kind
+from firstline.registry.reading import FileReading, Kind, read_file
 
 SCATTERED = "散居"
 _FILES = {
@@ -128,23 +127,22 @@ def _listed(world: Path, calling: Calling, score: FrameScore) -> Doors:
     doors: Doors = defaultdict(dict)
     for path in sorted((world / "property_lists").glob("*")):
         try:
-            reading = read_list(tables.read(path))
-        except (tables.TableError, ReadingError) as problem:
+            reading = read_file(tables.read(path))
+        except tables.TableError as problem:
             score.unread[path.name] = problem.code
             continue
         if (key := _whose(path.name, reading, calling)) is None:
             score.unread[path.name] = "compound_unclear"
             continue
-        for row in reading.rows:
+        for row in (row for sheet in reading.readings for row in sheet.rows):
             if row.kind is Kind.RECORD and row.door:
                 door = Door(row.door.building, row.door.unit, row.door.room)
                 doors[key][door.label] = door
     return doors
 
 
-def _whose(name: str, reading: Reading, calling: Calling) -> str | None:
-    said = [name, *(" ".join(row.cells) for row in reading.rows[:3] if row.kind is Kind.NO_DATA)]
-    for text in said:
+def _whose(name: str, reading: FileReading, calling: Calling) -> str | None:
+    for text in (name, *reading.titles):
         found = next((called for called in calling.names() if called in text), None)
         if found:
             return calling.exactly(found)

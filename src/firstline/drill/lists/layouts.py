@@ -189,7 +189,8 @@ def _blocks(writer: Writer, dwellings: Sequence[Dwelling]) -> list[Page]:
     page = writer.page(2 * len(headings) + 1)
     page.add(*headings, "", *headings)
     cells: list[list[Value]] = [[writer.label(one), one.owner.name, writer.phone(one.owner)] for one in dwellings]
-    for left, right in zip_longest(cells[:half], cells[half:], fillvalue=[]):
+    nothing: list[Value] = []
+    for left, right in zip_longest(cells[:half], cells[half:], fillvalue=nothing):
         page.add(*left, "", *right)
     return [writer.close(page, len(dwellings))]
 

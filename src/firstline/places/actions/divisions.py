@@ -14,6 +14,7 @@ from firstline.places.division_table import DivisionRow
 from firstline.places.divisions import padded, path_of
 from firstline.places.errors import CodeUnknown, PlaceClosed
 from firstline.places.models import Place, PlaceCode, PlaceKind
+from firstline.places.village_list import village_name
 
 # So many places a statement; a county has some hundreds, the country has 47,000.
 _AT_ONCE = 5_000
@@ -74,7 +75,8 @@ def load_divisions(actor: Actor, *, rows: Sequence[DivisionRow], valid_from: dat
 def enter_villages(actor: Actor, *, township_path: str, names: Sequence[str]) -> Entered:
     """Enter villages that lists name and whose official code nobody knows, below their township.
 
-    Each gets a path with a letter in it; ``renumber_place`` gives it its code one day. Raises NotFound, PlaceClosed.
+    解家湾 and 解家湾村 are one. Each gets a path with a letter in it; ``renumber_place`` gives it its code one day.
+    Raises NotFound, PlaceClosed.
     """
     # The township's row gives out the numbers of its villages, one at a time.
     townships = Place.objects.select_for_update(no_key=True)
@@ -83,7 +85,7 @@ def enter_villages(actor: Actor, *, township_path: str, names: Sequence[str]) ->
         raise NotFound
     if township.closed_on is not None:
         raise PlaceClosed(place=township.name)
-    said = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    said = list(dict.fromkeys(name for text in names if (name := village_name(text))))
     below = Place.objects.filter(parent=township)
     known = set(below.filter(name__in=said).values_list("name", flat=True))
     taken = below.filter(path__gte=township_path + paths.local_code(1, 3)).count()

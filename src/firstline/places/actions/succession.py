@@ -105,7 +105,8 @@ def _date_code(place: Place, code: str, name: str, valid_from: date) -> None:
     before = {"name": place.name}
     if present := _end_code(place, valid_from):
         before["code"] = present.code
-    PlaceCode.objects.create(place=place, code=code, name=name, valid_from=valid_from)
+    if code:
+        PlaceCode.objects.create(place=place, code=code, name=name, valid_from=valid_from)
     Place.objects.filter(pk=place.pk).update(name=name)
     place.name = name
     ledger.record(path=place.path, subject=place, before=before, after=_said(place, code, valid_from))

@@ -13,9 +13,10 @@ from django.core.management import CommandError, call_command
 
 from firstline.kernel.actors import console
 from firstline.places import actions
-from firstline.places.division_table import read_table, spoken_name
+from firstline.places.division_table import read_table
 from firstline.places.models import Place, PlaceCode, PlaceKind
 from firstline.places.selectors import place_by_code
+from firstline.places.village_list import spoken_name
 from firstline.testing.cast import Cast
 
 SINCE = date(2019, 1, 1)
@@ -129,6 +130,17 @@ def test_villages_without_a_code_get_a_path_and_one_day_their_code(cast: Cast) -
     assert place_by_code("141126100201", date(2020, 2, 1)) == villages[0]
     with pytest.raises(CommandError):
         call_command("enter_villages", "141126999", "哪里村")
+
+
+def test_the_villages_of_a_list_come_once_however_they_are_written(cast: Cast, tmp_path: Path) -> None:
+    path = tmp_path / "返乡.csv"
+    path.write_text(
+        "灵泉镇返乡人员,,\n姓名,乡镇,村\n甲,灵泉镇,解家湾\n乙,灵泉,解家湾村\n丙,罗村镇,贺家畔村\n丁,灵泉镇,\n戊,灵泉镇,李家坡村委会\n",
+        encoding="utf-8",
+    )
+    call_command("enter_villages", "141126100", file=path, stdout=StringIO())
+    villages = Place.objects.filter(path__startswith="141126100V").order_by("path")
+    assert [village.name for village in villages] == ["解家湾村", "李家坡村"]
 
 
 @built

@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -188,6 +190,12 @@ def test_of_two_parts_one_role_may_end(cast: Cast) -> None:
     end_grant(cast.county_officer, grant_id=grant.pk)
     assert sees(cast.director.person_id, second.path)
     assert sees(cast.director.person_id, cast.door.path)
+
+
+def test_who_leaves_after_a_merger_leaves_everything(cast: Cast) -> None:
+    merged(cast)
+    call_command("dismiss", login="director", stdout=StringIO())
+    assert actor_of_person(cast.director.person_id).ranges("places.read") == []
 
 
 PEOPLE = ("director", "worker", "worker_next", "worker_elsewhere", "typist", "clerk", "county_officer", "lapsed")

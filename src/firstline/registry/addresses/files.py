@@ -14,7 +14,7 @@ _SEARCHED_ROWS = 20
 _NOW = re.compile(r"现|居住|实际|目前|常住地|入户")
 _NOT_NOW = re.compile(r"户籍|户口|原籍|籍贯|单位|工作|房主")
 _COMPOUND = re.compile(
-    r"^(?:所在|所属|居住|入户)?(?:小区|院落|楼院|小区名|小区名称|院名|大院|片区|小区院落|小区楼院|家属院)$"
+    r"^(?:所在|所属|居住|入户)?(?:小区|院落|楼院|地点|小区名|小区名称|院名|大院|片区|小区院落|小区楼院|家属院)$"
 )
 _ROOMS = frozenset(DOOR_OR_ROOM)
 _ROOM = re.compile(r"^(?:户号|房号|室号|房间号?|室|户|门号|门牌号?|院号)$")
@@ -50,7 +50,9 @@ def _of_sheet(sheet: Sheet, source: Source) -> Iterator[AddressRow]:
 
 def _row(row: Sequence[Cell], number: int, columns: _Columns, source: Source) -> AddressRow:
     if columns.text is not None:
-        return AddressRow(source, number, text=_at(row, columns.text))
+        text, compound = _at(row, columns.text), _at(row, columns.compound)
+        # 沙枣沟 beside 西街1排1号: the compound has a column of its own, the door has one for all of it.
+        return AddressRow(source, number, text=text if compound in text else f"{compound} {text}")
     return AddressRow(
         source,
         number,
@@ -68,11 +70,11 @@ def _columns(row: Sequence[Cell]) -> _Columns | None:
         return None
     compound = next((at for at, word in enumerate(words) if _COMPOUND.match(word)), None)
     building, unit = _first(words, Meaning.BUILDING), _first(words, Meaning.UNIT)
-    room = next((at for at, word in enumerate(words) if _ROOM.match(word)), None)
+    room = next((at for at, word in enumerate(words) if _ROOM.match(word) or word in _ROOMS), None)
     if building is not None and room is not None:
         return _Columns(compound=compound, building=building, unit=unit, room=room)
     text = _address(words)
-    return None if text is None else _Columns(text=text)
+    return None if text is None else _Columns(text=text, compound=compound)
 
 
 def _address(words: Sequence[str]) -> int | None:

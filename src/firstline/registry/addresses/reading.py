@@ -24,7 +24,9 @@ from .model import AddressReading, AddressRow, Called, Evidence, Source, Unplace
 from .shapes import shape_of
 
 # Words under which homes of no compound are noted.
-_SCATTERED = re.compile(r"^(?:散居|散户|散住|散落|零散|临街|沿街|街面|平房散户|散居户|街道散户|其他|其它|无小区)")
+_SCATTERED = re.compile(
+    r"^(?:散居|散户|散住|散落|散租|零散|临街|沿街|街面|门面|独院|自建房|平房散户|街道散户|其他|其它|无小区)"
+)
 _STREET = re.compile(r"^(?P<street>[^\W\d_]{1,10}?(?:大街|大道|街|路|巷|胡同|道|弄|里))(?P<no>\d{1,4}(?:-\d{1,3})?)号")
 _NICKNAME = re.compile(r"[^\W\d_]{2,12}$")
 # A street and number is a compound's when so many of its rows say so.

@@ -128,5 +128,11 @@ def test_columns_of_a_visit_and_a_key_in_one_cell() -> None:
     assert (key.text, key.in_columns) == ("沙枣沟 西街一排一号院", False)
 
 
+def test_a_compound_and_a_door_in_two_cells_are_one_address() -> None:
+    rows = sheet("小区,门牌号,姓名\n东关旧村片区,东街1排4号,甲\n锦绣苑,锦绣苑3-1-403,乙\n", Source.KEYS)
+    assert [row.text for row in rows] == ["东关旧村片区 东街1排4号", "锦绣苑3-1-403"]
+    assert doors(read(rows)) == {"dg": {"东街1排4号"}, "jxy": {"3-1-403"}}
+
+
 def test_a_table_without_addresses_has_none() -> None:
     assert sheet("姓名,电话\n甲,1\n", Source.POLICE) == []
