@@ -12,6 +12,7 @@ class Hand:
     """One company's idea of a table.
 
     ``headings`` are its words for the columns; in lists with a door a row they also say what is told.
+    ``forgets`` is the share of rows whose door it forgot to write.
     """
 
     kind: Kind
@@ -23,22 +24,35 @@ class Hand:
     title: bool = True
     remarks: bool = True
     hidden: bool = False
+    forgets: float = 0.0
     name: str = "{estate}业主表"
 
 
 HANDS: dict[str, Hand] = {
-    "天和物业": Hand("xlsx", "door_a_row", ("序号", "房号", "业主姓名", "联系电话", "身份证号", "备注"), phone="two"),
+    "天和物业": Hand(
+        "xlsx", "door_a_row", ("序号", "房号", "业主姓名", "联系电话", "身份证号", "备注"), phone="two", forgets=0.02
+    ),
     "佳洁物业": Hand("xlsx", "sheets", ("单元号", "房间号", "户主", "手机号码", "备注"), phone="number", remarks=False),
     "万家物业": Hand("xlsx", "merged", ("栋号", "楼层", "室号", "住户", "电话"), phone="grouped"),
-    "恒安物业": Hand("html", "door_a_row", ("NO", "门牌号", "户主", "家属", "电话", "说明"), door="full"),
+    "恒安物业": Hand("html", "door_a_row", ("NO", "门牌号", "户主", "家属", "电话", "说明"), door="full", forgets=0.02),
     "众邦物业": Hand("gb18030", "left_out", ("楼号", "单元", "门牌", "姓名", "联系方式"), phone="mixed", title=False),
     "和谐物业": Hand("xlsx", "sections", ("单元", "房号", "业主", "手机", "租客", "租客电话")),
     "美家物业": Hand("xlsx", "two_rows", ("楼", "单元", "室", "姓名", "证件号", "电话"), document="number"),
     "丽都物业": Hand(
-        "gb18030", "door_a_row", ("编号", "住址", "产权人", "电话号码"), door="padded", name="{estate}小区名单"
+        "gb18030",
+        "door_a_row",
+        ("编号", "住址", "产权人", "电话号码"),
+        door="padded",
+        name="{estate}小区名单",
+        forgets=0.02,
     ),
     "诚信物业": Hand(
-        "xlsx", "door_a_row", ("序号", "房屋坐落", "姓名", "联系电话", "证件号码"), door="hash", document="quoted"
+        "xlsx",
+        "door_a_row",
+        ("序号", "房屋坐落", "姓名", "联系电话", "证件号码"),
+        door="hash",
+        document="quoted",
+        forgets=0.02,
     ),
     "金管家物业": Hand("xlsx_as_xls", "door_a_row", ("房号", "业主", "电话", "承租人", "承租人电话"), door="wide"),
     "新世纪物业": Hand(

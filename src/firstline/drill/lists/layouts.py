@@ -34,7 +34,7 @@ class Writer:
         return page
 
     def label(self, dwelling: Dwelling) -> str:
-        return DOORS[self.hand.door](dwelling.door)
+        return "" if self.inventor.chance(self.hand.forgets) else DOORS[self.hand.door](dwelling.door)
 
     def phone(self, person: Resident) -> Value:
         return phone(person, self.hand.phone, self.inventor)
