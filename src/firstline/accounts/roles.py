@@ -69,10 +69,20 @@ _DIVISIONS = {
     "accounts.follow_succession",
 }
 
+# Destroying the keys of an emergency takes two people who hold this; each emergency belongs to one place.
+_KEYS = {
+    "response.read_keys",
+    "response.register_copies",
+    "response.copy_destroyed",
+    "response.propose_destruction",
+    "response.confirm_destruction",
+}
+
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COUNTY_OFFICER: frozenset(
         _READ_PLACES
         | _DIVISIONS
+        | _KEYS
         | {
             "census.read",
             "audit.read_ledger",
@@ -80,6 +90,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.grant_role",
             "accounts.end_grant",
             "response.declare",
+            "response.end",
+            "response.rotate_key",
         }
     ),
     Role.SUBDISTRICT_CLERK: frozenset(_READ_PLACES | {"census.read"}),

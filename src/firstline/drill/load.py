@@ -14,7 +14,7 @@ from firstline.drill.divisions import enter_divisions
 from firstline.drill.households import Inventor
 from firstline.drill.lists import dwellings_of
 from firstline.drill.lists.office import directors_list, keys_list, police_register
-from firstline.drill.people import DIRECTOR, OTHERS, declare, enrol, share_out
+from firstline.drill.people import DIRECTOR, OTHERS, SECOND, declare, enrol, share_out
 from firstline.kernel import scope
 from firstline.kernel.actors import Actor, console
 from firstline.kernel.paths import subtree
@@ -73,6 +73,7 @@ def load(say: Say, folder: Path) -> None:
     for number, (compound, estate) in enumerate(estates, 1):
         say(_("%(number)d of %(all)d: %(name)s") % {"number": number, "all": len(estates), "name": estate.name})
         days.work(actor_of_person(workers[compound.pk]), compound, estate)
+    enrol(operator, inventor, SECOND)
 
 
 def _enter_estates(director: Actor, inventor: Inventor, folder: Path) -> list[tuple[Compound, Estate]]:

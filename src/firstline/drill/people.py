@@ -40,7 +40,9 @@ OTHERS = (
     Demo("shilou", Role.COUNTY_OFFICER, "141126", "石楼县防控办"),
     Demo("elsewhere", Role.GRID_WORKER, community.ELSEWHERE, "网格员"),
 )
-LOGINS = (DIRECTOR, WORKER, *OTHERS)
+# What takes two people (the end of an emergency's keys) can be tried too.
+SECOND = Demo("lishi2", Role.COUNTY_OFFICER, "141102", "离石区防控办副主任")
+LOGINS = (DIRECTOR, WORKER, *OTHERS, SECOND)
 
 
 def share_out(operator: Actor, inventor: Inventor, compounds: Sequence[Compound]) -> dict[uuid.UUID, uuid.UUID]:

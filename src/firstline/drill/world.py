@@ -14,7 +14,7 @@ from firstline.drill import community
 from firstline.drill.divisions import enter_divisions
 from firstline.drill.households import Inventor
 from firstline.drill.load import Say
-from firstline.drill.people import DIRECTOR, OTHERS, declare, enrol, share_out
+from firstline.drill.people import DIRECTOR, OTHERS, SECOND, declare, enrol, share_out
 from firstline.drill.villages import enter_named_villages
 from firstline.kernel import scope
 from firstline.kernel.actors import Actor, console
@@ -44,7 +44,7 @@ def load_world(say: Say, world: Path) -> None:
     for file in sorted(world.glob("first_secretaries.*")):
         say(_("Villages: %(count)d") % {"count": enter_named_villages(operator, file)})
     director = actor_of_person(enrol(operator, inventor, DIRECTOR).pk)
-    for demo in OTHERS:
+    for demo in (*OTHERS, SECOND):
         enrol(operator, inventor, demo)
     declare(operator)
     for file in sorted(world.glob("compounds.*")):

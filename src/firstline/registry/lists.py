@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from firstline.accounts.selectors import names_of
 from firstline.kernel.actors import Actor
+from firstline.kernel.errors import KeyDestroyed
 from firstline.places.models import Compound
 from firstline.registry import progress, selectors, standing
 from firstline.registry.intake import Outcome, Taken, alike, compounds_open_to
@@ -152,8 +153,7 @@ def _row(
     people: dict[uuid.UUID, str],
     listed: Collection[uuid.UUID],
 ) -> ListRow:
-    contents: FileContents = file.open()
-    decision = selectors.decision_of(file)
+    contents, decision = _contents(file), selectors.decision_of(file)
     return ListRow(
         id=file.id,
         name=contents.name,
@@ -187,3 +187,12 @@ def _waits(state: FileState, account: Account, *, newer: bool) -> str:
     if state != FileState.REVIEW:
         return ""
     return gettext("a newer list: see what changed") if newer else gettext("nothing is asked; look and accept")
+
+
+def _contents(file: SourceFile) -> FileContents:
+    """What is said of a file; of one whose key was destroyed, that it was."""
+    try:
+        contents: FileContents = file.open()
+    except KeyDestroyed as destroyed:
+        return FileContents(destroyed.instead)
+    return contents
