@@ -62,6 +62,10 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+# What needs no second look: 3-2-501, 3号楼2单元501室. Every part is said and stands for itself.
+QUICK = _compile(
+    r"^(?P<b>[1-9]\d?|[A-Z])(?:-(?P<u>[1-9])-|(?:号楼|栋|幢|座)(?P<u2>[1-9])单元)(?P<r>[1-9]\d?(?!00)\d\d)室?$"
+)
 UNIT_SAID = _compile(rf"{B} ?{LOOSE_MARK}{GAP}-?{U} ?{UNIT}{GAP}-?(?:{ROOM})?")
 UNIT_ALONE = _compile(rf"(?<![0-9A-Z]){U} ?{UNIT}{GAP}-?(?:{ROOM})?")
 MARK_UNIT_ROOM = _compile(rf"{B} ?(?:{MARK}|(?P<bm2>号)){GAP}-?{U}(?:{SEP}){NUMBERED}")

@@ -10,6 +10,7 @@ from firstline.identifiers.door_label.label import from_label
 from firstline.identifiers.door_label.model import (
     Ambiguous,
     Door,
+    Found,
     Fragment,
     Incomplete,
     NoDoor,
@@ -35,6 +36,8 @@ def parse(value: object, shape: Shape = UNKNOWN) -> Parsed:
     """
     if isinstance(value, date):
         return Ambiguous("date_shaped", date_readings(value, shape))
+    if isinstance(value, str) and (quick := grammar.QUICK.match(value)):
+        return Found(Door(quick["b"], quick["u"] or quick["u2"], quick["r"]))
     text, notes = tidy(cell_text(value)[: 4 * LONGEST])
     if not text:
         return NoDoor("empty")

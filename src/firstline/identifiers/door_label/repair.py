@@ -1,6 +1,7 @@
 """Bring a label to one script and width, and mend what typing and voice input do to it."""
 
 import re
+from functools import lru_cache
 
 from firstline.identifiers.numerals import NUMERALS, read_numeral
 from firstline.identifiers.width import halve
@@ -25,6 +26,7 @@ _HASH = re.compile(r"(?<=[0-9A-Z])(?:井|♯|号#|#号|NO\.?)(?=[ 0-9-])")
 _WRAPPED = re.compile(r"^[\s\"'`“”‘’(（\[【]+|[\s\"'`“”‘’\]】]+$")
 
 
+@lru_cache(maxsize=16_384)
 def tidy(text: str) -> tuple[str, tuple[str, ...]]:
     """The text ready to be read, and the codes of the repairs made."""
     text = _WRAPPED.sub("", halve(text).upper()).translate(_TRADITIONAL)

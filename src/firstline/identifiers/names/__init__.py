@@ -102,6 +102,11 @@ def surname(name: str) -> str:
     return _surname(clean(name))
 
 
+def has_surname(name: str) -> bool:
+    """Whether a name that is clean already begins with a surname we know; much quicker than `surname`."""
+    return name[:1] in SURNAMES or bool(_surname(name))
+
+
 @lru_cache(maxsize=65_536)
 def syllables(name: str) -> tuple[str, ...]:
     """Toneless pinyin, one item a character, with the readings surnames have (单 shan, 区 ou).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -60,13 +61,13 @@ class Profile:
 
     @property
     def running(self) -> bool:
-        """Whole numbers that go up by one nearly always."""
+        """Whole numbers that go up evenly nearly always."""
         numbers = [int(cell.plain) for cell in self._cells if cell.plain.isdecimal() and len(cell.plain) < 7]
         if len(numbers) < 3 or len(numbers) * 10 < len(self._cells) * 9:
             return False
-        step = max(1, self.filled // SAMPLE + 1)
-        steps = [later - earlier for earlier, later in pairwise(numbers)]
-        return numbers[0] < 100_000 and sum(one == step for one in steps) * 10 >= len(steps) * 8
+        # Only some rows are looked at, so that the numbers go up by what lies between these.
+        ((step, often),) = Counter(later - earlier for earlier, later in pairwise(numbers)).most_common(1)
+        return step > 0 and (often + 1) * 10 >= len(numbers) * 8
 
     @property
     def constant(self) -> bool:
@@ -97,14 +98,14 @@ def _name(cell: Cell) -> bool:
 
 def _sure_name(cell: Cell) -> bool:
     text = _SPACES.sub("", halve(cell.text))
-    return _name(cell) and bool(names.surname(text)) and text not in RELATION_WORDS
+    return _name(cell) and names.has_surname(text) and text not in RELATION_WORDS
 
 
 def _names_more(cell: Cell) -> bool:
     """A name, alone or with more in the cell: a phone, a family."""
     text = halve(cell.text)
     first = re.match(r"[㐀-鿿]{2,4}(?=[\s、,，;；/\d(]|$)", text)
-    named = bool(first and names.surname(first[0])) and first is not None and first[0] not in NOT_NAMES
+    named = bool(first and names.has_surname(first[0])) and first is not None and first[0] not in NOT_NAMES
     return _name(cell) or bool(_FAMILY.search(text)) or named
 
 

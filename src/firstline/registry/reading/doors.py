@@ -40,6 +40,9 @@ _SIDE = re.compile(r"[东西南北中左右](?:边|侧)?(?:户|门|室|手)?")
 _DIGITS = re.compile(r"\d{5,8}")
 
 
+_LONGEST_NOTHING = 2 * max(map(len, NOTHING))  # with spaces around it
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the cells of a row say of its door, with what was left out filled in from above.
@@ -56,7 +59,7 @@ class Parts:
     filled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DoorAnswer:
     """A door, or the reason why there is none. `written` is what stands where the door belongs, `note` beside it."""
 
@@ -87,8 +90,15 @@ class DoorReader:
             missing = "room_missing" if any(said(cell) for cell in cells) else "door_missing"
             return DoorAnswer(reason=missing, written=_written(parts) if missing == "room_missing" else "")
         answer = self._answer(parts)
-        doubts = ("door_filled",) if parts.filled and answer.door else ()
-        return replace(answer, written=_written(parts), doubts=(*answer.doubts, *doubts))
+        if parts.filled and answer.door:
+            answer.doubts = (*answer.doubts, "door_filled")
+        answer.written = _written(parts)
+        return answer
+
+    @staticmethod
+    def carried(answer: DoorAnswer) -> DoorAnswer:
+        """The same door for a row below, without what was said of the cell it stands in."""
+        return replace(answer, doubts=tuple(one for one in answer.doubts if one != "door_with_more"), note="")
 
     def _answer(self, parts: Parts) -> DoorAnswer:
         if parts.label.kind is Kind.DATE:
@@ -100,13 +110,17 @@ class DoorReader:
         answer = self._unglued(
             self._read(_with_floor(text, parts.floor), block, text_of(parts.unit) or parts.under.unit)
         )
-        return replace(answer, doubts=(*doubts, *answer.doubts), note=" ".join(filter(None, (note, answer.note))))
+        answer.doubts = (*doubts, *answer.doubts)
+        answer.note = " ".join(filter(None, (note, answer.note)))
+        return answer
 
     def _unglued(self, answer: DoorAnswer) -> DoorAnswer:
         if not self._habit.glued or answer.door is None or answer.door.unit:
             return answer
         door = self._habit.unglued(Door(answer.door.building, "", answer.door.room))
-        return replace(answer, door=_reading(door), doubts=(*answer.doubts, "door_split")) if door else answer
+        if door:
+            answer.door, answer.doubts = _reading(door), (*answer.doubts, "door_split")
+        return answer
 
     def _block(self, parts: Parts) -> tuple[str, tuple[str, ...], DoorAnswer | None]:
         """The building's text, which may carry the unit too (1-2), also as the date that became of it."""
@@ -168,7 +182,10 @@ class DoorReader:
 
 def said(cell: Cell) -> bool:
     """Whether something stands there that is no sign for nothing."""
-    return not cell.blank and (cell.kind is Kind.DATE or halve(cell.plain) not in NOTHING)
+    text = cell.text
+    if len(text) > _LONGEST_NOTHING or cell.kind is Kind.DATE:
+        return not text.isspace()
+    return bool(text) and not text.isspace() and halve(cell.plain) not in NOTHING
 
 
 def text_of(cell: Cell) -> str:

@@ -35,7 +35,10 @@ _TOKENS = re.compile(
     r"|(?P<gap> +)|(?P<mark>.)",
     re.DOTALL,
 )
-_RELATIVES = tuple(sorted(RELATION_WORDS, key=len, reverse=True))
+_RELATIVES = sorted(RELATION_WORDS, key=len, reverse=True)
+_RELATIVES_BY_FIRST = {
+    first: [word for word in _RELATIVES if word[0] == first] for first in {word[0] for word in _RELATIVES}
+}
 _LONG_RELATIVE = re.compile(
     rf"(?<=[{_HAN}]{{2}})(?:{'|'.join(word for word in _RELATIVES if len(word) > 1)})(?=[{_HAN}:：])"
 )
@@ -148,7 +151,7 @@ class _Reader:
             for match in _TOKENS.finditer(inner):
                 if match.lastgroup in ("phone", "document", "count"):
                     getattr(self, f"_{match.lastgroup}")(match[match.lastgroup])
-        elif _PLAIN.fullmatch(inner) and names.surname(inner) and inner not in NOT_NAMES and self._members:
+        elif _PLAIN.fullmatch(inner) and names.has_surname(inner) and inner not in NOT_NAMES and self._members:
             self._members.append(Member(inner, doubts=["family_uncertain"]))
         elif inner and self._members:
             self._members[-1].doubts.append("name_unusual")
@@ -157,7 +160,7 @@ class _Reader:
         self._add(said)
 
     def _han(self, said: str) -> None:
-        if said in RELATION_WORDS and not (names.surname(said) and len(said) > 1):
+        if said in RELATION_WORDS and not (names.has_surname(said) and len(said) > 1):
             self._relation = RELATION_WORDS[said]
             return
         if _LABELS.match(said):
@@ -186,7 +189,7 @@ class _Reader:
 
 def _says_status(run: str) -> bool:
     """自住, 过年回来了, 有车: a remark that got among the names."""
-    return len(run) > 1 and bool(STATUS.search(run)) and not names.surname(run)
+    return len(run) > 1 and bool(STATUS.search(run)) and not names.has_surname(run)
 
 
 def _is_wide(left: str, right: str) -> bool:
@@ -194,7 +197,7 @@ def _is_wide(left: str, right: str) -> bool:
     if len(right) > 2 or right in RELATION_WORDS:
         return False
     if len(left) == 1:
-        return bool(names.surname(left + right)) and (left not in RELATION_WORDS or len(right) == 1)
+        return names.has_surname(left + right) and (left not in RELATION_WORDS or len(right) == 1)
     return len(right) == 1 and left in COMPOUND_SURNAMES
 
 
@@ -206,7 +209,7 @@ def _parted(run: str, *, first: bool) -> Iterator[tuple[str, str]]:
         yield from _parted(run[:cut], first=first)
         yield from _parted(run[cut:], first=False)
         return
-    for word in _RELATIVES if run.startswith(_RELATIVES) else ():
+    for word in _RELATIVES_BY_FIRST.get(run[:1], ()):
         rest = run.removeprefix(word).lstrip("是:：")
         if rest == run or (not 2 <= len(rest) <= 4 and "·" not in rest):
             continue
@@ -218,8 +221,8 @@ def _parted(run: str, *, first: bool) -> Iterator[tuple[str, str]]:
 
 def _stronger(word: str, rest: str, run: str, *, first: bool) -> bool:
     """女王静怡 is a daughter called 王静怡; 孙子豪 is a man called 孙, also where a grandson would fit."""
-    whole = bool(names.surname(run)) and len(run) <= 3
-    known = bool(names.surname(rest)) or "?" in rest
+    whole = names.has_surname(run) and len(run) <= 3
+    known = names.has_surname(rest) or "?" in rest
     if first:
         return known and not whole
     return (known and not (whole and len(word) == 1 and len(rest) < 3 and word == "孙")) or not (whole or known)
@@ -227,7 +230,7 @@ def _stronger(word: str, rest: str, run: str, *, first: bool) -> bool:
 
 def _two_names(run: str) -> Iterator[tuple[str, str]]:
     """王建国李秀珍: two whole names without a mark between them."""
-    if len(run) == 6 and names.surname(run[:3]) and names.surname(run[3:]) and run[:2] not in COMPOUND_SURNAMES:
+    if len(run) == 6 and names.has_surname(run[:3]) and names.has_surname(run[3:]) and run[:2] not in COMPOUND_SURNAMES:
         yield "", run[:3]
         yield "", run[3:]
     else:
@@ -235,4 +238,4 @@ def _two_names(run: str) -> Iterator[tuple[str, str]]:
 
 
 def _a_name(text: str) -> bool:
-    return 2 <= len(text) <= 4 and bool(names.surname(text)) and text not in NOT_NAMES
+    return 2 <= len(text) <= 4 and names.has_surname(text) and text not in NOT_NAMES

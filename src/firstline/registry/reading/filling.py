@@ -117,28 +117,27 @@ def _fill(index: int, lines: Sequence[Line], scope: Sequence[tuple[int, str]], t
     cells = [cell_at(line.row, index) for line in lines]
     by_number = {line.number: cell for line, cell in zip(lines, cells, strict=True)}
     written = [EMPTY if is_ditto(cell) else cell for cell in cells]
-    carries = _is_sparse(written, scope)
-    above = _nearest(written, scope, range(len(cells)))
-    below = _nearest(written, scope, range(len(cells) - 1, -1, -1))
-    column = _Column()
-    for at, cell in enumerate(written):
-        value, guessed = cell, False
-        if not said(cell) and not (cell.text.strip() and not is_ditto(cells[at])):
-            top = by_number.get(tops.get(lines[at].number, 0), EMPTY)
-            if said(top):
-                value = top
-            elif carries or is_ditto(cells[at]):
-                value = above[at]
-            elif said(above[at]) and block_key(above[at].plain) == block_key(below[at].plain):
-                value, guessed = above[at], True
-        column.values.append(value)
-        column.guessed.append(guessed)
+    stands = [said(cell) for cell in written]
+    carries = _is_sparse(written, stands, scope)
+    above = _nearest(written, stands, scope, range(len(cells)))
+    below = _nearest(written, stands, scope, range(len(cells) - 1, -1, -1))
+    column = _Column(written, [False] * len(cells))
+    for at, cell in enumerate(cells):
+        if stands[at] or (not cell.blank and not is_ditto(cell)):
+            continue
+        top = by_number.get(tops.get(lines[at].number, 0), EMPTY)
+        if said(top):
+            column.values[at] = top
+        elif carries or is_ditto(cell):
+            column.values[at] = above[at]
+        elif not above[at].blank and block_key(above[at].plain) == block_key(below[at].plain):
+            column.values[at], column.guessed[at] = above[at], True
     return column
 
 
-def _is_sparse(cells: Sequence[Cell], scope: Sequence[tuple[int, str]]) -> bool:
+def _is_sparse(cells: Sequence[Cell], stands: Sequence[bool], scope: Sequence[tuple[int, str]]) -> bool:
     """Written once for all rows it is about, then left empty."""
-    filled = [(scope[at], block_key(cell.plain)) for at, cell in enumerate(cells) if said(cell)]
+    filled = [(scope[at], block_key(cell.plain)) for at, cell in enumerate(cells) if stands[at]]
     empty = len(cells) - len(filled)
     if not filled or empty < _LEAST_EMPTY * len(cells):
         return False
@@ -146,7 +145,9 @@ def _is_sparse(cells: Sequence[Cell], scope: Sequence[tuple[int, str]]) -> bool:
     return equal <= _MOST_EQUAL * len(filled)
 
 
-def _nearest(cells: Sequence[Cell], scope: Sequence[tuple[int, str]], order: range) -> list[Cell]:
+def _nearest(
+    cells: Sequence[Cell], stands: Sequence[bool], scope: Sequence[tuple[int, str]], order: range
+) -> list[Cell]:
     """Of each cell the nearest written one before it in that order, within its scope."""
     found = [EMPTY] * len(cells)
     last: Cell = EMPTY
@@ -155,7 +156,7 @@ def _nearest(cells: Sequence[Cell], scope: Sequence[tuple[int, str]], order: ran
         if scope[at] != last_scope:
             last, last_scope = EMPTY, scope[at]
         found[at] = last
-        if said(cells[at]):
+        if stands[at]:
             last = cells[at]
     return found
 

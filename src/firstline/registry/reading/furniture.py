@@ -42,22 +42,24 @@ class Furniture:
             for index, cell in said
         ):
             return "number_only", NOWHERE
-        texts = _texts(said)
-        if len(texts) == 1 or all(_COUNTS.fullmatch(text) for text in texts[1:]):
-            if standing := only_standing(said[0][1].text):
-                return "section", standing
-            if len(texts) == 1 and _TITLE.search(texts[0]) and not _LONG_NUMBER.search(texts[0]):
-                return "title", standing_in(said[0][1].text)
-            if len(texts) == 1 and (found := _note_or_total(texts)):
-                return found, NOWHERE
-        return "", NOWHERE
+        if len(said) > 1 and not all(_COUNTS.fullmatch(_text(cell)) for _, cell in said[1:]):
+            return "", NOWHERE
+        first = said[0][1].text
+        if standing := only_standing(first):
+            return "section", standing
+        if len(said) > 1:
+            return "", NOWHERE
+        text = _text(said[0][1])
+        if _TITLE.search(text) and not _LONG_NUMBER.search(text):
+            return "title", standing_in(first)
+        return _note_or_total([text]), NOWHERE
 
     def without_door(self, said: Said) -> str:
         """The same for a row whose door cannot be read: totals and notes that fill several cells."""
-        texts = _texts(said)
+        texts = [_text(cell) for _, cell in said[:2]]
         if found := _note_or_total(texts):
             return found
-        return "note" if len(texts) == 1 and _COMPANY.search(texts[0]) and said[0][0] not in self._labels else ""
+        return "note" if len(said) == 1 and _COMPANY.search(texts[0]) and said[0][0] not in self._labels else ""
 
     def _repeats(self, said: Said) -> bool:
         """The same headings again, as where printed pages were pasted one below the other."""
@@ -72,8 +74,8 @@ class Furniture:
         return looks_like_headings([cell for _, cell in said])
 
 
-def _texts(said: Said) -> list[str]:
-    return [_ROOM.sub("", halve(cell.text)) for _, cell in said]
+def _text(cell: Cell) -> str:
+    return _ROOM.sub("", halve(cell.text))
 
 
 def _note_or_total(texts: Sequence[str]) -> str:

@@ -253,8 +253,9 @@ def _phones(cells: Sequence[Cell]) -> tuple[tuple[str, ...], list[str]]:
         if cell.blank:
             continue
         written = cell.text if cell.precision_lost else cell.plain
-        if _MOBILE.fullmatch(written):
-            sound.append(written)
+        bare = written.replace(" ", "").replace("-", "")
+        if _MOBILE.fullmatch(bare):
+            sound.append(bare)
             continue
         if len(written) > LONGEST_CELL:
             doubts.append("phone_problem")

@@ -71,4 +71,4 @@ def _is_name(name: str, *, sure: bool) -> bool:
         return True
     if len(name) == 4 and "·" not in name and name[:2] not in COMPOUND_SURNAMES:
         return False
-    return bool(names.surname(name)) or (sure and len(name) < 4 and not _NO_NAME.search(name))
+    return names.has_surname(name) or (sure and len(name) < 4 and not _NO_NAME.search(name))

@@ -70,9 +70,8 @@ class Table:
         """Every row of the sheet in order; once for each block where several stand side by side."""
         told = [{row.row: row for row in _tell_block(one, habit)} for one in self._drafts]
         rows: list[RowReading] = []
-        for number, row in enumerate(self.sheet.rows, start=1):
-            cells = tuple(cell.text for cell in row)
-            here = [replace(by_number[number], cells=cells) for by_number in told]
+        for number in range(1, len(self.sheet.rows) + 1):
+            here = [by_number[number] for by_number in told]
             rows += _of_row(here, [one.block for one in self._drafts])
         return _with_repeated_doors(rows, self._layout)
 
@@ -156,8 +155,9 @@ def _tell_block(one: Draft, habit: Habit) -> Iterator[RowReading]:
     same_door = SameDoor(one.block, one.lines, one.layout.sheet, people.relation)
     furniture = Furniture(one.block, one.layout.headings)
     teller = _Teller(one, people)
+    rows = one.layout.sheet.rows
     for number, code in one.furniture.items():
-        yield RowReading(number, Kind.NO_DATA, code)
+        yield RowReading(number, Kind.NO_DATA, code, cells=_texts(rows[number - 1]))
     before: DoorAnswer | None = None
     run = -1
     for line, parts in zip(one.lines, one.parts, strict=True):
@@ -166,13 +166,17 @@ def _tell_block(one: Draft, habit: Habit) -> Iterator[RowReading]:
         answer = doors.read(parts)
         own = answer.reason not in ("door_missing", "room_missing")
         if not own and before is not None and same_door.holds(line):
-            answer = before
+            answer = doors.carried(before)
         elif answer.door is None and (code := furniture.without_door(_said(line.row, one))):
-            yield RowReading(line.number, Kind.NO_DATA, code)
+            yield RowReading(line.number, Kind.NO_DATA, code, cells=_texts(line.row))
             continue
         else:
-            before = replace(answer, doubts=tuple(d for d in answer.doubts if d != "door_with_more"), note="")
+            before = answer
         yield teller.told(line, answer)
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple([cell.text for cell in row])
 
 
 def _said(row: Row, one: Draft) -> list[tuple[int, Cell]]:
@@ -212,6 +216,7 @@ class _Teller:
             persons,
             written=door.written,
             choices=door.choices,
+            cells=_texts(line.row),
         )
 
     def _count(self, row: Row, found: PeopleAnswer) -> tuple[int | None, tuple[str, ...]]:
