@@ -45,8 +45,13 @@ class Grid extends HTMLElement {
     clearTimeout(this.timer);
   }
 
+  /** The lines to type into; the preview of a paste is a table too. */
+  get rows() {
+    return [...this.querySelectorAll("tbody tr")].filter((row) => row.querySelector("input"));
+  }
+
   get lines() {
-    return [...this.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input:not([type=hidden])")]);
+    return this.rows.map((row) => [...row.querySelectorAll("input:not([type=hidden])")]);
   }
 
   /** Where a field stands: its line and column. */
@@ -99,10 +104,10 @@ class Grid extends HTMLElement {
   /** Blank lines below, as many as are needed; a grid of rows that stand in a file does not grow. */
   grow(count) {
     if (!("grows" in this.dataset)) return;
-    const rows = this.querySelectorAll("tbody tr");
+    const rows = this.rows;
     for (let more = 0; more < count; more += 1) {
-      const line = rows[rows.length - 1].cloneNode(true);
-      const number = this.querySelectorAll("tbody tr").length + 1;
+      const line = rows.at(-1).cloneNode(true);
+      const number = rows.length + more + 1;
       line.className = "";
       line.querySelector(".is-row").textContent = number;
       line.querySelector(".is-doubt").textContent = "";
@@ -139,7 +144,10 @@ class Grid extends HTMLElement {
     buttons.append(leave, take);
     take.addEventListener("click", () => this.putIn(field, rows));
     leave.addEventListener("click", () => this.close(field));
-    this.offer.onkeydown = (event) => event.key === "Escape" && this.close(field);
+    // With braces: a handler that answers false would keep Enter from pressing the button.
+    this.offer.onkeydown = (event) => {
+      if (event.key === "Escape") this.close(field);
+    };
     this.offer.replaceChildren(table, buttons);
     this.offer.hidden = false;
     take.focus();

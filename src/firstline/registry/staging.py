@@ -54,7 +54,7 @@ class Staged:
 
 
 def read(content: bytes, chosen: Choices | None = None, *, apart: bool = False) -> FileReading:
-    """What a file says, without a database, with its columns read as was ``chosen``; ``apart`` for what strangers send.
+    """What a file says, without a database, with its columns read as was ``chosen``; ``apart`` for strangers' files.
 
     Raises ListUnreadable.
     """
