@@ -10,11 +10,13 @@ import msgspec
 from django.db import connection
 
 from firstline.accounts import actions as accounts
+from firstline.accounts.models import Person, PersonDetails
 from firstline.accounts.roles import Role
 from firstline.census.models import TALLIED
 from firstline.drill.households import Inventor
 from firstline.kernel import clock, crypto, paths, scope
 from firstline.kernel.actors import Actor, console
+from firstline.kernel.keys import organisation_key
 from firstline.places import actions as places
 from firstline.places.models import Building, Door, Place, PlaceKind
 from firstline.registry import tokens as search_tokens
@@ -114,16 +116,20 @@ def _people(operator: Actor) -> None:
 def _community(
     operator: Actor, county: str, number: int, emergency: Emergency, dice: random.Random
 ) -> list[Sequence[object]]:
-    """One community of 25 compounds of four buildings; its doors as (id, path of the compound)."""
+    """One community of 25 compounds of four buildings, a grid worker each; its doors as (id, path of the compound)."""
     path = f"{_township(county)}{number % _COMMUNITIES_A_COUNTY + 1:03d}"
     places.create_place(operator, kind=PlaceKind.COMMUNITY, code=path, name=f"第{number + 1}社区")
     parent = Place.objects.get(path=path)
-    nodes, compounds, buildings, doors, states, tallies = [], [], [], [], [], []
+    nodes, compounds, buildings, doors, states, tallies, people, grants = [], [], [], [], [], [], [], []
     now = clock.now()
     for c in range(1, _COMPOUNDS + 1):
         compound_path, compound = paths.child(path, "compound", c), uuid.uuid4()
         nodes.append((compound, compound_path, "compound", f"第{c}院", parent.pk, c))
         compounds.append((compound, "developed", "company", True, [], "", ""))
+        worker = Person(home_path=path)
+        worker.seal(PersonDetails(f"网格员{c}"), organisation_key())
+        people.append((worker.pk, path, worker.sealed, now))
+        grants.append((uuid.uuid4(), worker.pk, Role.GRID_WORKER.value, compound_path, now, operator.person_id))
         for b in range(1, _BUILDINGS + 1):
             building_path, building = paths.child(compound_path, "building", b), Building.id_for(compound, str(b))
             nodes.append((building, building_path, "building", str(b), compound, b))
@@ -137,6 +143,8 @@ def _community(
             doors += made
             buildings.append((building, compound, str(b), "flats", "", len(made), "listed", now))
             tallies.append((emergency.default_campaign_id, building, building_path, *counts.values()))
+    _copy("accounts_person (id, home_path, sealed, created_at)", people)
+    _copy("accounts_rolegrant (id, person_id, role, path, valid_from, granted_by_id)", grants)
     _copy("places_place (id, path, kind, name, parent_id, position)", nodes)
     _copy(
         "places_compound (place_id, make_up, management, gatehouse, aliases, address, believed_households)", compounds

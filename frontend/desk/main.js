@@ -4,5 +4,6 @@ import "./lens.js";
 import "./undo.js";
 import "./drop.js";
 import "./grid.js";
+import "./wait.js";
 import "./outcomes.js";
 import "./offline.js";

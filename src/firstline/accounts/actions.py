@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from firstline.accounts.errors import (
     GrantEnded,
+    GrantEndsSooner,
     GrantExists,
     NameMissing,
     PasswordRefused,
@@ -75,7 +76,7 @@ def grant_role(
 
     Raises RoleNotYours, PlaceUnfit, GrantExists, GrantDatesWrong, NotFound (no such person, or a place elsewhere).
     """
-    _require_giver(actor, person_id, role)
+    _require_giver(actor, person_id, role, act="accounts.grant_role", path=path)
     place = place_at(path)
     if place is None or place.kind not in PLACES[role]:
         raise PlaceUnfit(place=place.name if place else path, role=role.label)
@@ -101,19 +102,23 @@ def grant_role(
 
 @action("accounts.end_grant")
 def end_grant(actor: Actor, *, grant_id: uuid.UUID, at: datetime | None = None) -> RoleGrant:
-    """End a role at a moment (default: now); from the next request on it opens nothing.
+    """End a role at a moment (default: now); from the next request on it opens nothing. An end is never put off.
 
-    Raises RoleNotYours, GrantEnded, GrantDatesWrong, NotFound (no such grant, or elsewhere).
+    Raises RoleNotYours, GrantEnded, GrantEndsSooner, GrantDatesWrong, NotFound (no such grant, or elsewhere).
     """
     reachable = RoleGrant.objects.filter(in_ranges(actor.ranges("accounts.end_grant")), pk=grant_id)
     grant = reachable.select_for_update().first()
     if grant is None:
         raise NotFound
-    _require_giver(actor, grant.person_id, Role(grant.role))
-    if grant.valid_until is not None and grant.valid_until <= clock.now():
-        raise GrantEnded
+    _require_giver(actor, grant.person_id, Role(grant.role), act="accounts.end_grant", path=grant.path)
+    ends = at or clock.now()
+    if grant.valid_until is not None:
+        if grant.valid_until <= clock.now():
+            raise GrantEnded
+        if grant.valid_until < ends:
+            raise GrantEndsSooner
     before = _terms(grant)
-    grant.valid_until = at or clock.now()
+    grant.valid_until = ends
     grant.save(update_fields=["valid_until"])
     ledger.record(path=grant.path, subject=grant, before=before, after=_terms(grant))
     return grant
@@ -134,8 +139,10 @@ def reset_password(actor: Actor, *, username: str, password: str) -> Login:
     return login
 
 
-def _require_giver(actor: Actor, person_id: uuid.UUID, role: Role) -> None:
-    if person_id == actor.person_id or not may_give(actor, role):
+def _require_giver(actor: Actor, person_id: uuid.UUID, role: Role, *, act: str, path: str) -> None:
+    # Where the act is not theirs at all, the ledger answers that there is nothing there.
+    where = path if actor.may(act, path) else None
+    if person_id == actor.person_id or not may_give(actor, role, act=act, path=where):
         raise RoleNotYours
 
 

@@ -69,6 +69,14 @@ class GrantEnded(FirstlineError):
     message = _("This role has ended already. Give it anew if it is needed again.")
 
 
+class GrantEndsSooner(FirstlineError):
+    """Ending a grant must not be a way to give it: a longer one is given anew, by whoever may give it."""
+
+    code = "grant_ends_sooner"
+    status = 409
+    message = _("This role ends before that date already. To let somebody keep it for longer, give it anew.")
+
+
 class GrantDatesWrong(FirstlineError):
     """A grant ends after it begins."""
 

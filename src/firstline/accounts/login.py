@@ -16,6 +16,7 @@ from firstline.accounts.selectors import actor_of_person, login_with_grants
 from firstline.kernel import clock, crypto, ports
 from firstline.kernel.actors import Actor
 from firstline.kernel.keys import organisation_key
+from firstline.places.selectors import county_paths
 
 # Somebody who is not logged in; stands in the ledger where an actor would.
 NOBODY = Actor(uuid.UUID(int=0), "nobody")
@@ -109,19 +110,26 @@ def record_failure(typed: str) -> None:
     """Put a failed login on record without what was typed: it may be a password in the wrong field.
 
     A keyed token of it stands there instead, so that many failures at one name can be told from failures at many.
-    For a known name the entry lies where its person belongs and can be seen there; for an unknown one, nowhere.
+    For a known name the entry lies where its person belongs; for one that nobody has, at every county of this
+    installation: whoever tries names tries them on all of them.
     """
-    token = crypto.token("login", typed.strip().lower(), key_id=organisation_key())
-    known = Login.objects.filter(username=typed.strip().lower()).values_list("person__home_path", flat=True).first()
-    entry = ports.Entry(
+    name = typed.strip().lower()
+    subject = ports.Subject(
+        Login._meta.label_lower, uuid.UUID(bytes=crypto.token("login", name, key_id=organisation_key()))
+    )
+    known = Login.objects.filter(username=name).values_list("person__home_path", flat=True).first()
+    ports.write_ledger([_failure(subject, path) for path in ([known] if known else county_paths() or [""])])
+
+
+def _failure(subject: ports.Subject, path: str) -> ports.Entry:
+    return ports.Entry(
         action="accounts.fail_to_log_in",
         actor=NOBODY,
-        path=known or "",
-        subject=ports.Subject(Login._meta.label_lower, uuid.UUID(bytes=token)),
+        path=path,
+        subject=subject,
         before=None,
         after=None,
         key_id=None,
         look=False,
         at=clock.now(),
     )
-    ports.write_ledger([entry])

@@ -100,10 +100,13 @@ _GIVEN_BY: dict[Role, frozenset[Role]] = {
 }
 
 
-def may_give(actor: Actor, role: Role) -> bool:
-    """Whether the actor holds, now, a role from which ``role`` is given; where is the action's own question."""
+def may_give(actor: Actor, role: Role, *, act: str, path: str | None) -> bool:
+    """Whether one role that the actor holds now covers ``act`` at ``path`` (None: anywhere) and gives ``role``.
+
+    One and the same: whoever is county officer elsewhere gives no county officer's roles where they are a director.
+    """
     return any(
-        grant.covers("accounts.grant_role", None, clock.now())
+        grant.covers(act, path, clock.now())
         and (EVERYTHING in grant.permissions or role in _GIVEN_BY.get(Role(grant.role), frozenset()))
         for grant in actor.grants
     )

@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from firstline.accounts.models import Login, Person, PersonDetails, RoleGrant
 from firstline.accounts.roles import PERMISSIONS, Role
 from firstline.kernel import clock, paths, scope
-from firstline.kernel.actors import Actor, Grant, console
+from firstline.kernel.actors import Actor, Grant, console, label_without_login
 from firstline.kernel.errors import Forbidden
 
 # Until the responsibility tables exist: the grid worker comes before the director, whoever stands nearer.
 _ANSWERING = (Role.GRID_WORKER, Role.COMMUNITY_DIRECTOR)
-# Grants go down to a building; there is no need to ask for each of a thousand doors.
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def actor_of(request: HttpRequest) -> Actor:
 def actor_of_person(person_id: uuid.UUID) -> Actor:
     """Somebody of ours as an actor, with or without a login."""
     username = Login.objects.filter(person_id=person_id).values_list("username", flat=True).first()
-    return _actor(person_id, username or f"person-{person_id.hex[-8:]}")
+    return _actor(person_id, username or label_without_login(person_id))
 
 
 def who_answers(places: Iterable[str]) -> dict[str, Answerer]:
@@ -80,10 +79,12 @@ def who_answers(places: Iterable[str]) -> dict[str, Answerer]:
 
 def _who_answers(wanted: Collection[str]) -> dict[str, Answerer]:
     above = {path: paths.ancestors(path) for path in wanted}
+    # These places exactly: a county's page asks for its communities, and below them stand a thousand grid workers.
+    places = {place for line in above.values() for place in line}
     now = clock.now()
     candidates = RoleGrant.objects.filter(
         Q(valid_until=None) | Q(valid_until__gt=now),
-        _at_or_above(wanted),
+        path__in=places,
         valid_from__lte=now,
         role__in=_ANSWERING,
     )
@@ -99,13 +100,6 @@ def _who_answers(wanted: Collection[str]) -> dict[str, Answerer]:
             role = Role(found.role)
             answers[path] = Answerer(found.person_id, details.name, role, details.post or role.label)
     return answers
-
-
-def _at_or_above(wanted: Collection[str]) -> Q:
-    """Grants that may stand at or above the places: one range, however many there are; too wide does no harm."""
-    communities = {paths.community_of(path) for path in wanted}
-    above = {place for path in communities for place in paths.ancestors(path)}
-    return Q(path__in=above) | Q(path__gte=min(communities), path__lte=max(wanted))
 
 
 def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -20,7 +20,8 @@ from firstline.audit import selectors
 from firstline.audit.models import Change, LedgerEntry
 from firstline.audit.selectors import Chosen, Facets
 from firstline.kernel import clock, crypto, paths, ports, wording
-from firstline.kernel.actors import Actor
+from firstline.kernel.actors import Actor, label_without_login
+from firstline.kernel.ids import read_id
 from firstline.kernel.keys import organisation_key
 
 # How an act writes down a moment: ISO 8601 with its offset.
@@ -83,7 +84,7 @@ def read_choice(asked: QueryDict) -> Chosen:
     return Chosen(
         day=day or timezone.localtime(clock.now()).date(),
         looks={"acts": False, "looks": True}.get(asked.get("kind", "")),
-        person=_uuid(asked.get("person", "")),
+        person=read_id(asked.get("person", "")),
         action=asked.get("action", ""),
         place=asked.get("place", ""),
         before=_cursor(asked.get("before", "")),
@@ -125,7 +126,7 @@ def _shown(actor: Actor, row: LedgerEntry, names: dict[uuid.UUID, str], places: 
     return Shown(
         at=row.at,
         by=by,
-        role=row.actor_label if row.actor_id.int else "",
+        role=row.actor_label if row.actor_id.int and row.actor_label != label_without_login(row.actor_id) else "",
         text=wording.act(row.action),
         place=_place(row.path, places),
         changes=[] if closed else _changes(row.open()),
@@ -146,7 +147,7 @@ def _changes(change: Change) -> list[ShownChange]:
 
 
 def _is_id(value: object) -> bool:
-    return isinstance(value, str) and _uuid(value) is not None
+    return isinstance(value, str) and read_id(value) is not None
 
 
 def _said(name: str, value: Any) -> str:
@@ -227,12 +228,5 @@ def _cursor(text: str) -> tuple[datetime, uuid.UUID] | None:
         at = parse_datetime(at_text)
     except ValueError:
         return None
-    entry_id = _uuid(id_text)
+    entry_id = read_id(id_text)
     return (at, entry_id) if at and at.tzinfo and entry_id else None
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 
 from firstline.accounts.selectors import names_of
 from firstline.census.houses import Cell, Drawing, Shown
-from firstline.census.page_parts import account_of, answerer, as_id, equation, filters, short_name, undo_among, undo_of
+from firstline.census.page_parts import account_of, answerer, equation, filters, short_name, undo_among, undo_of
 from firstline.census.results import DONE, OUTCOME_OF, Outcome, Result
 from firstline.census.selectors import Recent, Standing, recent_attempts, standings
 from firstline.census.words import keys, told
 from firstline.kernel.actors import Actor
-from firstline.kernel.ids import uuid7
+from firstline.kernel.ids import read_id, uuid7
 from firstline.kernel.paths import subtree
 from firstline.places.models import Building, Compound
 from firstline.places.names import building_name, door_name
@@ -63,7 +63,7 @@ def compound_page(actor: Actor, compound: Compound, query: QueryDict) -> dict[st
     houses = drawing.houses(buildings, doors)
     drawing.number_walk()
     account = account_of(buildings, doors)
-    selected = as_id(query.get("door", ""))
+    selected = read_id(query.get("door", ""))
     return {
         "section": "places:compounds",
         "compound": _profile(actor, compound) | {"url": url, "who": answerer(compound.place.path)},
@@ -106,7 +106,7 @@ def building_page(actor: Actor, building: Building, query: QueryDict) -> dict[st
         "active": shown.outcome,
         "filters": filters(account, url, shown),
         "walk": [_stop(cell, door) for cell, door in drawing.stops],
-        "next_door": _next(doors, as_id(query.get("after", "")), drawing),
+        "next_door": _next(doors, read_id(query.get("after", "")), drawing),
         "keys": keys() if drawing.may_record else [],
         "page_id": uuid7(),
         "back": _way("building", shown),

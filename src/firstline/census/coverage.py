@@ -15,7 +15,7 @@ from firstline.kernel import scope
 from firstline.kernel.paths import COMMUNITY_LENGTH, COMPOUND_LENGTH, Range, subtree, summed_at
 from firstline.places.models import Compound, Frame
 from firstline.places.selectors import in_ranges, names_at
-from firstline.response.selectors import find_emergency
+from firstline.response.selectors import emergencies_within
 
 # Doors to go to this evening: nobody has been there, nobody was at home, or they asked for the evening.
 TONIGHT = frozenset({Outcome.UNTRIED, Outcome.KNOCKED_TWICE, Outcome.KNOCKED_ONCE, Outcome.TONIGHT})
@@ -53,7 +53,8 @@ class Account:
 
     @property
     def all_walked(self) -> bool:
-        return self.walked == self.frames
+        # Without a building nothing has been walked either: zero of zero is no promise kept.
+        return 0 < self.walked == self.frames
 
     @classmethod
     def sum(cls, accounts: Iterable["Account"]) -> "Account":
@@ -87,8 +88,7 @@ class Coverage:
 
 def coverage(*within: Range) -> Coverage:
     """The account of ranges in the campaigns in force there; without an emergency, every door is still untried."""
-    emergencies = (find_emergency(one.lo) for one in within)
-    return coverage_of({found.default_campaign_id for found in emergencies if found}, *within)
+    return coverage_of({found.default_campaign_id for _part, found in emergencies_within(within)}, *within)
 
 
 def coverage_of(campaign_ids: Collection[uuid.UUID], *within: Range) -> Coverage:

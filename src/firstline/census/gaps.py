@@ -18,7 +18,7 @@ from firstline.kernel.gap_sources import Cause, GapPlace, Stage
 from firstline.kernel.paths import Range, summed_at
 from firstline.places.compounds_page import compounds_url
 from firstline.places.selectors import in_ranges
-from firstline.response.selectors import find_emergency
+from firstline.response.selectors import emergencies_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,11 @@ _KINDS = (
 
 def doors_left(within: Sequence[Range]) -> Iterator[Cause]:
     """Doors without a settled outcome, by cause and compound; nothing where no emergency is in force."""
-    emergencies = {found.default_campaign_id: found for one in within if (found := find_emergency(one.lo))}
-    if not emergencies:
+    parts = emergencies_within(within)
+    if not parts:
         return
+    emergencies = {found.default_campaign_id: found for _part, found in parts}
+    within = [part for part, _found in parts]
     covered = coverage_of(emergencies, *within).places
     began = _began(emergencies, within)
     declared = min(emergency.started_at for emergency in emergencies.values())
@@ -93,8 +95,10 @@ def _places(
 
 def _began(campaign_ids: Collection[UUID], within: Sequence[Range]) -> dict[tuple[str, str], datetime]:
     """Since when the oldest open door of each outcome has been open, by place; a small index answers."""
+    asked = sorted(outcome for kind in _KINDS for outcome in kind.outcomes)
     found = (
-        DoorState.objects.filter(in_ranges(within), campaign__in=campaign_ids)
+        DoorState.objects.filter(in_ranges(within), campaign__in=campaign_ids, outcome__in=asked)
+        # Follows from the outcomes asked for; said as the index of open doors says it.
         .exclude(outcome__in=sorted(DONE))
         .annotate(place=Left("path", summed_at(within)))
         .values_list("place", "outcome")

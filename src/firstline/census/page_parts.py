@@ -1,6 +1,5 @@
 """What the census pages share: the account as an equation, the filters, the undo bar, who answers."""
 
-import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from firstline.census.selectors import Recent, Standing, own_recent_attempt
 from firstline.census.words import told
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
+from firstline.kernel.ids import read_id
 from firstline.places.models import Building, Door, Frame
 from firstline.places.names import unit_name
 
@@ -30,7 +30,7 @@ UNDO_SECONDS = 90
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of an account, and the doors behind it."""
+    """One term of an account, and the address of the doors behind it, if a page shows them."""
 
     outcome: str
     count: int
@@ -78,9 +78,12 @@ def account_of(buildings: Sequence[Building], standings: Sequence[Standing]) -> 
     return Account({outcome: counted[outcome.value] for outcome in Outcome}, len(buildings), walked)
 
 
-def equation(account: Account, url: str) -> Equation:
-    """An account whose terms are filters of the page at ``url``."""
-    terms = [Term(outcome.value, count, f"{url}?outcome={outcome.value}") for outcome, count in account.counts.items()]
+def equation(account: Account, url: str = "") -> Equation:
+    """An account whose terms are filters of the page at ``url``; without a page they are figures only."""
+    terms = [
+        Term(outcome.value, count, f"{url}?outcome={outcome.value}" if url else "")
+        for outcome, count in account.counts.items()
+    ]
     unwalked = account.frames - account.walked
     return Equation(account.doors, account.left, terms, account.all_walked, unwalked, account.frames)
 
@@ -89,16 +92,14 @@ def filters(account: Account, url: str, shown: Shown) -> list[Filter]:
     """All, left, tonight. T goes to tonight and back."""
     return [
         Filter(_("All"), account.doors, url, not shown.view and not shown.outcome, "T" if shown.tonight else ""),
-        Filter(_("Without an answer"), account.left, f"{url}?view=left", shown.view == "left"),
-        Filter(
-            _("To visit tonight"), account.tonight, f"{url}?view=tonight", shown.tonight, "" if shown.tonight else "T"
-        ),
+        Filter(_("Unanswered"), account.left, f"{url}?view=left", shown.view == "left"),
+        Filter(_("For tonight"), account.tonight, f"{url}?view=tonight", shown.tonight, "" if shown.tonight else "T"),
     ]
 
 
 def undo_of(actor: Actor, saved: str, back: str) -> Undo | None:
     """The undo bar for the attempt a page was sent here with, while it is fresh and the reader's own."""
-    attempt_id = as_id(saved)
+    attempt_id = read_id(saved)
     attempt = own_recent_attempt(actor, attempt_id, seconds=UNDO_SECONDS) if attempt_id else None
     return undo_bar(attempt, attempt.door, back) if attempt else None
 
@@ -146,11 +147,3 @@ def way_back(text: str) -> str:
     """The picture a door was opened from and its view: ``compound``, ``building.tonight``; else the building."""
     page, _dot, view = text.partition(".")
     return text if page in {"building", "compound"} and view in {"", "left", "tonight"} else "building"
-
-
-def as_id(text: str) -> uuid.UUID | None:
-    """An id from outside, or None: nothing is said about one that is none."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

@@ -7,9 +7,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from firstline.census.door_page import Asked, read
-from firstline.census.page_parts import as_id, way_back
+from firstline.census.page_parts import way_back
 from firstline.census.words import WITH_PEOPLE
-from firstline.kernel.ids import derived, uuid7
+from firstline.kernel.ids import derived, read_id, uuid7
 from firstline.registry.person_line import doubts_of
 
 
@@ -37,8 +37,8 @@ class Posted:
         typed = form.getlist("line")
         asks, back, dropped = "ask" in form, form.get("back", ""), form.get("drop", "")
         result = form.get("ask" if asks else "result", "")
-        attempt_id = as_id(form.get("attempt_id", ""))
-        if (page := as_id(form.get("page", ""))) is not None:
+        attempt_id = read_id(form.get("attempt_id", ""))
+        if (page := read_id(form.get("page", ""))) is not None:
             # One page of keys serves many doors: the id follows from the page, the door and the key pressed.
             attempt_id = derived(page, str(door_id), result)
         return cls(

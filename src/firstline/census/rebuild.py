@@ -3,7 +3,6 @@
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from firstline.census.derivation import COUNTS_READ, Move, keep, lock_building
 from firstline.census.models import TALLIED, Attempt, BuildingTally, DoorState
@@ -11,16 +10,8 @@ from firstline.census.results import Derived, Outcome, Tried, derive
 from firstline.kernel import scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import Range, subtree
+from firstline.kernel.rebuilding import Difference
 from firstline.places.models import Building, Door
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Something stored that the facts do not add up to: the place, what was stored, what follows from the facts."""
-
-    path: str
-    stored: str
-    derived: str
 
 
 def rebuild(actor: Actor, campaign_id: uuid.UUID, within: Range, *, write: bool = True) -> Iterator[Difference]:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from firstline.census.actions import record_attempt, void_attempt
 from firstline.census.compound_page import building_page, compound_page
 from firstline.census.door_page import Asked, door_page, door_url, panel, people_of, picture_url, reading
-from firstline.census.page_parts import as_id, way_back
+from firstline.census.page_parts import way_back
 from firstline.census.posted import Posted
 from firstline.census.selectors import READ
 from firstline.kernel import scope
+from firstline.kernel.ids import read_id
 from firstline.kernel.pages import Request, page
 from firstline.places.models import Door
 from firstline.places.selectors import building_for, compound_for, door_for
@@ -42,7 +43,7 @@ def door(request: Request, door_id: uuid.UUID) -> HttpResponse:
     """One door: who is expected, what was tried, what came of it this time."""
     found = door_for(request.actor, door_id, needs=READ)
     asked = Asked(result=request.GET.get("result", ""), back=way_back(request.GET.get("back", "")))
-    saved = as_id(request.GET.get("saved", ""))
+    saved = read_id(request.GET.get("saved", ""))
     return render(request, "census/door.html", door_page(request.actor, found, asked, saved=saved))
 
 

@@ -11,5 +11,9 @@ wording.register(
         "census.void_attempt": _("took back an attempt"),
     },
     fields={"outcome": _("Outcome"), "result": _("Result"), "people": _("People met")},
-    values={"outcome": dict(Outcome.choices), "result": dict(Result.choices)},
+    values={
+        "fields": {"names": _("name"), "notes": _("remark")},
+        "outcome": dict(Outcome.choices),
+        "result": dict(Result.choices),
+    },
 )

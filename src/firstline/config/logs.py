@@ -6,9 +6,13 @@ import logging
 import logging.config
 import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
+
+_OURS = Path(__file__).resolve().parents[1]
+_MOST_OF_OURS, _LAST = 12, 3
 
 
 def where_it_broke(logger: object, name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -26,10 +30,17 @@ def where_it_broke(logger: object, name: str, event: MutableMapping[str, Any]) -
     if information and information[1]:
         error = information[1]
         event["error"] = f"{type(error).__module__}.{type(error).__qualname__}"
-        event["at"] = [
-            f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)[-12:]
-        ]
+        event["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in _telling(error)]
     return event
+
+
+def _telling(error: BaseException) -> list[traceback.FrameSummary]:
+    """Our own lines, and the last few of whoever's it was: a database error ends in a dozen of Django's."""
+    frames = traceback.extract_tb(error.__traceback__)
+    first_of_the_last = len(frames) - _LAST
+    ours = [number for number, frame in enumerate(frames) if _OURS in Path(frame.filename).parents]
+    kept = {*ours[-_MOST_OF_OURS:], *range(max(first_of_the_last, 0), len(frames))}
+    return [frames[number] for number in sorted(kept)]
 
 
 def configure(level: str) -> None:

@@ -103,6 +103,7 @@ class Cluster:
 
     @property
     def is_ready(self) -> bool:
+        """Whether the server runs and takes connections, whoever started it."""
         return self._probe() == 0
 
     def _start(self) -> None:
@@ -113,7 +114,7 @@ class Cluster:
         self._prepare_socket_directory()
         if self._probe() == 1:  # another process was killed while it started the server
             self._wait_until_ready()
-        if self._probe() == 0:
+        if self.is_ready:
             return
         _write(self.data / "firstline.conf", self._configuration())
         self._run(

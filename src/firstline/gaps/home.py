@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from firstline.accounts.selectors import who_answers
-from firstline.census.coverage import Account, PlaceCoverage, coverage
-from firstline.census.results import Outcome
+from firstline.census.coverage import PlaceCoverage, coverage
+from firstline.census.page_parts import Equation, Term, equation
 from firstline.census.selectors import settled_by_day
 from firstline.gaps.board import AT_MOST, Board, board_for
 from firstline.kernel import clock
@@ -22,27 +22,6 @@ from firstline.response.errors import EmergencyMissing
 from firstline.response.selectors import emergency_at
 
 _DAYS = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term of an account equation, and the doors behind it."""
-
-    outcome: Outcome
-    count: int
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """An account as the page draws it."""
-
-    total: int
-    left: int
-    terms: list[Term]
-    walked: bool
-    unwalked: int
-    frames: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +46,7 @@ class Home:
     place_name: str
     asked_at: datetime
     board: Board
-    account: Sum
+    account: Equation
     tonight: int
     days: list[tuple[date, int]]
     by_community: bool
@@ -86,7 +65,7 @@ def home_for(actor: Actor, *, every_cause: bool = False) -> Home:
         place_name=_place_name(ranges),
         asked_at=clock.now(),
         board=board_for(actor, None if every_cause else AT_MOST),
-        account=_sum(found.total),
+        account=equation(found.total),
         tonight=found.total.tonight,
         # Days are counted from the doors' states; over a county that is read too often to be counted each time.
         days=[] if wide else _days(ranges),
@@ -120,14 +99,7 @@ def _rows(places: list[PlaceCoverage]) -> list[PlaceRow]:
 
 
 def _row(one: PlaceCoverage, who: str) -> PlaceRow:
-    summed = _sum(one.account)
+    summed = equation(one.account)
     url = compounds_url(at=one.path) if one.compound_id is None else reverse("census:compound", args=[one.compound_id])
     unmanaged = one.management == Management.NOBODY
     return PlaceRow(one.path, one.name, url, summed.total, summed.left, summed.terms, unmanaged, summed.walked, who)
-
-
-def _sum(account: Account) -> Sum:
-    terms = [Term(outcome, count) for outcome, count in account.counts.items()]
-    unwalked = account.frames - account.walked
-    # Without a building nothing has been walked either: zero of zero is no promise kept.
-    return Sum(account.doors, account.left, terms, account.all_walked and account.frames > 0, unwalked, account.frames)

@@ -75,6 +75,11 @@ def disjoint(ranges: Iterable[Range]) -> list[Range]:
     return kept
 
 
+def label_without_login(person_id: uuid.UUID) -> str:
+    """How somebody without a login is told apart in the ledger; it says nothing to a reader who knows the name."""
+    return f"person-{person_id.hex[-8:]}"
+
+
 _CONSOLE_ID = uuid.UUID("00000000-0000-7000-8000-000000000000")
 
 

@@ -10,6 +10,14 @@ def uuid7() -> uuid.UUID:
     return _uuid7()
 
 
+def read_id(text: str) -> uuid.UUID | None:
+    """An id from outside, or None where it is none: what is said about that is the reader's business."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
 def derived(parent: uuid.UUID, *parts: str | int) -> uuid.UUID:
     """The id (RFC 9562 version 5) that follows from a parent and what names the child under it.
 

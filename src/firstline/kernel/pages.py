@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django_htmx.http import reswap, retarget
 from django_htmx.middleware import HtmxDetails
 
@@ -30,35 +31,40 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
-def page(permission: str | None = None, *, atomic: bool = True) -> Callable[[View], View]:
+def page(permission: str | None = None, *, atomic: bool = True, upload: bool = False) -> Callable[[View], View]:
     """Make a function a page for people who are logged in and hold ``permission`` somewhere (None: any login).
 
     The whole view runs in one transaction in the actor's scope, unless ``atomic`` is false (an import commits in
     chunks). A FirstlineError becomes the error page, or a fragment for htmx, with its status; the
     transaction is rolled back. No cache keeps the answer, whatever names stand in it.
+
+    With ``upload`` the form carries a file, and its token is looked for only when login and permission are known:
+    finding the token takes the whole body apart, and a stranger's megabytes are not worth it.
     """
 
     def decorate(view: View) -> View:
+        inside = csrf_protect(view) if upload else view
+
         @never_cache
         @functools.wraps(view)
         def run(plain: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request = cast("Request", plain)
             if not request.user.is_authenticated:
-                return _to_login(request)
+                return redirect_to_login(request.get_full_path()) if upload else _to_login(request)
             try:
                 request.actor = ports.actor_of(request)
                 if not request.actor.may(permission):
                     raise Forbidden
                 _refuse_nul(request)
                 with scope.enter(request.actor) if atomic else nullcontext():
-                    return view(request, *args, **kwargs)
+                    return inside(request, *args, **kwargs)
             except FirstlineError as error:
                 if error.status >= 500:
                     log.exception("fault", code=error.code)
                 return show_error(request, error)
 
         run.permission = permission  # type: ignore[attr-defined]  # read by the table test of routes
-        return run
+        return csrf_exempt(run) if upload else run
 
     return decorate
 

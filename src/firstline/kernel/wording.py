@@ -39,8 +39,3 @@ def value(name: str, code: object) -> str:
     """What a value of a field is called; what is no code is said as it is."""
     text = "" if code is None else str(code)
     return str(_values.get(name, {}).get(text, text))
-
-
-def is_said(name: str) -> bool:
-    """Whether somebody has said what this act is called."""
-    return name in _acts

@@ -16,6 +16,8 @@ from firstline.places.models import Compound, Place, PlaceKind
 from firstline.places.selectors import READ, FrameCount, communities_for, community_at, frame_counts
 
 CREATE = "places.create_compound"
+# Nobody reads the thousand compounds of a county; whoever looks after them chooses a community or types a name.
+AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,16 @@ def compounds_page(actor: Actor, query: QueryDict, *, typed: str = "", mistake: 
     kept = {"q": said, "at": community.path if community else ""}
     found = [count for count in counts if _named(count.compound, said)]
     shown = [count for count in found if _SHOWN.get(show, _all)(count)]
-    who = ports.answering_for(count.compound.place.path for count in shown)
+    rows = shown[:AT_MOST]
+    who = ports.answering_for(count.compound.place.path for count in rows)
     return {
         "total": _total(counts),
         "filters": _filters(found, show, kept),
         "query": said,
         "community": community,
         "show": show if show in _SHOWN else "",
-        "rows": [_row(count, who) for count in shown],
+        "rows": [_row(count, who) for count in rows],
+        "fitting": len(shown),
         "none_yet": not counts,
         "communities": [_choice(place) for place in _communities(actor)],
         "create_url": reverse("places:create_compound"),

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from django.db.models import Count, Exists, OuterRef, ProtectedError, Q
+from django.db.models import Exists, OuterRef, ProtectedError, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
+from firstline.places import derivation
 from firstline.places.errors import DoorsInUse
-from firstline.places.frames import STRENGTH
 from firstline.places.models import Building, Compound, Door, Frame, FrameFact, FrameVoid, Place
 from firstline.places.signals import doors_asked, doors_leaving
 
@@ -87,16 +87,10 @@ def take_away(compound: Compound, source: Source, *, by: Actor) -> Leaving:
 
 
 def settle(buildings: Collection[uuid.UUID]) -> None:
-    """Derive count and frame of buildings again from the doors and facts that stand; without any they go."""
-    facts = FrameFact.objects.filter(building__in=buildings, void=None)
-    frames: dict[uuid.UUID, str] = {}
-    for building_id, how in facts.values_list("building_id", "how"):
-        frames[building_id] = max(how, frames.get(building_id, how), key=STRENGTH.__getitem__)
-    kept = list(Building.objects.filter(pk__in=list(frames)).annotate(standing=Count("doors")))
-    for building in kept:
-        building.door_count, building.frame = building.standing, frames[building.pk]
-    Building.objects.bulk_update(kept, ["door_count", "frame"])
-    empty = [building_id for building_id in buildings if building_id not in frames]
+    """Derive what buildings keep again from the doors and facts that stand; without any they go."""
+    states = derivation.derived(buildings)
+    derivation.keep(list(Building.objects.filter(pk__in=list(states))), states)
+    empty = [building_id for building_id in buildings if building_id not in states]
     Building.objects.filter(pk__in=empty).delete()
     Place.objects.filter(pk__in=empty).delete()
 

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from firstline.identifiers import door_label
-from firstline.kernel import paths
+from firstline.kernel import paths, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.paths import Range
@@ -67,17 +67,14 @@ def place_at(path: str) -> Place | None:
     return Place.objects.filter(path=path).first()
 
 
+def county_paths() -> list[str]:
+    """The counties of this installation: what belongs to nobody in particular is their officers' to see."""
+    return list(Place.objects.filter(kind=PlaceKind.COUNTY).order_by("path").values_list("path", flat=True))
+
+
 def ancestors(path: str) -> list[Place]:
     """The places from the province down to ``path`` itself (a door's path ends at its building), top first."""
     return list(Place.objects.filter(path__in=paths.ancestors(path)).order_by("path"))
-
-
-def place_for(actor: Actor, place_id: uuid.UUID, *, needs: str = READ) -> Place:
-    """A place the actor may reach with the permission ``needs``. Raises NotFound, also when it is elsewhere."""
-    place = Place.objects.filter(in_ranges(actor.ranges(needs)), pk=place_id).first()
-    if place is None:
-        raise NotFound
-    return place
 
 
 def compounds_within(within: Range) -> list[Compound]:
@@ -209,8 +206,15 @@ def doors_of(building: Building) -> list[Door]:
 
 
 def names_at(paths_asked: Iterable[str]) -> dict[str, str]:
-    """The names of places by their paths, in one statement; a path of no place is left out."""
-    return dict(Place.objects.filter(path__in=set(paths_asked)).values_list("path", "name"))
+    """The names of places by their paths, in one statement; a path of no place is left out.
+
+    Kept for the rest of the scope: a page's gaps and its account name the same communities.
+    """
+    known: dict[str, str] = scope.memo().setdefault("places.names", {})
+    wanted = set(paths_asked)
+    if unknown := wanted - known.keys():
+        known |= dict(Place.objects.filter(path__in=unknown).values_list("path", "name"))
+    return {path: known[path] for path in wanted & known.keys()}
 
 
 def declared_in(compound: Compound, declaration_id: uuid.UUID) -> Declared | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from firstline.kernel.errors import FirstlineError, Invalid
+from firstline.kernel.ids import read_id
 from firstline.kernel.pages import Request, page
 from firstline.places import actions, inputs
 from firstline.places.compounds_page import CREATE, compounds_page
@@ -58,7 +59,7 @@ def frame(request: Request, compound_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         return _declare(request, compound_id)
     compound = compound_for(request.actor, compound_id)
-    shown = Shown(declared=_as_id(request.GET.get("declared", "")), profile_open="profile" in request.GET)
+    shown = Shown(declared=read_id(request.GET.get("declared", "")), profile_open="profile" in request.GET)
     return render(request, "places/compound_frame.html", frame_page(request.actor, compound, shown))
 
 
@@ -105,10 +106,10 @@ def describe(request: Request, compound_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("places:frame", args=[compound_id]), status=303)
 
 
-@require_GET
+@require_POST
 @page(REVEAL)
 def contacts(request: Request, compound_id: uuid.UUID) -> HttpResponse:
-    """Whom to call at the company; the look is on record."""
+    """Whom to call at the company; the look is on record, so a link that a chat app previews must not be one."""
     compound = compound_for(request.actor, compound_id, needs=REVEAL)
     found = [
         {"name": one.name, "role": one.role, "phone": one.phone} for one in contacts_of(request.actor, compound_id)
@@ -168,10 +169,3 @@ def _at_building(request: Request, building_id: uuid.UUID, problem: FirstlineErr
 
 def _row_url(compound_id: uuid.UUID, building_id: uuid.UUID) -> str:
     return reverse("places:frame", args=[compound_id]) + f"#b-{building_id}"
-
-
-def _as_id(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

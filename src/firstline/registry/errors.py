@@ -53,6 +53,14 @@ class NothingTyped(FirstlineError):
     message = _("Nothing is typed yet. Fill in one line at least: the door, and who lives there.")
 
 
+class ListsBusy(FirstlineError):
+    """Another list is being taken apart in the same process; two at once could take all its memory."""
+
+    code = "lists_busy"
+    status = 503
+    message = _("Another list is being read just now, so yours was not taken. Wait a moment, then send it once more.")
+
+
 class CompoundUnclear(FirstlineError):
     """Neither the file's name nor its title names one compound."""
 

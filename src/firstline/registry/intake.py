@@ -19,7 +19,7 @@ from firstline.registry.models import SourceFile, SourceKind
 from firstline.registry.reading import FileReading, Kind
 from firstline.registry.selectors import STAGE
 from firstline.registry.staging import Progress, Staged
-from firstline.registry.upload import Upload
+from firstline.registry.upload import LIMITS, Upload, one_at_a_time
 from firstline.response.selectors import emergency_at
 
 # Pieces of names that say nothing about which compound it is.
@@ -208,7 +208,8 @@ def _take_one(actor: Actor, upload: Upload, compound_id: uuid.UUID | None) -> Ta
     if background.is_long(upload.content):
         return _take_long(actor, upload, compound_id)
     try:
-        reading = staging.read(upload.content, apart=True)
+        with one_at_a_time():
+            reading = staging.read(upload.content, apart=True, limits=LIMITS)
         staged = take(actor, name=upload.name, content=upload.content, reading=reading, compound_id=compound_id)
     except ListUnreadable as problem:
         return Taken(upload.name, Outcome.REFUSED, problem=str(problem))

@@ -23,8 +23,13 @@ _COUNTED = re.compile(r"[0-9A-Za-zＡ-Ｚａ-ｚ０-９]")
 
 
 def masked(text: str) -> str:
-    """A cell as it came, with every phone or document number in it hidden but for its ends."""
-    return _NUMBER.sub(lambda found: _hide(found[0]), text)
+    """A cell as it came, with every phone or document number in it hidden but for its ends.
+
+    Until nothing changes: where letters, dashes and digits run on, the shown end of one number may begin the next.
+    """
+    while (hidden := _NUMBER.sub(lambda found: _hide(found[0]), text)) != text:
+        text = hidden
+    return text
 
 
 def masked_phone(digits: str) -> str:

@@ -1,7 +1,6 @@
 """Names in sources, one mention each: writing them with their search tokens, and what is expected at a door."""
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -132,16 +131,6 @@ def mentions_at(door_id: uuid.UUID, *, in_clear: bool = False) -> list[Seen]:
     Whoever asks for numbers in clear records the look.
     """
     return _lines(_counted_at([door_id]), in_clear=in_clear)
-
-
-def expected_at(door_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
-    """The names expected at each of several doors, each name once, in the order of their sources."""
-    names_at: dict[uuid.UUID, list[str]] = defaultdict(list)
-    for mention in _counted_at(list(door_ids)):
-        name = mention.open().name
-        if name and name not in names_at[mention.door_id]:
-            names_at[mention.door_id].append(name)
-    return dict(names_at)
 
 
 def keep_named_doors(*, door_ids: Iterable[uuid.UUID], **_signal: object) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from firstline.identifiers import names
 from firstline.kernel import ledger
 from firstline.kernel.actors import Actor
+from firstline.kernel.paths import community_of
 from firstline.places.selectors import find_doors
 from firstline.registry import tokens
 from firstline.registry.mentions import name_key, numbers_of, summary
@@ -94,16 +95,25 @@ def search(actor: Actor, text: str) -> Found:
         hits=_hits(mentions[:LIMIT], asked.name if asked else ""),
         too_many=len(mentions) > LIMIT or len(doors) > LIMIT,
     )
-    ledger.look(
-        actor,
-        PERMISSION,
-        path=actor.home_path,
-        subject=emergency,
-        fields=["name"],
-        details={"asked": text, "found": found.count},
-        key_id=emergency.key_id,
-    )
+    for place in _once_a_community(actor):
+        ledger.look(
+            actor,
+            PERMISSION,
+            path=place,
+            subject=emergency,
+            fields=["name"],
+            details={"asked": text, "found": found.count},
+            key_id=emergency.key_id,
+        )
     return found
+
+
+def _once_a_community(actor: Actor) -> list[str]:
+    """Where a search is put on record: whoever answers for one of the communities searched reads of it there."""
+    first_of: dict[str, str] = {}
+    for one in actor.ranges(PERMISSION):
+        first_of.setdefault(community_of(one.lo), one.lo)
+    return list(first_of.values())
 
 
 def _mentions(actor: Actor, asked: Asked, emergency_id: uuid.UUID) -> list[_Row]:

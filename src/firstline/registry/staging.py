@@ -53,13 +53,15 @@ class Staged:
     known: bool
 
 
-def read(content: bytes, chosen: Choices | None = None, *, apart: bool = False) -> FileReading:
+def read(
+    content: bytes, chosen: Choices | None = None, *, apart: bool = False, limits: tables.Limits = tables.DEFAULT
+) -> FileReading:
     """What a file says, without a database, with its columns read as was ``chosen``; ``apart`` for strangers' files.
 
     Raises ListUnreadable.
     """
     try:
-        sheets = read_apart(content) if apart else tables.read(content)
+        sheets = read_apart(content, limits=limits) if apart else tables.read(content, limits=limits)
         return read_file(sheets, chosen=columns.for_reading(chosen or {}))
     except tables.TableError as problem:
         raise ListUnreadable.because(problem) from problem

@@ -1,17 +1,39 @@
-"""What a form brought: files in memory, never in a temporary file, and the compound that was chosen."""
+"""What a form brought: files in memory, never in a temporary file, and the compound that was chosen.
 
+A server has little memory and several people who press at once, so a page takes smaller files than the command line,
+and takes them apart one after the other.
+"""
+
+import contextlib
+import threading
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
 
+from firstline import tables
 from firstline.kernel.errors import NotFound
+from firstline.kernel.ids import read_id
 from firstline.kernel.pages import Request
-from firstline.registry.errors import UploadMissing, UploadTooLarge
+from firstline.registry.errors import ListsBusy, UploadMissing, UploadTooLarge
 
 MEGABYTE = 1024 * 1024
+# Room for the largest compound several times over; what is larger is the command line's business.
+LIMITS = tables.Limits(
+    bytes=settings.FILE_UPLOAD_MAX_MEMORY_SIZE,
+    unpacked=60 * MEGABYTE,
+    rows=20_000,
+    columns=256,
+    cells=500_000,
+    text=32 * MEGABYTE,
+)
 # Nobody's file is named longer than a file system allows; what is longer is cut, not refused.
 _LONGEST_NAME = 255
+
+_turn = threading.BoundedSemaphore()
+# Most lists are read within a second; whoever waits longer holds a thread that the doors need.
+_PATIENCE_SECONDS = 5
 
 
 def limit_mb() -> int:
@@ -41,9 +63,17 @@ def uploads_of(request: Request) -> list[Upload]:
 
 def id_of(text: str) -> uuid.UUID | None:
     """An id out of a form; None for an empty field. Raises NotFound for what is no id."""
-    if not text:
-        return None
+    if (found := read_id(text)) is None and text:
+        raise NotFound
+    return found
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait for whoever is reading a list in this process, but not for long. Raises ListsBusy."""
+    if not _turn.acquire(timeout=_PATIENCE_SECONDS):
+        raise ListsBusy
     try:
-        return uuid.UUID(text)
-    except ValueError as problem:
-        raise NotFound from problem
+        yield
+    finally:
+        _turn.release()

@@ -8,12 +8,16 @@ from django.utils.functional import SimpleLazyObject
 
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
+from firstline.kernel.paths import subtree
 from firstline.places.selectors import place_at
-from firstline.response.selectors import find_emergency
+from firstline.response.selectors import emergencies_within
 
 
 def emergency(request: HttpRequest) -> dict[str, Any]:
-    """``emergency`` ({level, day} or None) and ``place_name``, where the reader's day begins.
+    """``emergency`` ({level, day, where} or None) and ``place_name``, where the reader's day begins.
+
+    ``where`` names the part of the reader's place that an emergency covers, when it is a part only; of several the
+    gravest is said.
 
     Asked of the database only when a template shows them: a fragment has no top bar.
     """
@@ -28,10 +32,13 @@ def emergency(request: HttpRequest) -> dict[str, Any]:
 
 
 def _in_force(path: str) -> dict[str, Any] | None:
-    if (found := find_emergency(path)) is None:
+    parts = emergencies_within([subtree(path)]) if path else []
+    if not parts:
         return None
+    part, found = min(parts, key=lambda one: (one[1].level, one[1].started_at))
     today, first = timezone.localdate(clock.now()), timezone.localdate(found.started_at)
-    return {"level": found.get_level_display(), "day": (today - first).days + 1}
+    where = _name(part.lo) if part.lo != path else ""
+    return {"level": found.get_level_display(), "day": (today - first).days + 1, "where": where}
 
 
 def _name(path: str) -> str:

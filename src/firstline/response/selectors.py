@@ -1,11 +1,13 @@
-"""Reading emergencies: the one in force at a place."""
+"""Reading emergencies: the one in force at a place, those in force within places."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
 from django.db.models import Q
 
 from firstline.kernel import clock, paths, scope
+from firstline.kernel.paths import Range, subtree
 from firstline.response.errors import EmergencyMissing
 from firstline.response.models import Emergency
 
@@ -28,6 +30,21 @@ def find_emergency(path: str) -> Emergency | None:
     line = set(paths.ancestors(path))
     covering = [emergency for emergency in _in_force() if emergency.path in line]
     return max(covering, key=lambda emergency: len(emergency.path), default=None)
+
+
+def emergencies_within(within: Iterable[Range]) -> list[tuple[Range, Emergency]]:
+    """The emergencies that cover ranges or lie in them, each with the part of the ranges that it covers.
+
+    From above, an emergency of one township is not one of the whole county: its doors are, and no others.
+    """
+    parts = []
+    for one in within:
+        if (over := find_emergency(one.lo)) is not None:
+            parts.append((one, over))
+        else:
+            below = [found for found in _in_force() if found.path in one]
+            parts += [(subtree(found.path), found) for found in sorted(below, key=lambda found: found.path)]
+    return parts
 
 
 def _in_force() -> list[Emergency]:

@@ -20,7 +20,7 @@ from .web_page import read_web_page
 from .workbook import read_workbook
 from .xls import read_xls
 
-__all__ = ["EMPTY", "Area", "Cell", "Kind", "Limits", "Sheet", "TableError", "longer_than", "read"]
+__all__ = ["DEFAULT", "EMPTY", "Area", "Cell", "Kind", "Limits", "Sheet", "TableError", "longer_than", "read"]
 
 _PAGES = ("<html", "<!doctype html", "<head", "<meta")
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from firstline.kernel import navigation as registered
 from firstline.kernel.actors import Actor
+from firstline.registry.searching import PERMISSION as SEARCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,13 @@ class Entry:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """``nav``: the entries in order. ``tabs`` and ``tabs_rest``: the same, divided for the phone's bar of five."""
+    """``nav``: the entries in order. ``tabs`` and ``tabs_rest``: the same, divided for the phone's bar of five.
+
+    ``search_url`` is empty for those who may not search: no page offers what it would refuse.
+    """
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
-        return {"nav": [], "tabs": [], "tabs_rest": [], "actor": None}
+        return {"nav": [], "tabs": [], "tabs_rest": [], "actor": None, "search_url": ""}
     entries = [_entry(item, request) for item in registered.items_for(actor)]
     tabs = [entry for entry in entries if entry.phone][:4]
     return {
@@ -34,6 +38,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "tabs": tabs,
         "tabs_rest": [entry for entry in entries if entry not in tabs],
         "actor": actor,
+        "search_url": reverse("registry:search") if actor.may(SEARCH) else "",
     }
 
 

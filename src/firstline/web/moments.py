@@ -44,6 +44,8 @@ def elapsed_text(moment: datetime) -> str:
     """How long already, in the largest whole unit."""
     span = max(clock.now() - moment, timedelta())
     minutes = int(span.total_seconds() // 60)
+    if not minutes:
+        return gettext("just now")
     if minutes < 60:
         return ngettext("for %(count)d minute", "for %(count)d minutes", minutes) % {"count": minutes}
     if minutes < 24 * 60:

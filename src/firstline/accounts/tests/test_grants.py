@@ -6,7 +6,14 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from firstline.accounts import actions, selectors
-from firstline.accounts.errors import GrantDatesWrong, GrantEnded, GrantExists, PlaceUnfit, RoleNotYours
+from firstline.accounts.errors import (
+    GrantDatesWrong,
+    GrantEnded,
+    GrantEndsSooner,
+    GrantExists,
+    PlaceUnfit,
+    RoleNotYours,
+)
 from firstline.accounts.models import Login, RoleGrant
 from firstline.accounts.roles import PERMISSIONS, Role
 from firstline.audit.models import LedgerEntry
@@ -67,6 +74,19 @@ def test_nobody_gives_a_role_to_themselves(cast: Cast) -> None:
         )
 
 
+def test_a_hat_worn_elsewhere_gives_nothing_here(cast: Cast) -> None:
+    """A director here who is county officer of the other county as well."""
+    actions.grant_role(console(), person_id=cast.director.person_id, role=Role.COUNTY_OFFICER, path=OTHER_COUNTY)
+    both, person = selectors.actor_of_person(cast.director.person_id), newcomer(cast)
+    with pytest.raises(RoleNotYours):
+        actions.grant_role(both, person_id=person.person_id, role=Role.COMMUNITY_DIRECTOR, path=COMMUNITY)
+    assert not RoleGrant.objects.filter(person_id=person.person_id).exists()
+    other = actions.enrol_person(cast.county_officer, name="另一位主任", home_path=COMMUNITY)
+    grant = actions.grant_role(cast.county_officer, person_id=other.pk, role=Role.COMMUNITY_DIRECTOR, path=COMMUNITY)
+    with pytest.raises(RoleNotYours):
+        actions.end_grant(both, grant_id=grant.pk)
+
+
 def test_unknown_person_is_not_found(cast: Cast) -> None:
     with pytest.raises(NotFound):
         actions.grant_role(
@@ -122,6 +142,22 @@ def test_ended_grant_still_judges_the_past(cast: Cast) -> None:
 def test_ended_grant_stays_ended(cast: Cast) -> None:
     with pytest.raises(GrantEnded):
         actions.end_grant(cast.director, grant_id=grant_of(cast.lapsed).pk)
+
+
+def test_an_end_is_brought_forward_and_never_put_off(cast: Cast) -> None:
+    now = clock.now()
+    grant = actions.grant_role(
+        cast.director,
+        person_id=newcomer(cast).person_id,
+        role=Role.GRID_WORKER,
+        path=cast.compound.place.path,
+        valid_until=now + timedelta(days=3),
+    )
+    with pytest.raises(GrantEndsSooner):
+        actions.end_grant(cast.director, grant_id=grant.pk, at=now + timedelta(days=4))
+    actions.end_grant(cast.director, grant_id=grant.pk, at=now + timedelta(days=2))
+    grant.refresh_from_db()
+    assert grant.valid_until == now + timedelta(days=2)
 
 
 def test_end_before_the_beginning_is_refused_by_the_database(cast: Cast) -> None:

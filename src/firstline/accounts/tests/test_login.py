@@ -17,7 +17,7 @@ from firstline.accounts.models import Login
 from firstline.audit.models import LedgerEntry
 from firstline.kernel import scope, wording
 from firstline.kernel.actors import console
-from firstline.testing.cast import COMMUNITY, PASSWORD, Cast
+from firstline.testing.cast import COMMUNITY, COUNTY, OTHER_COUNTY, PASSWORD, Cast
 
 WRONG = "wrong-password-0"
 
@@ -77,8 +77,9 @@ def test_failure_keeps_a_token_and_never_what_was_typed(cast: Cast, caplog: pyte
     typed = "my-secret-password-typed-as-name"
     with caplog.at_level(logging.DEBUG):
         log_in(Client(), typed, WRONG)
-    (entry,) = recorded()
-    assert (entry.action, entry.actor_id, entry.path) == ("accounts.fail_to_log_in", uuid.UUID(int=0), "")
+    entries = recorded()
+    assert {(entry.action, entry.actor_id) for entry in entries} == {("accounts.fail_to_log_in", uuid.UUID(int=0))}
+    assert {entry.path for entry in entries} == {COUNTY, OTHER_COUNTY}
     assert typed not in caplog.text
     with connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(k::text, ' ') FROM kernel_cache k")
@@ -92,7 +93,7 @@ def test_same_name_gives_the_same_token(cast: Cast) -> None:
     log_in(Client(), "unknown-a", WRONG)
     log_in(Client(), "Unknown-A ", WRONG)
     log_in(Client(), "unknown-b", WRONG)
-    first, second, third = (entry.subject_id for entry in recorded())
+    first, second, third = (entry.subject_id for entry in recorded() if entry.path == COUNTY)
     assert first == second != third
 
 
@@ -101,6 +102,12 @@ def test_failure_at_a_known_login_is_seen_by_its_director(cast: Cast) -> None:
     page = cast.director.client().get("/ledger/").context
     assert [entry.text for entry in page["entries"]] == [wording.act("accounts.fail_to_log_in")]
     assert [entry.role for entry in page["entries"]] == [""]
+
+
+def test_failure_at_a_name_nobody_has_is_seen_by_the_county_and_not_below(cast: Cast) -> None:
+    log_in(Client(), "admin", WRONG)
+    for member, seen in ((cast.county_officer, 1), (cast.other_county_officer, 1), (cast.director, 0)):
+        assert len(member.client().get("/ledger/").context["entries"]) == seen, member.name
 
 
 def test_ten_wrong_passwords_are_refused_with_words_and_so_is_the_right_one(cast: Cast) -> None:

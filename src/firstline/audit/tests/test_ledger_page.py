@@ -8,9 +8,12 @@ from django.test.utils import ContextList
 from django.utils import timezone
 
 from firstline.accounts import actions as accounts
+from firstline.accounts.roles import Role
+from firstline.accounts.selectors import actor_of_person
 from firstline.audit import selectors
 from firstline.audit.models import LedgerEntry
 from firstline.audit.selectors import PAGE, Chosen
+from firstline.census.actions import record_attempt
 from firstline.config.testing.budget import Budget
 from firstline.kernel import clock, ledger, scope
 from firstline.kernel.actors import Actor, console
@@ -52,6 +55,14 @@ def test_acts_are_shown_with_what_changed(cast: Cast) -> None:
     changes = {(change.before, change.after) for change in page["entries"][0].changes}
     assert ("", "张建军") in changes
     assert page["entries"][0].place == "莲花池街道 丽景街社区"
+
+
+def test_whoever_acts_without_a_login_is_called_by_their_name_alone(cast: Cast) -> None:
+    person = accounts.enrol_person(cast.director, name="赵没账号", home_path=COMMUNITY)
+    accounts.grant_role(cast.director, person_id=person.pk, role=Role.GRID_WORKER, path=cast.compound.place.path)
+    record_attempt(actor_of_person(person.pk), door_id=cast.door.pk, result="no_answer")
+    entry = shown(cast.director)["entries"][0]
+    assert (entry.by, entry.role) == ("赵没账号", "")
 
 
 @pytest.mark.parametrize("reader", ["worker", "typist", "clerk", "lapsed"])

@@ -19,7 +19,12 @@ WIDENING = {"census.void_others_attempt", KNOW_RESIDENTS}
 
 def test_every_act_and_look_is_said() -> None:
     named = EVENTS.union(*PERMISSIONS.values(), (name for name in NAMES if not name.startswith("tests.")))
-    assert {name for name in named - SILENT - WIDENING if not wording.is_said(name)} == set()
+    assert {name for name in named - SILENT - WIDENING if wording.act(name) == name} == set()
+
+
+def test_what_was_seen_at_a_door_is_said_in_words() -> None:
+    (change,) = _changes(Change(None, {"fields": ["names", "notes"]}))
+    assert change.after == "姓名、备注"
 
 
 def test_codes_are_said_as_their_words() -> None:

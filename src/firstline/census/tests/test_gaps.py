@@ -10,6 +10,7 @@ from firstline.kernel import scope
 from firstline.kernel.gap_sources import Cause, Stage
 from firstline.kernel.paths import subtree
 from firstline.places.models import Door
+from firstline.response.models import Emergency
 from firstline.testing.cast import COMMUNITY, COUNTY, OTHER_COUNTY, Cast
 
 LABELS = {"1-1-101": "registered", "1-1-102": "no_answer", "1-1-201": "come_back", "1-1-202": "refused"}
@@ -52,6 +53,15 @@ def test_what_is_done_is_no_cause(cast: Cast) -> None:
     for door in Door.objects.filter(building__compound=cast.compound_next):
         record_attempt(cast.director, door_id=door.pk, result="vacant")
     assert causes(cast, cast.compound_next.place.path) == {}
+
+
+def test_from_above_the_doors_of_a_townships_emergency_are_due_and_no_others(cast: Cast) -> None:
+    visit(cast)
+    Emergency.objects.filter(pk=cast.emergency.pk).update(path=COMMUNITY)
+    found = causes(cast, COUNTY)
+    assert found["doors_untried"].count == 32
+    assert found["doors_refused"].count == 1
+    assert coverage(subtree(COUNTY)).total.counts[Outcome.REGISTERED] == 1
 
 
 def test_without_an_emergency_nothing_is_due_and_every_door_is_untried(cast: Cast) -> None:

@@ -18,7 +18,7 @@ from firstline.census.results import Channel, Outcome, Result
 from firstline.census.selectors import standings
 from firstline.kernel import clock, scope
 from firstline.kernel.paths import subtree
-from firstline.places.models import Door
+from firstline.places.models import Building, Door
 from firstline.testing.cast import Cast
 
 LABELS = ("1-1-101", "1-1-102", "1-2-301", "2-1-101")
@@ -113,3 +113,13 @@ def test_the_command_checks_and_mends(visited: Cast) -> None:
     call_command("rebuild_census", stdout=said)
     assert "1 differences, mended" in said.getvalue()
     call_command("rebuild_census", check=True, stdout=StringIO())
+
+
+def test_the_command_also_derives_frames(cast: Cast) -> None:
+    Building.objects.filter(pk=cast.building.pk).update(door_count=3)
+    said = StringIO()
+    with pytest.raises(CommandError):
+        call_command("rebuild_census", check=True, stdout=said)
+    assert f"{cast.building.place.path}: stored 3 doors, declared; facts say 12 doors, declared" in said.getvalue()
+    call_command("rebuild_census", stdout=StringIO())
+    assert cast.building.door_count == 12

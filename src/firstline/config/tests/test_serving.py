@@ -1,57 +1,24 @@
 """`firstline serve` stops as one thing, at any moment: no server and no database is left behind."""
 
-import contextlib
-import os
 import signal
 import socket
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from firstline.config.installation import SUFFIX, suite_cluster
-from firstline.database.embedded import Cluster
+from firstline.config.testing.served import cluster_of, free_port, serving, throw_away
 
 
 @pytest.fixture
 def var() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="fl-") as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextlib.contextmanager
-def serving(var: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
-    # Debug serves static files as they lie; nothing was collected into this throw-away installation.
-    bare = {name: value for name, value in os.environ.items() if not name.startswith(("FIRSTLINE_", "DATABASE_"))}
-    environment = bare | {
-        "FIRSTLINE_VAR": str(var),
-        "FIRSTLINE_DEBUG": "true",
-        "FIRSTLINE_PG": str(suite_cluster().binaries.major),
-    }
-    command = [sys.executable, "-m", "firstline.config.cli", "serve", "--first", "migrate", "--port", str(port)]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as server:
-        try:
-            yield server
-        finally:
-            server.terminate()
+    with throw_away() as folder:
+        yield folder
 
 
 def left_running(var: Path, port: int) -> list[str]:
-    cluster = Cluster(var / f"pg{SUFFIX}", suite_cluster().binaries)
-    running = ["database"] if cluster.is_ready else []
+    running = ["database"] if cluster_of(var).is_ready else []
     with socket.socket() as probe:
         return running + (["server"] if probe.connect_ex(("127.0.0.1", port)) == 0 else [])
 

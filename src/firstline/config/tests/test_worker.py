@@ -13,7 +13,8 @@ import psycopg
 import pytest
 
 from firstline.config.installation import SUFFIX, suite_cluster
-from firstline.config.tests.test_serving import free_port, left_running, serving, var
+from firstline.config.testing.served import free_port, serving
+from firstline.config.tests.test_serving import left_running, var
 from firstline.database.embedded import Cluster
 from firstline.database.roles import APPLICATION
 

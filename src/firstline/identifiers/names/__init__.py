@@ -126,11 +126,6 @@ def pinyin(name: str) -> str:
     return re.sub(r"[^a-z]", "", "".join(syllables(name)))
 
 
-def initials(name: str) -> str:
-    """First letters: 王建国 -> wjg."""
-    return "".join(part[0] for part in syllables(name) if part[0].isascii())
-
-
 def fold(name: str) -> str:
     """A key that is equal for traditional and simplified forms and for 闫/阎, 肖/萧, 付/傅."""
     text = clean(name).translate(TRADITIONAL).replace("·", "").casefold()

@@ -7,7 +7,7 @@ from firstline.accounts.actions import enrol_person, grant_role
 from firstline.accounts.roles import Role
 from firstline.config.testing.budget import Budget
 from firstline.kernel.actors import console
-from firstline.places import actions
+from firstline.places import actions, compounds_page
 from firstline.places.actions import Profile
 from firstline.places.models import Compound, Management, PlaceKind
 from firstline.testing.cast import COMMUNITY, COMMUNITY_ELSEWHERE, Cast
@@ -58,6 +58,15 @@ def test_one_community_is_shown_to_those_above_it_and_to_nobody_else(cast: Cast)
     assert names(cast, "clerk", f"{at}&show=unwalked&q=马茂庄") == ["马茂庄小区"]
     for who in ("director", "other_county_officer"):
         assert getattr(cast, who).client().get(f"/compounds/{at}").status_code == 404
+
+
+def test_of_very_many_the_first_are_shown_and_the_rest_are_counted(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compounds_page, "AT_MOST", 1)
+    answer = cast.director.client().get("/compounds/")
+    assert [row.name for row in answer.context["rows"]] == ["枫林苑"]
+    assert "这里只列出前 1 个，一共 2 个" in answer.content.decode()
+    assert "一共" not in cast.worker.client().get("/compounds/").content.decode()
+    assert names(cast, "director", "?q=邮电") == ["邮电局家属院"]
 
 
 def test_a_compound_is_added_then_described(cast: Cast) -> None:

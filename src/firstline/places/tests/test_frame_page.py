@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from firstline.audit.models import LedgerEntry
 from firstline.config.testing.budget import Budget
-from firstline.kernel import clock
+from firstline.kernel import clock, scope
 from firstline.places import actions
 from firstline.places.actions import Profile
 from firstline.places.models import Building, Company, Contact, Door, Frame, FrameFact, Management
@@ -146,8 +147,14 @@ def test_the_profile_is_kept_and_contacts_stay_out_of_the_page(cast: Cast, desk:
     page = desk.get(frame(cast))
     assert page.context["profile"]["aliases"] == "枫林小区, 枫林"
     assert "13835812345" not in page.content.decode()
-    contacts = desk.get(f"/compounds/{cast.compound.pk}/contacts/")
+    contacts = desk.post(f"/compounds/{cast.compound.pk}/contacts/")
     assert "13835812345" in contacts.content.decode()
+
+
+def test_a_link_to_the_contacts_leaves_no_look(cast: Cast, desk: Client) -> None:
+    assert desk.get(f"/compounds/{cast.compound.pk}/contacts/").status_code == 405
+    with scope.enter(cast.director):
+        assert not LedgerEntry.objects.filter(is_look=True).exists()
 
 
 def test_a_profile_with_answers_of_ones_own_is_refused(cast: Cast, desk: Client) -> None:
@@ -172,7 +179,7 @@ ADDRESSES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("post", "/compounds/{compound}/frame/", {"line": LINE, "step": "preview"}),
     ("post", "/compounds/{compound}/frame/preview/", {"line": LINE}),
     ("post", "/compounds/{compound}/profile/", {"make_up": "unknown", "management": "nobody", "gatehouse": ""}),
-    ("get", "/compounds/{compound}/contacts/", {}),
+    ("post", "/compounds/{compound}/contacts/", {}),
     ("post", "/buildings/{building}/walked/", {"doors_found": "12"}),
     ("post", "/buildings/{building}/doors/", {"text": "2-401"}),
     ("post", "/declarations/{declaration}/withdraw/", {}),
@@ -193,7 +200,7 @@ def test_another_areas_compound_is_not_there_and_stays_as_it_was(
     for outsider in (cast.worker_elsewhere, cast.worker_next, cast.other_county_officer):
         answer = getattr(outsider.client(), method)(url, said)
         assert answer.status_code in {403, 404}, outsider.label
-        if method == "get" and "contacts" not in address:
+        if method == "get":
             assert answer.status_code == 404
     assert (cast.building.frame, cast.building.door_count) == (Frame.DECLARED, 12)
     assert Building.objects.filter(compound=cast.compound).count() == 3

@@ -14,7 +14,6 @@ from firstline.places.selectors import (
     compounds_within,
     door_for,
     find_doors,
-    place_for,
 )
 from firstline.testing.cast import COMMUNITY, COUNTY, Cast
 
@@ -24,13 +23,11 @@ def test_whoever_is_inside_or_above_reaches_a_door_and_nobody_else(cast: Cast) -
         assert door_for(inside, cast.door.pk) == cast.door
         assert building_for(inside, cast.building.pk) == cast.building
         assert compound_for(inside, cast.compound.pk) == cast.compound
-        assert place_for(inside, cast.compound.pk).path == cast.compound.place.path
     for outside in (cast.worker_elsewhere, cast.worker_next, cast.other_county_officer, cast.lapsed):
         for reach, target in (
             (door_for, cast.door.pk),
             (building_for, cast.building.pk),
             (compound_for, cast.compound.pk),
-            (place_for, cast.compound.pk),
         ):
             with pytest.raises(NotFound):
                 reach(outside, target)

@@ -8,7 +8,7 @@ from firstline.audit.models import LedgerEntry
 from firstline.kernel import scope
 from firstline.kernel.ids import uuid7
 from firstline.registry import actions
-from firstline.registry.mentions import expected_at, mentions_at, void_mentions, write_mentions
+from firstline.registry.mentions import mentions_at, void_mentions, write_mentions
 from firstline.registry.models import Mention, MentionToken
 from firstline.registry.person_line import PersonSaid
 from firstline.registry.tests.lists import staged
@@ -56,7 +56,6 @@ def test_what_was_taken_back_is_no_longer_expected(cast: Cast) -> None:
                 emergency_id=cast.emergency.pk, campaign_id=cast.campaign.pk,
             )  # fmt: skip
         assert mentions_at(cast.door.pk) == []
-        assert expected_at([cast.door.pk]) == {}
         assert Mention.objects.count() == 1
 
 

@@ -3,6 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from firstline.accounts.actions import grant_role
+from firstline.accounts.roles import Role
+from firstline.accounts.selectors import actor_of_person
 from firstline.audit.models import LedgerEntry
 from firstline.kernel import scope
 from firstline.kernel.ids import uuid7
@@ -11,7 +14,7 @@ from firstline.registry.mentions import void_mentions, write_mentions
 from firstline.registry.person_line import PersonSaid
 from firstline.registry.searching import Found, search
 from firstline.registry.tests.lists import staged
-from firstline.testing.cast import Cast, Member
+from firstline.testing.cast import COMMUNITY_ELSEWHERE, Cast, Member
 
 SEARCH = reverse("registry:search")
 
@@ -94,6 +97,18 @@ def test_every_search_is_on_record_without_the_text_in_clear(listed: Cast) -> No
         assert entry.is_look
         assert entry.open().after == {"fields": ["name"], "asked": "王建国", "found": 1}
         assert "王建国".encode() not in bytes(entry.sealed)
+
+
+def test_a_search_in_two_communities_is_on_record_in_both(listed: Cast) -> None:
+    person = listed.worker.person_id
+    grant_role(listed.county_officer, person_id=person, role=Role.GRID_WORKER, path=COMMUNITY_ELSEWHERE)
+    grant_role(listed.director, person_id=person, role=Role.GRID_WORKER, path=listed.compound_next.place.path)
+    actor = actor_of_person(person)
+    with scope.enter(actor):
+        search(actor, "王建国")
+    with scope.enter(listed.county_officer):
+        places = LedgerEntry.objects.filter(action="registry.search").values_list("path", flat=True)
+        assert sorted(places) == sorted([listed.compound.place.path, COMMUNITY_ELSEWHERE])
 
 
 def test_the_page_takes_what_is_typed_by_post_only(listed: Cast) -> None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from firstline.kernel import scope
 from firstline.kernel.pages import Request, page
 from firstline.registry import deciding, selectors
-from firstline.registry.errors import UploadMissing, UploadTooLarge
+from firstline.registry.errors import ListsBusy, UploadMissing, UploadTooLarge
 from firstline.registry.intake import Outcome, Taken, take_all
 from firstline.registry.lists import lists_context, many_context
 from firstline.registry.start_page import start_context
@@ -25,14 +25,14 @@ def lists(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@page(selectors.STAGE, atomic=False)
+@page(selectors.STAGE, atomic=False, upload=True)
 def import_start(request: Request) -> HttpResponse:
     """Choose files; posted, each is read and stored; a single one is shown for review, several stand in the lists."""
     if request.method != "POST":
         return render(request, "registry/import_start.html", start_context(request.actor))
     try:
         taken = take_all(request.actor, uploads_of(request), id_of(request.POST.get("compound", "")))
-    except (UploadMissing, UploadTooLarge) as mistake:
+    except (ListsBusy, UploadMissing, UploadTooLarge) as mistake:
         context = start_context(request.actor, mistake=str(mistake), chosen=request.POST.get("compound", ""))
         return render(request, "registry/import_start.html", context, status=mistake.status)
     if len(taken) == 1:

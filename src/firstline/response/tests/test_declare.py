@@ -7,11 +7,12 @@ from firstline.census.models import Campaign
 from firstline.kernel import clock, crypto, scope
 from firstline.kernel.errors import Forbidden, NotFound
 from firstline.kernel.keys import check_all
+from firstline.kernel.paths import subtree
 from firstline.response.actions import declare
 from firstline.response.errors import EmergencyInForce, EmergencyMissing, LegalBasisMissing
 from firstline.response.models import Emergency, Level
-from firstline.response.selectors import emergency_at, find_emergency
-from firstline.testing.cast import COMMUNITY, COUNTY, OTHER_COMMUNITY, OTHER_COUNTY, Cast, Member
+from firstline.response.selectors import emergencies_within, emergency_at, find_emergency
+from firstline.testing.cast import COMMUNITY, COUNTY, OTHER_COMMUNITY, OTHER_COUNTY, TOWNSHIP, Cast, Member
 
 LAW = "《中华人民共和国突发事件应对法》"
 
@@ -93,6 +94,17 @@ def test_declared_in_a_scope_it_is_found_in_that_scope(cast: Cast) -> None:
         assert find_emergency(COUNTY) is None
         new = declared(cast.county_officer)
         assert emergency_at(COMMUNITY) == new
+
+
+def test_an_emergency_of_a_township_is_seen_from_above(cast: Cast) -> None:
+    Emergency.objects.filter(pk=cast.emergency.pk).update(path=TOWNSHIP)
+    whole = subtree(COUNTY)
+    assert emergencies_within([whole]) == [(subtree(TOWNSHIP), cast.emergency)]
+    assert emergencies_within([subtree(COMMUNITY)]) == [(subtree(COMMUNITY), cast.emergency)]
+    assert emergencies_within([subtree("141102999")]) == []
+    page = cast.county_officer.client().get("/").context
+    assert (page["emergency"]["day"], page["emergency"]["where"]) == (3, "莲花池街道")
+    assert cast.director.client().get("/").context["emergency"]["where"] == ""
 
 
 def test_top_bar_says_level_and_day(cast: Cast) -> None:

@@ -89,3 +89,11 @@ def test_the_picture_is_walked_with_the_keys(browse: Browse, cast: Cast) -> None
     assert "102" in focused or "302" in focused
     page.keyboard.press("Enter")
     page.wait_for_url("**/doors/**")
+
+
+def test_what_stands_behind_the_last_tab_lights_it(browse: Browse, cast: Cast) -> None:
+    page = browse.page(PHONE, session=session_of(cast.director.login))
+    page.goto("/lists/")
+    expect(page.locator(".fl-tabs summary.is-here")).to_have_text("更多")
+    page.goto("/compounds/")
+    expect(page.locator(".fl-tabs summary.is-here")).to_have_count(0)

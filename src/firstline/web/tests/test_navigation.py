@@ -52,5 +52,10 @@ def test_what_is_not_for_the_phones_bar_stands_behind_the_last_tab() -> None:
     assert [entry.name for entry in context["tabs_rest"]] == ["audit:ledger"]
 
 
+def test_search_is_offered_to_those_who_may_search() -> None:
+    assert navigation(asked({"gaps.read", "registry.search"}))["search_url"] == "/registry/search/"
+    assert navigation(asked({"gaps.read"}))["search_url"] == ""
+
+
 def test_without_a_login_there_is_no_navigation() -> None:
-    assert navigation(HttpRequest()) == {"nav": [], "tabs": [], "tabs_rest": [], "actor": None}
+    assert navigation(HttpRequest()) == {"nav": [], "tabs": [], "tabs_rest": [], "actor": None, "search_url": ""}

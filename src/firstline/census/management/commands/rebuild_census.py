@@ -1,4 +1,4 @@
-"""`firstline rebuild-census [--check]`: derive every door's state and every count again from the attempts."""
+"""`firstline rebuild-census [--check]`: derive every count, frame and state of doors again from the facts."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -10,12 +10,13 @@ from firstline.census.rebuild import rebuild
 from firstline.kernel import scope
 from firstline.kernel.actors import console
 from firstline.kernel.paths import subtree
+from firstline.places.derivation import rebuild_frames
 
 
 class Command(BaseCommand):
     """Says what differed. With ``--check`` nothing is changed, and a difference is an error (exit status 1)."""
 
-    help = "Derive states and counts of the census again from its attempts; report what differed."
+    help = "Derive frames of buildings, states of doors and their counts again from the facts; report what differed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="only compare; fail when something differs")
@@ -24,12 +25,15 @@ class Command(BaseCommand):
     def handle(self, *, check: bool, path: str, **_options: Any) -> None:
         with scope.enter(console()):
             campaigns = list(Campaign.objects.order_by("started_at").values_list("pk", "name"))
+        within, write = subtree(path), not check
+        found = [("", rebuild_frames(console(), within, write=write))]
+        found += [(f"{name} ", rebuild(console(), campaign_id, within, write=write)) for campaign_id, name in campaigns]
         differences = 0
-        for campaign_id, name in campaigns:
-            for difference in rebuild(console(), campaign_id, subtree(path), write=not check):
+        for name, those in found:
+            for difference in those:
                 differences += 1
                 said = f"stored {difference.stored}; facts say {difference.derived}"
-                self.stdout.write(f"{name} {difference.path}: {said}")
+                self.stdout.write(f"{name}{difference.path}: {said}")
         said = f"{differences} differences" if differences else "No difference"
         self.stdout.write(said if check or not differences else f"{said}, mended")
         if check and differences:
