@@ -9,9 +9,9 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from firstline.registry.masks import masked
+from firstline.registry.meanings import MEANINGS
 from firstline.registry.mentions import relation_text
 from firstline.registry.models import (
     ColumnRead,
@@ -31,21 +31,6 @@ SURE, DOUBTFUL, UNDECIDED = 3, 2, 1
 # From which confidence on a column counts as sure, and as fairly so.
 _SURE_FROM, _FAIR_FROM = 0.9, 0.6
 
-MEANINGS: dict[str, str | Promise] = {
-    Meaning.DOOR: _("Door"),
-    Meaning.BUILDING: _("Building"),
-    Meaning.UNIT: _("Unit"),
-    Meaning.BUILDING_UNIT: _("Building and unit"),
-    Meaning.ROOM: _("Room"),
-    Meaning.NAME: _("Name"),
-    Meaning.PHONE: _("Phone"),
-    Meaning.ID_NUMBER: _("Document"),
-    Meaning.PERSONS: _("Persons"),
-    Meaning.REMARK: _("Remark"),
-    Meaning.RELATION: _("Relation"),
-    Meaning.TENANT_NAME: _("Tenant"),
-    Meaning.TENANT_PHONE: _("Tenant's phone"),
-}
 _DOOR_COLUMNS = frozenset({Meaning.DOOR, Meaning.BUILDING, Meaning.UNIT, Meaning.BUILDING_UNIT, Meaning.ROOM})
 # In which columns a cause sits, by the beginning of its code.
 _WHERE = {
