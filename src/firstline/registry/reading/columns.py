@@ -37,6 +37,7 @@ _TENANTS = {
     Meaning.MEMBERS: Meaning.TENANT_NAME,
 }
 _LOOKED_AT = 2000  # rows, evenly spread: more say no more of what a column is
+_BRACKETED = re.compile(r"^.*?[(（\[【](?P<inside>[^)）\]】]*).*$")
 _UNIT_ONLY = re.compile(r"单元")
 _BUILDING_WORD = re.compile(r"[楼栋幢座]")
 _NAMELIKE = frozenset({Meaning.NAME, Meaning.TENANT_NAME, Meaning.MEMBERS})
@@ -115,7 +116,7 @@ def _column(position: int, headings: Headings, profile: Profile) -> ColumnReadin
         meaning = Meaning.NAME  # 业主及电话
     elif meaning is Meaning.NUMBER and not profile.running and profile.share("door") > 0.6:
         meaning = Meaning.DOOR
-    if TENANT_GROUP.search(group) and word_of(group) is not word:
+    if TENANT_GROUP.search(group) or TENANT_GROUP.search(_BRACKETED.sub(r"\g<inside>", text)):
         meaning = _TENANTS.get(meaning, meaning)
     if profile.filled >= 3 and profile.fits(meaning) < 0.15:
         # What stands below is plainly something else, as where headings slipped by a column.
@@ -351,7 +352,8 @@ def _people_as_names(columns: list[ColumnReading]) -> list[ColumnReading]:
     """Where nothing else names the head, the first column of members does, or else the tenant's."""
     if any(column.meaning is Meaning.NAME for column in columns):
         return columns
-    first = next((column for column in columns if column.meaning is Meaning.MEMBERS), None)
+    wanted = (Meaning.MEMBERS, Meaning.TENANT_NAME)
+    first = next((column for meaning in wanted for column in columns if column.meaning is meaning), None)
     return [
         replace(column, meaning=Meaning.NAME, confidence=round(column.confidence * 0.7, 2))
         if column is first

@@ -248,7 +248,7 @@ def _rooms_with_names(sheet: Sheet, number: int, named: Standing) -> Grid | None
         if not said:
             grid.furniture[at] = "blank"
             continue
-        if standings.take(said, width):
+        if standings.take([one for one in said if not _CORNER.fullmatch(_text(one[1]))], width):
             grid.furniture[at] = "section"
             above = {}
             continue

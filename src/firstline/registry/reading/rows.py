@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from firstline.identifiers.numerals import read_numeral
 from firstline.identifiers.width import halve
 from firstline.tables import Cell, Sheet
 
@@ -24,6 +25,7 @@ from .words import NOTHING
 
 Row = Sequence[Cell]
 
+_SAID = re.compile(r"([一二两三四五六七八九]|十[一二三]?)[人口个名]*")
 _COUNT = re.compile(r"(\d{1,2})\s*[人口个名]?(?:人|口)?")
 
 
@@ -103,9 +105,9 @@ def _drafted(layout: Layout, block: Block) -> Draft:
     run = 0
     begun = bool(headings.rows)
     for number, row in enumerate(layout.sheet.rows, start=1):
-        said = [
-            (index, cell) for index, cell in enumerate(row, start=1) if not cell.blank and (not own or index in own)
-        ]
+        whole = [(index, cell) for index, cell in enumerate(row, start=1) if not cell.blank]
+        # What stands alone in a row speaks for all blocks, wherever it stands.
+        said = whole if len(whole) == 1 or not own else [(index, cell) for index, cell in whole if index in own]
         if number <= headings.last:
             one.furniture[number] = "header" if number in headings.rows else ("title" if said else "blank")
             continue
@@ -221,6 +223,8 @@ class _Teller:
 
     def _count(self, row: Row, found: PeopleAnswer) -> tuple[int | None, tuple[str, ...]]:
         text = halve(cell_at(row, self._persons).plain).strip()
+        if text[:1] and not text.isascii() and (said := _SAID.fullmatch(text)):
+            text = read_numeral(said[1]) or text
         if match := _COUNT.fullmatch(text):
             return int(match[1]), ()
         return found.persons, () if text in NOTHING else ("persons_unreadable",)
