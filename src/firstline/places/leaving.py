@@ -46,11 +46,14 @@ class Leaving:
 
 def leaving(compound: Compound, source: Source) -> Leaving:
     """Which doors go when a source is taken back, and which stay because something leans on them."""
-    doors = _brought(compound, source)
-    reasons = _leaning(doors)
+    standing = Door.objects.filter(building__compound=compound, label__in=source.labels)
+    doors = list(standing.select_related("building").order_by("path"))
+    facts = _facts_of({door.building_id for door in doors})
+    brought = [door for door in doors if _was_brought(door, facts[door.building_id], source)]
+    reasons = _leaning(brought, facts)
     return Leaving(
-        [door for door in doors if door.pk not in reasons],
-        [(door, reasons[door.pk]) for door in doors if door.pk in reasons],
+        [door for door in brought if door.pk not in reasons],
+        [(door, reasons[door.pk]) for door in brought if door.pk in reasons],
     )
 
 
@@ -95,41 +98,32 @@ def settle(buildings: Collection[uuid.UUID]) -> None:
     Place.objects.filter(pk__in=empty).delete()
 
 
-def _brought(compound: Compound, source: Source) -> list[Door]:
-    """The doors of the labels that came with this source, or with one that was taken back before."""
-    standing = Door.objects.filter(building__compound=compound, label__in=source.labels)
-    doors = list(standing.select_related("building").order_by("path"))
-    origins = _facts_by_moment({door.building_id for door in doors}, Frame.LISTED)
-    mine = set(source.brought_by)
-    return [
-        door
-        for door in doors
-        if any(fact.source_id in mine or hasattr(fact, "void") for fact in origins[door.building_id, door.created_at])
-    ]
+_Facts = Mapping[uuid.UUID, list[FrameFact]]
 
 
-def _facts_by_moment(
-    buildings: Collection[uuid.UUID], how: Frame
-) -> Mapping[tuple[uuid.UUID, datetime], list[FrameFact]]:
-    facts: dict[tuple[uuid.UUID, datetime], list[FrameFact]] = defaultdict(list)
-    for fact in FrameFact.objects.filter(building__in=buildings, how=how).select_related("void"):
-        facts[fact.building_id, fact.recorded_at].append(fact)
+def _facts_of(buildings: Collection[uuid.UUID]) -> _Facts:
+    """All frame facts of buildings, each with its void, in the order they were recorded; one statement."""
+    facts: dict[uuid.UUID, list[FrameFact]] = defaultdict(list)
+    found = FrameFact.objects.filter(building__in=buildings).select_related("void").order_by("recorded_at")
+    for fact in found:
+        facts[fact.building_id].append(fact)
     return facts
 
 
-def _leaning(doors: Sequence[Door]) -> dict[uuid.UUID, Reason]:
+def _was_brought(door: Door, facts: Sequence[FrameFact], source: Source) -> bool:
+    """Whether a door came with this source, or with one that was taken back before."""
+    # All doors of one call carry its moment, and under the compound's lock no other call has the same.
+    origins = [fact for fact in facts if fact.how == Frame.LISTED and fact.recorded_at == door.created_at]
+    return any(fact.source_id in source.brought_by or hasattr(fact, "void") for fact in origins)
+
+
+def _leaning(doors: Sequence[Door], facts: _Facts) -> dict[uuid.UUID, Reason]:
     """Why doors stay: the apps above say what leans on them; a walk or a description of the building does too."""
     reasons: dict[uuid.UUID, Reason] = {}
-    since: dict[uuid.UUID, tuple[datetime, Reason]] = {}
-    seen = FrameFact.objects.filter(building__in={door.building_id for door in doors}, void=None)
-    for fact in seen.exclude(how=Frame.LISTED).order_by("recorded_at"):
-        words = (
-            _("the building was walked since") if fact.how == Frame.WALKED else _("the building was described since")
-        )
-        since[fact.building_id] = (fact.recorded_at, words)
     for door in doors:
-        if door.building_id in since and (told := since[door.building_id])[0] > door.created_at:
-            reasons[door.pk] = told[1]
+        for fact in facts[door.building_id]:
+            if fact.how != Frame.LISTED and fact.recorded_at > door.created_at and not hasattr(fact, "void"):
+                reasons[door.pk] = _WALKED_SINCE if fact.how == Frame.WALKED else _DESCRIBED_SINCE
     for _receiver, said in doors_asked.send(Door, door_ids=[door.pk for door in doors]):
         reasons |= cast("dict[uuid.UUID, Reason]", said)
     return reasons

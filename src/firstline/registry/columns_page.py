@@ -7,24 +7,18 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import scope
 from firstline.kernel.actors import Actor
 from firstline.registry import looks, selectors
 from firstline.registry.errors import ListDecided
 from firstline.registry.masks import masked
+from firstline.registry.meanings import MEANINGS, NOT_READ
 from firstline.registry.models import ChosenColumns, FileContents, SheetRead, SourceFile, SourceRow
 from firstline.registry.reading import Meaning
-from firstline.registry.review.table import MEANINGS, letter
+from firstline.registry.review.table import letter
 
 SAMPLE = 10
-_NOT_READ: dict[str, str | Promise] = {
-    Meaning.NUMBER: _("Running number"),
-    Meaning.MEMBERS: _("Other members"),
-    Meaning.OTHER: _("not used"),
-}
 _SURE, _FAIR = 0.9, 0.6
 _MOST_COLUMNS = 100
 _READ = frozenset(meaning.value for meaning in Meaning) - {Meaning.OTHER.value}
@@ -69,7 +63,7 @@ def context(actor: Actor, file_id: uuid.UUID) -> dict[str, Any]:
         "name": contents.name,
         "compound": file.compound.place.name,
         "sheets": sheets,
-        "meanings": [{"value": value, "label": label} for value, label in {**MEANINGS, **_NOT_READ}.items()],
+        "meanings": [{"value": value, "label": label} for value, label in {**MEANINGS, **NOT_READ}.items()],
         "save_url": reverse("registry:columns", args=[file.id]),
         "back_url": reverse("registry:review", args=[file.id]),
         "section": "registry:lists",

@@ -1,7 +1,7 @@
 """A newer list of a compound against the one before it: doors gone, doors new, people changed."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,7 +74,7 @@ def doors_changed(file: SourceFile) -> DoorsChanged | None:
 
 def people_changed(file: SourceFile, doors: DoorsChanged) -> list[DoorChange]:
     """The doors of both lists at which they do not name the same people. Opens the names of both lists."""
-    now, then = _names(file), _names(doors.before)
+    now, then = _names(file, doors.both), _names(doors.before, doors.both)
     changes = []
     for label in doors.both:
         mine, theirs = now.get(label, {}), then.get(label, {})
@@ -105,19 +105,15 @@ def context(file: SourceFile) -> dict[str, Any]:
     }
 
 
-def _names(file: SourceFile) -> Mapping[str, dict[str, str]]:
-    """The names of a list by door label; each by the key in which two sources must agree."""
-    labels = _labels_by_door(file)
+def _names(file: SourceFile, labels: Sequence[str]) -> Mapping[str, dict[str, str]]:
+    """The names of a list at these doors, by door label; each by the key in which two sources must agree."""
+    doors = {Door.id_for(file.compound_id, label): label for label in labels}
     names: dict[str, dict[str, str]] = defaultdict(dict)
-    for mention in Mention.objects.filter(selectors.not_taken_back(), source_file=file).only("id", "sealed", "door_id"):
-        name = mention.open().name
-        if name and mention.door_id in labels:
-            names[labels[mention.door_id]].setdefault(name_key(name), name)
+    found = Mention.objects.filter(selectors.not_taken_back(), source_file=file)
+    for mention in found.only("id", "sealed", "door_id"):
+        if mention.door_id in doors and (name := mention.open().name):
+            names[doors[mention.door_id]].setdefault(name_key(name), name)
     return names
-
-
-def _labels_by_door(file: SourceFile) -> dict[Any, str]:
-    return {Door.id_for(file.compound_id, label): label for label in standing.labels_of(file)}
 
 
 def _ordered(labels: set[str]) -> list[str]:

@@ -2,8 +2,9 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -66,9 +67,7 @@ def proposals(file: SourceFile) -> list[DoorProposal]:
 
 def labels_of(file: SourceFile) -> set[str]:
     """The labels of all doors that a list names today."""
-    return _labels(SourceRow.objects.filter(source_file=file, kind=RowKind.RECORD)) | _labels(
-        corrections().filter(source_file=file, kind=RowKind.RECORD)
-    )
+    return {label for (label,) in _placed(Q(source_file=file), "door_label")}
 
 
 def listed_labels(compound: Compound) -> set[str]:
@@ -76,10 +75,10 @@ def listed_labels(compound: Compound) -> set[str]:
     return _listed(compound).labels
 
 
-def source_of(file: SourceFile) -> Source:
-    """An accepted list about to be taken back, as those who bring doors see it."""
+def source_of(file: SourceFile, named: set[str] | None = None) -> Source:
+    """An accepted list about to be taken back, as those who bring doors see it; ``named`` are its labels if known."""
     others = _listed(file.compound, but=file)
-    mine = labels_of(file)
+    mine = labels_of(file) if named is None else named
     decisions = set(corrections().filter(source_file=file).values_list("decision_id", flat=True))
     everything = {file.id, *decisions}
     return Source(mine - others.labels, everything, ended=everything, heirs=others.heirs)
@@ -105,18 +104,20 @@ class _Listed:
 def _listed(compound: Compound, but: SourceFile | None = None) -> _Listed:
     labels: set[str] = set()
     heirs: dict[str, uuid.UUID] = {}
-    for rows in (SourceRow.objects.filter(kind=RowKind.RECORD), corrections().filter(kind=RowKind.RECORD)):
-        found = rows.filter(_ACCEPTED, source_file__compound=compound).order_by().distinct()
-        if but:
-            found = found.exclude(source_file=but)
-        for building, label, file_id in found.values_list("door_building", "door_label", "source_file_id"):
-            labels.add(label)
-            heirs[building] = file_id
+    accepted = _ACCEPTED & Q(source_file__compound=compound)
+    if but:
+        accepted &= ~Q(source_file=but)
+    for building, label, file_id in _placed(accepted, "door_building", "door_label", "source_file_id"):
+        labels.add(label)
+        heirs[building] = file_id
     return _Listed(labels, heirs)
 
 
-def _labels(rows: QuerySet[SourceRow] | QuerySet[RowCorrection]) -> set[str]:
-    return set(rows.order_by().values_list("door_label", flat=True).distinct())
+def _placed(condition: Q, *fields: str) -> Iterator[tuple[Any, ...]]:
+    """What rows that stand at a door say, as they were read or put right; one statement, each answer once."""
+    read = SourceRow.objects.filter(condition, kind=RowKind.RECORD).order_by().values_list(*fields)
+    by_hand = corrections().filter(condition, kind=RowKind.RECORD).order_by().values_list(*fields)
+    yield from read.union(by_hand)
 
 
 def _account(file: SourceFile, settled: dict[str, int]) -> Account:

@@ -29,9 +29,9 @@ class Staying:
 def context(file: SourceFile) -> dict[str, Any]:
     """The context of ``registry/list_undo.html``: the consequence of taking this list back, before it is done."""
     contents: FileContents = file.open()
-    source = standing.source_of(file)
-    left = leaving(file.compound, source)
-    others = len(standing.labels_of(file)) - len(left.going) - len(left.staying)
+    named = standing.labels_of(file)
+    left = leaving(file.compound, standing.source_of(file, named))
+    others = len(named) - len(left.going) - len(left.staying)
     by_reason: dict[str, list[str]] = defaultdict(list)
     for door, reason in left.staying:
         by_reason[str(reason)].append(door.label)

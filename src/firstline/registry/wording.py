@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import wording
+from firstline.registry.meanings import MEANINGS, NOT_READ
 
 wording.register(
     acts={
@@ -33,10 +34,15 @@ wording.register(
         "doors_gone": _("Doors gone"),
         "doors_staying": _("Doors that stayed"),
         "columns": _("Columns"),
+        "column": _("Column"),
+        "says": _("says"),
         "compound": _("Compound"),
         "numbers": _("Row numbers"),
         "asked": _("Searched for"),
         "found": _("Found"),
     },
-    values={"fields": {"name": _("name"), "phones": _("phones"), "id_number": _("document number")}},
+    values={
+        "says": {str(meaning): words for meaning, words in {**MEANINGS, **NOT_READ}.items()},
+        "fields": {"name": _("name"), "phones": _("phones"), "id_number": _("document number")},
+    },
 )

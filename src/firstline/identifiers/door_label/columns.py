@@ -11,7 +11,7 @@ from firstline.identifiers.door_label.repair import tidy
 from firstline.identifiers.numerals import NUMERALS
 from firstline.identifiers.width import cell_text
 
-_ROW = re.compile(r"第?[^排]+排$")
+_ROW = re.compile(r"第?[^排]+排$|第?[^组]{1,3}(?:组|社|队)$")
 _LANE = re.compile(r"(?:街|巷|胡同|弄|院|路|平房)$")
 _PAIR = re.compile(r"(\d{1,3}|[A-Z]\d?)[-/. ](\d{1,2})$")
 _ROOM_WITH_UNIT = re.compile(rf"(?:\d{{1,2}}|[A-Z])-\d{{3,4}}室?$|.*(?:单元|单)[\d{NUMERALS}-]")

@@ -34,7 +34,7 @@ def choose_columns(
     return again
 
 
-def _said(chosen: ChosenColumns) -> dict[str, str]:
+def _said(chosen: ChosenColumns) -> list[dict[str, str]]:
     """A choice for the ledger: heading (or number) of each column, and what it says."""
     heads = dict(enumerate(chosen.headers, start=1))
-    return {heads.get(at) or str(at): meaning for at, meaning in chosen.columns.items()}
+    return [{"column": heads.get(at) or str(at), "says": str(said)} for at, said in chosen.columns.items()]

@@ -40,6 +40,9 @@ _SIDE = re.compile(r"[东西南北中左右](?:边|侧)?(?:户|门|室|手)?")
 _DIGITS = re.compile(r"\d{5,8}")
 
 
+_BLOCK = re.compile(r"[1-9]\d?|[A-Z]")
+_UNIT = re.compile(r"(?P<n>[1-9])(?:单元)?")
+_ROOM = re.compile(r"[1-9]\d?(?!00)\d\d")
 _LONGEST_NOTHING = 2 * max(map(len, NOTHING))  # with spaces around it
 
 
@@ -48,6 +51,8 @@ class Parts:
     """What the cells of a row say of its door, with what was left out filled in from above.
 
     `label` is the cell that names the door or the room. `filled`: taken from rows above and below.
+    `run` counts the names of buildings above; `building_in` and `named_in` are the rows whose own cells named the
+    building, or building or unit, last.
     """
 
     label: Cell = EMPTY
@@ -57,11 +62,17 @@ class Parts:
     floor: Cell = EMPTY
     under: Standing = NOWHERE
     filled: bool = False
+    run: int = 0
+    building_in: int = 0
+    named_in: int = 0
 
 
 @dataclass(slots=True)
 class DoorAnswer:
-    """A door, or the reason why there is none. `written` is what stands where the door belongs, `note` beside it."""
+    """A door, or the reason why there is none. `written` is what stands where the door belongs, `note` beside it.
+
+    `whole`: the label says building and room by itself.
+    """
 
     door: DoorReading | None = None
     reason: str = ""
@@ -69,6 +80,7 @@ class DoorAnswer:
     doubts: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     note: str = ""
+    whole: bool = False
 
 
 class DoorReader:
@@ -136,7 +148,7 @@ class DoorReader:
     def _read(self, text: str, block: str, unit: str) -> DoorAnswer:
         parsed = parsed_alone(text)
         if isinstance(parsed, Found) and parsed.door.building and _names_block(parsed, text):
-            return _told(parsed)
+            return replace(_told(parsed), whole=True)
         if isinstance(parsed, Found) and (parsed.door.unit or parsed.door.address or is_lane(parsed.door.building)):
             return _told(parsed)
         if isinstance(parsed, Ambiguous) and parsed.cause == "building_or_unit" and not unit:
@@ -205,6 +217,10 @@ def block_key(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def _in_parts(block: str, unit: str, room: str, has_units: bool | None = None) -> Parsed:
+    key = block_key(block)
+    if _BLOCK.fullmatch(key) and (found := _UNIT.fullmatch(unit)) and _ROOM.fullmatch(room):
+        # Three plain parts: the same door as from_columns reads, without its questions.
+        return Found(Door(key, found["n"], room))
     return from_columns(building=block, unit=unit, room=room, shape=Shape(has_units=has_units))
 
 

@@ -21,6 +21,8 @@ _DIGIT = re.compile(r"\d")
 _LONG_NUMBER = re.compile(r"\d{7}")
 _COUNTS = re.compile(r"(?:共|计)\d{1,4}[户人套间]?|\d{1,4}[户人套间]")
 _TITLE = re.compile(r"(?:表|名单|名册|花名册?|台账|清册|一览|汇总|清单)(?:\(.*\))?$")
+_ENDS_IN_PLACE = re.compile(r"(?:号楼|[#栋幢座楼]|单元)(?:住户|业主|居民|部分)?$")
+_PHASE = re.compile(r"第?[一二三四五六\d]期|[东西南北A-Z]区|第?[一二三四五六\d]区")
 _COMPANY = re.compile(r"物业|管理处|居委会|制表|审核|填表|盖章|负责人|联系人|特此|谢谢|以上")
 
 
@@ -50,6 +52,10 @@ class Furniture:
         if len(said) > 1:
             return "", NOWHERE
         text = _text(said[0][1])
+        if _PHASE.fullmatch(text):
+            return "section", NOWHERE  # part of the estate's name, not of a door's
+        if _ENDS_IN_PLACE.search(text) and (standing := standing_in(first)):
+            return "section", standing
         if _TITLE.search(text) and not _LONG_NUMBER.search(text):
             return "title", standing_in(first)
         return _note_or_total([text]), NOWHERE
@@ -65,8 +71,8 @@ class Furniture:
         """The same headings again, as where printed pages were pasted one below the other."""
         if len(said) < 2:
             return False
-        same = sum(self._headings.get(index) == cell.text.strip() for index, cell in said)
-        if same == len(said) or (same >= 2 and same * 2 > len(said)):
+        same = [index for index, cell in said if cell.text.strip() == self._headings.get(index)]
+        if same and (len(same) == len(said) or (len(same) >= 2 and len(same) * 2 > len(said))):
             return True
         # Headings hold no digits and rows of a list hardly ever none: most rows need no closer look.
         if any(_DIGIT.search(cell.text) for _, cell in said):

@@ -65,10 +65,11 @@ def read_file(sheets: Sequence[Sheet], *, chosen: Mapping[int, Chosen] | None = 
 
 def _understood(sheet: Sheet, number: int, named: Standing, chosen: Chosen | None) -> Understood:
     headings = find_headings(sheet)
+    layout = lay_out(sheet, number, named, headings, chosen)
     drawn: Understood | None = None
-    if chosen is None and not headings.rows:
+    if chosen is None and not (headings.rows and layout.is_list):
         drawn = find_chat(sheet, number, named) or find_grid(sheet, number, named)
-    return drawn or Table(lay_out(sheet, number, named, headings, chosen))
+    return drawn or Table(layout)
 
 
 def _told(understood: Sequence[Understood]) -> tuple[Reading, ...]:

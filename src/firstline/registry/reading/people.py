@@ -18,7 +18,18 @@ from .doors import said
 from .family import LONGEST_CELL, LONGEST_NAME, Family, Member, read_family
 from .model import ColumnReading, PersonReading
 from .remarks import people_in, says_sold
-from .words import EMPTY_FLAT, HEAD, MEMBER_HEADINGS, NOTHING, OWNER, RELATION_WORDS, SECOND_PHONE, simplify
+from .words import (
+    EMPTY_FLAT,
+    FORMER,
+    HEAD,
+    MEMBER_HEADINGS,
+    NOTHING,
+    OWNER,
+    RELATION_WORDS,
+    SECOND_PHONE,
+    TENANT_GROUP,
+    simplify,
+)
 
 Row = Sequence[Cell]
 
@@ -118,7 +129,7 @@ def _slots(block: Block) -> list[_Slot]:
     """Phones and documents belong to the name at their left where each name has its own, else to the first."""
     named = sorted(
         sorted((column for column in block.columns if column.meaning is Meaning.NAME), key=_surest)[:3],
-        key=lambda column: column.index,
+        key=lambda column: (bool(FORMER.search(column.header)), column.index),
     )
     members = [column for column in block.columns if column.meaning is Meaning.MEMBERS]
     tenants = [column for column in block.columns if column.meaning is Meaning.TENANT_NAME]
@@ -176,6 +187,10 @@ def _shared_out(
 
 def _of_heading(column: ColumnReading) -> str:
     heading = simplify(column.header)
+    if FORMER.search(heading):
+        return "unspecified"
+    if TENANT_GROUP.search(heading):
+        return "tenant"
     if HEAD.search(heading):
         return "head"
     return "owner" if OWNER.search(heading) else "unspecified"

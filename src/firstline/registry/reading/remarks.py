@@ -10,7 +10,7 @@ from firstline.identifiers.names.tables import COMPOUND_SURNAMES, FORMS_OF_ADDRE
 from firstline.identifiers.width import halve
 
 from .model import PersonReading
-from .words import NO_NAMES
+from .words import NO_NAMES, RELATION_WORDS
 
 _LONGEST = 200
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff?□"
@@ -21,13 +21,12 @@ _LET = (
 )
 _OTHER = (
     r"(?:无人(?:居住|住)?|未装修|未入住|空置|空房?|毛坯|已出售|已售|已卖|房子卖了|卖了|卖给|新户主不详|新户主|新业主|新房主"
-    r"|现户主|现业主|家属|联系人|现由|由)"
+    r"|现户主|现业主|家属|联系人|现由|由|女儿|儿子|父亲|母亲|妻子|丈夫|老伴|爱人|亲戚|侄子|孙子|弟弟|哥哥|姐姐|妹妹)"
 )
 _NAMED = re.compile(
     rf"(?P<let>{_LET})?(?P<other>{_OTHER})?(?:姓名|名|是|为|叫)?(?P<mark>[ ,，:：、;；(（是]*)"
     rf"(?P<name>[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,8}})?)"
-    r"(?P<after>[ ,，:：、;；(（]*(?:电话|手机|联系电话)?[:：]?\s*(?P<digits>[\d][\d -]{5,16}\d))?"
-    r"(?=$|[\s,，、;；)）。:：\d])"
+    r"(?:[ ,，:：、;；(（]*(?:电话|手机|联系电话)?[:：]?\s*(?P<digits>\d[\d -]{5,16}\d)|(?=$|[\s,，、;；)）。:：\d]))"
 )
 _BARE_PHONE = re.compile(rf"^\s*(?P<let>{_LET})[\s,，:：]*(?P<digits>\d[\d -]{{9,14}}\d)\s*$")
 _SOLD = re.compile(r"已?出售|已售|已卖|卖了|卖给|过户|转让")
@@ -49,7 +48,8 @@ def people_in(remark: str) -> tuple[PersonReading, ...]:
         number = _number(match["digits"])
         if not (let or other or number) or not _is_name(name, sure=bool(let and match["mark"]) or bool(number)):
             continue
-        found.append(PersonReading(names.clean(name), "tenant" if let else "unspecified", number))
+        relation = "tenant" if let else RELATION_WORDS.get(other or "", "unspecified")
+        found.append(PersonReading(names.clean(name), relation, number))
     if not found and (bare := _BARE_PHONE.match(text)):
         found.append(PersonReading("", "tenant", _number(bare["digits"])))
     return tuple(found)

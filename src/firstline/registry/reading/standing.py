@@ -25,7 +25,9 @@ _NAMED = re.compile(
 )
 _LANE = re.compile(
     r"[^\d\W]{0,4}(?:街|巷|胡同|弄)(?:\d{1,3}|[一二三四五六七八九十]{1,3})?排?|第?\d{1,3}排|第?\d{1,2}组"
+    r"|[东西南北中前后主副配新老旧]楼"
 )
+_ENGLISH = re.compile(r"(?:BUILDING|BLOCK|BLDG\.?|TOWER)(?P<b>[A-Z]|\d{1,3})|UNIT(?P<u>[A-Z]|\d{1,2})")
 _BARE = re.compile(r"\d{1,2}|[A-Z]")
 
 
@@ -53,6 +55,8 @@ def only_standing(text: str) -> Standing:
     bare = _ORNAMENT.sub("", _BESIDE.sub("", bare)).removeprefix("第").replace(" ", "")
     if _LANE.fullmatch(bare):
         return Standing(bare)
+    if named := _ENGLISH.fullmatch(bare):
+        return Standing(named["b"] or "", named["u"] or "")
     parsed = parse(bare)
     if not isinstance(parsed, Incomplete) or parsed.rest or parsed.fragment.room is not None:
         return NOWHERE

@@ -36,7 +36,7 @@ DOOR_OR_ROOM: Final = _words("""
         房间号码 房间编号 单元房号 单元室号 单元门牌 单元门牌号 单元户号 ROOM ROOMNO UNITNO HOUSE HOUSENO DOOR DOORNO
         FLAT APT 房 屋号 户 号牌 房屋门牌 门楼牌号 楼室 房产号 房源 房源编号 房源号 资源编号 资源名称 房屋代码
         房屋名称 房产名称 房产编号 套 套号 户址 所在房间 住房号 宿舍号 房屋房号 房号门牌 院号 户号门牌 住宅号 房间名称
-        房间代码 室号门牌 门室号 房门号 户室牌 号房 房室 房室号 门号房号
+        房间代码 方位 户位 东西户 门户位置 室号门牌 门室号 房门号 户室牌 号房 房室 房室号 门号房号
     """)
 
 HEADERS: Final = {
@@ -52,7 +52,7 @@ HEADERS: Final = {
     Meaning.BUILDING: _words("""
         楼号 楼 楼栋 楼栋号 栋 栋号 幢 幢号 座 座号 楼宇 楼幢 楼座 楼幢号 楼座号 所在楼 楼号楼栋 几号楼 大楼 楼别 楼名
         BUILDING BLOCK BLDG TOWER 楼栋名称 楼宇名称 楼宇号 几栋 几幢 几楼 楼号座 楼栋编号 栋数 栋别 幢别 座别 楼号排
-        巷 巷号 街巷 胡同 组 村组 村民小组 小组 楼院 所在楼栋 所属楼栋 楼栋信息 栋座 栋座号
+        巷 巷号 街巷 胡同 组 组别 组号 队别 村民组 村组 村民小组 小组 楼院 所在楼栋 所属楼栋 楼栋信息 栋座 栋座号
     """),
     Meaning.UNIT: _words("""
         排 排号
@@ -172,8 +172,9 @@ PATTERNS: Final = (
 
 OWNER = re.compile(r"业主|房主|房东|产权|权利|权属|所有|业权|客户|购房|买受|屋主|OWNER")
 HEAD = re.compile(r"户主|家长|户代表|当家|HOUSEHOLDER")
+FORMER = re.compile(r"^(?:原|前|旧|曾)|原(?:业主|户主|房主)")
 TENANT_GROUP = re.compile(r"租|房客|TENANT")
-SECOND_PHONE = re.compile(r"备用|其[他它]|固|座机|宅|家庭电话|家里|短号|第二|另一|2$|二$")
+SECOND_PHONE = re.compile(r"^(?:原|旧)|备用|其[他它]|固|座机|宅|家庭电话|家里|短号|第二|另一|2$|二$")
 # What a column of members says of all in it.
 MEMBER_HEADINGS: Final = (
     ("spouse", re.compile(r"^(?:配偶|爱人|妻|妻子|丈夫|夫|夫妻|老婆|老公|SPOUSE)(?:姓名)?$")),

@@ -9,9 +9,9 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from firstline.registry.masks import masked
+from firstline.registry.meanings import MEANINGS
 from firstline.registry.mentions import relation_text
 from firstline.registry.models import (
     ColumnRead,
@@ -31,21 +31,6 @@ SURE, DOUBTFUL, UNDECIDED = 3, 2, 1
 # From which confidence on a column counts as sure, and as fairly so.
 _SURE_FROM, _FAIR_FROM = 0.9, 0.6
 
-MEANINGS: dict[str, str | Promise] = {
-    Meaning.DOOR: _("Door"),
-    Meaning.BUILDING: _("Building"),
-    Meaning.UNIT: _("Unit"),
-    Meaning.BUILDING_UNIT: _("Building and unit"),
-    Meaning.ROOM: _("Room"),
-    Meaning.NAME: _("Name"),
-    Meaning.PHONE: _("Phone"),
-    Meaning.ID_NUMBER: _("Document"),
-    Meaning.PERSONS: _("Persons"),
-    Meaning.REMARK: _("Remark"),
-    Meaning.RELATION: _("Relation"),
-    Meaning.TENANT_NAME: _("Tenant"),
-    Meaning.TENANT_PHONE: _("Tenant's phone"),
-}
 _DOOR_COLUMNS = frozenset({Meaning.DOOR, Meaning.BUILDING, Meaning.UNIT, Meaning.BUILDING_UNIT, Meaning.ROOM})
 # In which columns a cause sits, by the beginning of its code.
 _WHERE = {
@@ -87,6 +72,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
+    """One door of a row; ``again`` when the row's cells stand in a line above, with another door of it."""
+
     number: int
     cells: list[Cell]
     door: str
@@ -97,6 +84,7 @@ class RowLine:
     doubt: str
     hidden: bool = False
     put_right: bool = False
+    again: bool = False
     kind: str = "row"
 
 
@@ -179,19 +167,20 @@ class Table:
 
     def lines(self, parts: Sequence[RowHead | Fold], fold_url: str, header_row: int) -> Iterator[Line]:
         """The lines of the table; the heading stands above it already."""
-        before = ""
+        before, number = "", 0
         for part in parts:
             if isinstance(part, Fold):
                 first, last = part.rows[0].number, part.rows[-1].number
                 yield FoldLine(first, last, part.doubts, f"{fold_url}&rows={first}-{last}#row-{first}")
-                before = ""
+                before, number = "", 0
             elif part.number == header_row and part.kind == RowKind.NO_DATA:
                 continue
-            elif (part := self.as_it_stands(part)).kind == RowKind.NO_DATA:
+            elif (part := self.as_it_stands(part)).kind == RowKind.NO_DATA and part.number != number:
                 yield self._plain(part)
-            else:
-                yield self._row(part, first=part.label != before or not part.label)
-                before = part.label
+            elif part.kind != RowKind.NO_DATA:
+                line = self._row(part, first=part.label != before or not part.label)
+                yield replace(line, again=part.number == number)
+                before, number = part.label, part.number
 
     def _plain(self, row: RowHead) -> PlainLine:
         words = " ".join(text for text in self._contents[row.id].cells if text.strip())

@@ -9,13 +9,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from firstline.registry.scoring import Goal
 from firstline.registry.scoring.tests.worlds import link, world
 
 LINKS = [link(2, 1, "door"), link(2, 2, "owner", person="P1"), link(2, 3, "phone", person="P1")]
 LIST = "房号,姓名,电话\n{door},王建国,13912345678\n"
-# What the reading of lists does not reach yet; whoever reaches a goal takes it out.
-SHORT_YET = {Goal.RECALL, Goal.PHONES, Goal.HEADS, Goal.KEPT}
 
 
 def run(directory: Path, *arguments: str) -> tuple[str, int]:
@@ -55,5 +52,5 @@ def test_a_directory_that_is_no_world(tmp_path: Path) -> None:
     reason="FIRSTLINE_WORLD is not set: no world to score the reading of lists against",
 )
 def test_the_world() -> None:
-    said, _ = run(Path(os.environ["FIRSTLINE_WORLD"]), "--json")
-    assert set(json.loads(said)["short_of"]) == SHORT_YET
+    said, code = run(Path(os.environ["FIRSTLINE_WORLD"]), "--json")
+    assert (json.loads(said)["short_of"], code) == ([], 0)

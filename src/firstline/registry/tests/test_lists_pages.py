@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from firstline.audit.models import LedgerEntry
 from firstline.config.testing.budget import Budget
 from firstline.kernel import scope
+from firstline.registry import actions
 from firstline.registry.models import LooseFile, SourceFile, Verdict
 from firstline.registry.tests.lists import SMALL, encoded, long_list, staged
 from firstline.testing.cast import Cast
@@ -118,6 +119,26 @@ def test_pages_keep_to_their_statements(cast: Cast, statement_budget: Budget) ->
         client.post(reverse("registry:search"), {"q": "王建国"})
     with statement_budget("registry.numbers"):
         client.post(reverse("registry:numbers", args=[cast.door.pk]))
+
+
+def test_pages_about_one_list_keep_to_their_statements(cast: Cast, statement_budget: Budget) -> None:
+    client = cast.director.client()
+    older, newer = staged(cast.director, cast.compound), staged(cast.director, cast.compound, long_list(20), "新.csv")
+    with statement_budget("registry.columns"):
+        client.get(reverse("registry:columns", args=[newer.pk]))
+    with statement_budget("registry.accept_many"):
+        client.get(reverse("registry:accept_many"), {"file": [str(newer.pk)]})
+    actions.accept_file(cast.director, file_id=older.pk)
+    with statement_budget("registry.review"):
+        client.get(reverse("registry:review", args=[newer.pk]))
+    with statement_budget("registry.changes"):
+        client.get(reverse("registry:changes", args=[newer.pk]))
+    with statement_budget("registry.aside"):
+        client.get(reverse("registry:aside", args=[older.pk]))
+    with statement_budget("registry.undo"):
+        client.get(reverse("registry:undo", args=[older.pk]))
+    with statement_budget("registry.typed"):
+        client.get(reverse("registry:typed", args=[cast.compound.pk]))
 
 
 def test_plain_runs_fold_and_unfold(cast: Cast) -> None:

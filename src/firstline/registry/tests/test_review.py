@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,6 +80,15 @@ def test_buildings_the_list_leaves_out_are_named(cast: Cast) -> None:
     file = staged(cast.director, cast.compound, encoded("房号,姓名\n1-1-101,王建国\n1-1-102,李秀珍\n"))
     with scope.enter(cast.director):
         assert doors_of(file, heads_of(file), set()).buildings_unlisted == ["2"]
+
+
+def test_a_row_of_two_doors_shows_its_cells_once(cast: Cast) -> None:
+    blocks = "房号,姓名,房号,姓名\n" + "".join(f"1-1-{at}01,王建国,1-2-{at}01,李秀珍\n" for at in range(1, 4))
+    file = staged(cast.director, cast.compound, encoded(blocks), "两块.csv")
+    page = cast.director.client().get(reverse("registry:review", args=[file.pk])).content.decode()
+    assert page.count('id="row-2"') == 1
+    assert [label in page for label in ("1-1-101", "1-2-101")] == [True, True]
+    assert page.count("王建国") > page.count('<td class="is-cell" colspan="4"></td>') >= 3
 
 
 def test_columns_are_lettered_as_in_spreadsheets() -> None:

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firstline import tables
-from firstline.registry.reading import FileReading, Kind, Place, as_json, codes, read_file
+from firstline.registry.reading import Chosen, FileReading, Kind, Meaning, Place, as_json, codes, read_file
 from firstline.tables import Cell, Sheet
-from firstline.tables.grid import date_cell, number_cell
+from firstline.tables.grid import Area, date_cell, number_cell
 
 WORDS = [
     "门牌", "房号", "住址", "楼号", "单元", "姓名", "户主", "电话", "身份证号", "人数", "备注", "关系", "序号",
@@ -35,16 +35,31 @@ CELLS = st.one_of(
 GRIDS = st.lists(st.lists(CELLS, max_size=8), max_size=14)
 HEADINGS = [Cell(text) for text in ("序号", "门牌", "姓名", "电话", "身份证号", "关系", "人数", "备注")]
 HEADED = GRIDS.map(lambda rows: [HEADINGS, *rows])
+AREAS = st.builds(
+    lambda row, column, down, right: Area(row, column, row + down, column + right),
+    st.integers(1, 14), st.integers(1, 8), st.integers(0, 5), st.integers(0, 5),
+)  # fmt: skip
+SHEETS = st.builds(
+    lambda name, rows, merges, comments: Sheet(name, rows, merges=tuple(merges), comments=comments),
+    st.sampled_from(["1号楼", "2", "A", "A座", "Sheet1", "", "汇总", "1号楼1单元"]),
+    st.one_of(GRIDS, HEADED),
+    st.lists(AREAS, max_size=3),
+    st.dictionaries(st.tuples(st.integers(1, 14), st.integers(1, 8)), st.sampled_from(WORDS), max_size=3),
+)
+CHOSEN = st.none() | st.builds(
+    Chosen,
+    st.none() | st.integers(0, 20),
+    st.dictionaries(st.integers(1, 10), st.sampled_from(Meaning), max_size=6),
+    st.sampled_from(["", "3号楼", "东街"]),
+)
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.one_of(GRIDS, HEADED), max_size=3))
-def test_every_row_is_told_exactly_once(grids: list[list[list[Cell]]]) -> None:
-    sheets = [Sheet(f"表{number}", rows) for number, rows in enumerate(grids, start=1)]
-    file = read_file(sheets)
-    passed_over = {unread.data["sheet"] for unread in file.unread}
-    read = {sheet.name for sheet in sheets if not sheet.empty} - passed_over
-    assert {reading.sheet.name for reading in file.readings} == read
+@given(st.lists(SHEETS, max_size=3), CHOSEN)
+def test_every_row_is_told_exactly_once(sheets: list[Sheet], chosen: Chosen | None) -> None:
+    file = read_file(sheets, chosen={1: chosen} if chosen else None)
+    passed_over = [unread for unread in file.unread if unread.code == "sheet_unread"]
+    assert len(file.readings) + len(passed_over) == sum(not sheet.empty for sheet in sheets)
     for reading in file.readings:
         places = [(row.row, row.column) for row in reading.rows]
         assert len(set(places)) == len(places)
