@@ -155,7 +155,7 @@ def _seen(profile: Profile) -> Meaning | None:
     for look, least, meaning in looks:
         if profile.share(look) >= least and not (meaning is Meaning.DOOR and profile.running):
             return meaning
-    if profile.share("names") >= 0.7 and profile.share("sure_name") >= 0.4:
+    if profile.share("names") >= 0.7 and profile.share("sure_name") >= 0.4 and not profile.repetitive:
         return Meaning.NAME
     return None
 

@@ -112,3 +112,12 @@ def test_columns_that_are_not_used_are_told() -> None:
     assert [(unread.code, unread.data["column"]) for unread in reading.unread] == [("column_unread", 4)]
     assert [column.meaning for column in reading.columns][2] is Meaning.MEMBERS
     assert [person.name for person in first_record(reading).people] == ["张艳", "李海龙", "李欣"]
+
+
+def test_kinds_and_days_are_no_names_and_no_doors() -> None:
+    rows = [
+        [f"1-1-10{n}", "张艳" + "军芳国英伟强平"[n], ["常住", "常住", "时常"][n % 3], f"2020011{n}"]
+        for n in range(1, 7)
+    ]
+    reading = read([["门牌", "业主", "类", "哪天来的"], *rows])
+    assert [column.meaning for column in reading.columns] == [Meaning.DOOR, Meaning.NAME, Meaning.OTHER, Meaning.OTHER]
