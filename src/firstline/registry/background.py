@@ -12,7 +12,8 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.ids import uuid7
 from firstline.kernel.jobs import Job
 from firstline.places.models import Compound
-from firstline.registry import actions, progress, selectors, staging
+from firstline.registry import actions, columns, progress, selectors, staging
+from firstline.registry.columns import Choices
 from firstline.registry.errors import ListDecided, ListUnfinished
 from firstline.registry.models import Stage
 from firstline.registry.selectors import STAGE
@@ -21,6 +22,7 @@ LONG_ROWS = 2_000
 ACCEPTED_AT_ONCE = 20_000
 
 BRING_IN = Job("registry.bring_in")
+READ_AGAIN = Job("registry.read_again")
 ACCEPT = Job("registry.accept")
 
 
@@ -64,6 +66,24 @@ def finish(actor: Actor, file_id: uuid.UUID) -> bool:
             return False
     staging.finish(actor, file_id)
     return True
+
+
+def read_again(actor: Actor, file_id: uuid.UUID, choices: Choices) -> uuid.UUID | None:
+    """Have a long list read with its columns as ``choices`` say; the id of that reading, or None when it is not long.
+
+    Raises NotFound, ListDecided.
+    """
+    with scope.enter(actor):
+        file = selectors.file_for(actor, file_id, needs="registry.choose_columns")
+        if file.row_count <= LONG_ROWS:
+            return None
+        if selectors.decision_of(file):
+            raise ListDecided
+        both = {**columns.chosen_of(file.open()), **choices}
+        fingerprint = staging.recognise(file.compound, file.open_content(), columns.digest_of(both))
+        reading_id = progress.begin_again(actor, file, choices, fingerprint)
+        READ_AGAIN.later(actor, reading_id)
+    return reading_id
 
 
 def accept(actor: Actor, file_id: uuid.UUID) -> bool:

@@ -1,4 +1,4 @@
-"""What lists are missing: somebody to say whose they are, to accept them, to place the rows that were set aside."""
+"""What lists are missing: somebody to say whose they are, to mend, accept them, to place the rows set aside."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from firstline.kernel import clock, scope
 from firstline.kernel.gap_sources import Cause, GapPlace, Stage
 from firstline.kernel.paths import Range
 from firstline.places.selectors import in_ranges, names_at
-from firstline.registry.models import LooseFile, SourceFile, Verdict
+from firstline.registry.models import Import, LooseFile, SourceFile, Verdict
+from firstline.registry.models import Stage as Work
 from firstline.registry.selectors import READ, decision_of
 from firstline.registry.standing import accounts_of
 
@@ -33,11 +34,12 @@ class _Kind:
 
 _LOOSE = _Kind("lists_loose", _("Files of which nobody has said whose they are"), _("files"), _("Say whose"), 45)
 _WAITING = _Kind("lists_waiting", _("Lists brought in but not accepted"), _("lists"), _("Look at it"), 40)
+_FAILED = _Kind("lists_failed", _("Lists that could not be brought in"), _("lists"), _("See why"), 50)
 _PARKED = _Kind("rows_parked", _("Rows set aside, at no door yet"), _("rows"), _("Look at them"), 65)
 
 
 def open_lists(within: Sequence[Range]) -> Iterator[Cause]:
-    """Files nobody has filed, lists nobody has accepted or discarded, rows of accepted lists that stand at no door.
+    """Files nobody has filed, or that failed; lists nobody has decided about; rows of accepted ones at no door.
 
     All are to do for a day, then a gap. Only for whoever may open lists.
     """
@@ -49,6 +51,7 @@ def open_lists(within: Sequence[Range]) -> Iterator[Cause]:
     aside = [file for file in accepted if parked[file.id]]
     yield from _by_age(_WAITING, [_waits(file) for file in waiting])
     yield from _by_age(_PARKED, [_aside(file, parked[file.id]) for file in aside])
+    yield from _by_age(_FAILED, _failed(within))
     yield from _by_age(_LOOSE, _loose(within))
 
 
@@ -78,6 +81,16 @@ def _aside(file: SourceFile, count: int) -> _Open:
     decision = decision_of(file)
     since = decision.recorded_at if decision else file.recorded_at
     return _Open(GapPlace(file.path, file.compound.place.name, count, since), reverse("registry:aside", args=[file.id]))
+
+
+def _failed(within: Sequence[Range]) -> list[_Open]:
+    """Long lists that were tried in the background until it was no use."""
+    found = Import.objects.filter(in_ranges(within), stage=Work.FAILED).order_by("changed_at")
+    failed = found.values_list("pk", "path", "compound__place__name", "changed_at")
+    return [
+        _Open(GapPlace(path, name, 1, since), reverse("registry:progress", args=[pk]))
+        for pk, path, name, since in failed
+    ]
 
 
 def _loose(within: Sequence[Range]) -> list[_Open]:

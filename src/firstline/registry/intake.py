@@ -112,10 +112,17 @@ def take_loose(actor: Actor, loose_id: uuid.UUID, compound_id: uuid.UUID | None)
     return taken
 
 
-def read_again(actor: Actor, file_id: uuid.UUID, choices: columns.Choices) -> SourceFile:
+def read_again(
+    actor: Actor,
+    file_id: uuid.UUID,
+    choices: columns.Choices,
+    progress: Progress | None = None,
+    read_as: uuid.UUID | None = None,
+) -> SourceFile:
     """Read a list anew with its columns as ``choices`` say, and keep that for lists that look alike.
 
-    Raises NotFound, ListDecided. Commits in chunks: not inside a transaction.
+    ``read_as`` is the id of the new reading, if that is settled. Raises NotFound, ListDecided. Commits in chunks: not
+    inside a transaction.
     """
     with scope.enter(actor):
         file = selectors.file_for(actor, file_id, needs="registry.choose_columns")
@@ -136,6 +143,8 @@ def read_again(actor: Actor, file_id: uuid.UUID, choices: columns.Choices) -> So
         content=content,
         reading=staging.read(content, both, apart=True),
         chosen=both,
+        progress=progress,
+        file_id=read_as,
     )
     return actions.choose_columns(actor, file_id=file_id, choices=layouts, read_as=staged.file.id)
 

@@ -6,7 +6,7 @@ from functools import partial
 from firstline.kernel import scope
 from firstline.kernel.actors import Actor
 from firstline.registry import actions, background, intake, progress, selectors, staging
-from firstline.registry.models import ImportContents, Stage
+from firstline.registry.models import ImportContents, Stage, Verdict
 from firstline.registry.selectors import STAGE
 
 
@@ -39,6 +39,26 @@ def bring_in(actor: Actor, file_id: uuid.UUID) -> None:
         ).file
     with scope.enter(actor):
         progress.finish(file_id, file.id)
+
+
+@background.READ_AGAIN.is_done_by(failed=progress.failed)
+def read_again(actor: Actor, reading_id: uuid.UUID) -> None:
+    """Read a list with other columns, unless an attempt that was killed did so before it could say so."""
+    actor.require("registry.choose_columns")
+    with scope.enter(actor):
+        work = progress.work_on(reading_id)
+        contents: ImportContents | None = work.open() if work else None
+        if contents is None or contents.again is None:
+            selectors.file_for(actor, reading_id, needs="registry.choose_columns")
+            return
+        progress.note(reading_id, Stage.READING)
+        read = selectors.decision_of(selectors.file_for(actor, contents.again, needs="registry.choose_columns"))
+    leads_to = reading_id
+    if read is None or read.verdict != Verdict.READ_AGAIN:
+        told = partial(progress.note, reading_id, Stage.STORING)
+        leads_to = intake.read_again(actor, contents.again, contents.chosen, told, reading_id).id
+    with scope.enter(actor):
+        progress.finish(reading_id, leads_to)
 
 
 @background.ACCEPT.is_done_by(failed=progress.failed)

@@ -15,8 +15,10 @@ from django.urls import reverse
 from firstline.kernel import clock, crypto, scope
 from firstline.kernel.actors import Actor, console
 from firstline.kernel.errors import FirstlineError, by_code
+from firstline.kernel.ids import uuid7
 from firstline.places.selectors import in_ranges
 from firstline.registry import selectors
+from firstline.registry.columns import Choices
 from firstline.registry.errors import ListUnfinished, ListUnreadable
 from firstline.registry.models import Import, ImportContents, SourceFile, Stage
 from firstline.registry.selectors import READ, FileState
@@ -117,18 +119,21 @@ def work_on(file_id: uuid.UUID) -> Import | None:
 
 def begin(actor: Actor, file: SourceFile, stage: Stage) -> None:
     """Put work on a list that is on record on view, before it is put into the queue; again changes the stage."""
-    work = Import(
-        id=file.id,
-        path=file.path,
-        compound_id=file.compound_id,
-        fingerprint=file.fingerprint,
-        person_id=actor.person_id,
-        stage=stage,
-        total=file.row_count,
-    )
+    work = _work(actor, file, file.id, bytes(file.fingerprint))
     work.seal(ImportContents(file.open().name), selectors.key_of(file))
     Import.objects.bulk_create([work], ignore_conflicts=True)
     note(file.id, stage, total=file.row_count)
+
+
+def begin_again(actor: Actor, file: SourceFile, chosen: Choices, fingerprint: bytes) -> uuid.UUID:
+    """Put on view that a list will be read with other columns; the id of that reading, the same when asked again."""
+    work = _work(actor, file, uuid7(), fingerprint)
+    contents = ImportContents(file.open().name, again=file.id, chosen=dict(chosen))
+    work.seal(contents, selectors.key_of(file))
+    Import.objects.bulk_create([work], ignore_conflicts=True)
+    work = Import.objects.only("pk").get(compound_id=file.compound_id, fingerprint=fingerprint)
+    note(work.pk, Stage.WAITING, total=file.row_count)
+    return work.pk
 
 
 def note(file_id: uuid.UUID, stage: Stage, done: int = 0, total: int = 0) -> None:
@@ -160,6 +165,17 @@ def failed(file_id: uuid.UUID, problem: FirstlineError, again: bool) -> None:
         work.problem, work.changed_at = problem.code, clock.now()
         work.stage = Stage.WAITING if again else Stage.FAILED
         work.save(update_fields=["sealed", "problem", "stage", "changed_at"])
+
+
+def _work(actor: Actor, file: SourceFile, work_id: uuid.UUID, fingerprint: bytes) -> Import:
+    return Import(
+        id=work_id,
+        path=file.path,
+        compound_id=file.compound_id,
+        fingerprint=fingerprint,
+        person_id=actor.person_id,
+        total=file.row_count,
+    )
 
 
 def _reachable(actor: Actor) -> QuerySet[Import]:

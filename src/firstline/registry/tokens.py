@@ -48,10 +48,16 @@ def words_of(person: PersonSaid) -> set[tuple[TokenKind, str]]:
     if len(document := _document(person.id_number)) >= ENDING:
         words |= {(TokenKind.DOCUMENT, document), (TokenKind.DOCUMENT_END, document[-ENDING:])}
     if len(name := names.fold(person.name)) >= 2:
-        words |= {(TokenKind.NAME, name), *((TokenKind.NAME_PART, part) for part in names.bigrams(name))}
+        words |= {(TokenKind.NAME, name), *((TokenKind.NAME_PART, part) for part in _parts(name))}
         if len(sound := names.pinyin(person.name)) >= 2:
             words.add((TokenKind.PINYIN, sound))
     return words
+
+
+def _parts(name: str) -> set[str]:
+    """The pairs of a folded name, each also as it is folded when somebody types no more than that."""
+    parts = set(names.bigrams(name))
+    return parts | {names.fold(part) for part in parts}
 
 
 def of(person: PersonSaid, *, key_id: uuid.UUID) -> list[bytes]:

@@ -128,7 +128,7 @@ def pinyin(name: str) -> str:
 
 def fold(name: str) -> str:
     """A key that is equal for traditional and simplified forms and for 闫/阎, 肖/萧, 付/傅."""
-    text = clean(name).translate(TRADITIONAL).replace("·", "").casefold()
+    text = clean(name).translate(TRADITIONAL).replace("·", "").strip().casefold()
     family = _surname(text)
     return family.translate(VARIANTS) + text[len(family) :]
 

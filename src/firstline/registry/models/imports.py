@@ -1,5 +1,7 @@
 """Work in hand: lists that are brought in while somebody does something else."""
 
+import uuid
+
 import msgspec
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from firstline.kernel import clock
 from firstline.kernel.fields import PathField
 from firstline.places.models import Compound
-from firstline.registry.models.lists import KeptFile
+from firstline.registry.models.lists import ChosenColumns, KeptFile
 
 
 class Stage(models.TextChoices):
@@ -20,10 +22,15 @@ class Stage(models.TextChoices):
 
 
 class ImportContents(msgspec.Struct):
-    """What a file is called; why the work failed, as data of the error (a sheet's name may be somebody's)."""
+    """What a file is called; why the work failed, as data of the error (a sheet's name may be somebody's).
+
+    ``again`` is the list that is read anew, with its columns as was ``chosen``.
+    """
 
     name: str
     data: dict[str, str | int] = msgspec.field(default_factory=dict)
+    again: uuid.UUID | None = None
+    chosen: dict[int, ChosenColumns] = msgspec.field(default_factory=dict)
 
 
 class Import(KeptFile):

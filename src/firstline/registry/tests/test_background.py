@@ -14,6 +14,7 @@ from psycopg.errors import DiskFull
 
 from firstline.accounts import actions as accounts
 from firstline.accounts.models import RoleGrant
+from firstline.config.testing.budget import Budget
 from firstline.kernel import jobs as kernel_jobs
 from firstline.kernel import scope
 from firstline.kernel.actors import console
@@ -97,6 +98,13 @@ def test_a_page_that_asks_again_hears_nothing_until_something_changed(cast: Cast
         progress.note(file_id, Stage.STORING, 10, 26)
     answer = client.get(url, {"seen": seen}, headers=htmx)
     assert "10 行，共 26 行" in answer.content.decode()
+
+
+def test_asking_again_is_cheap(cast: Cast, statement_budget: Budget) -> None:
+    file_id = _hand_in(cast)
+    client = cast.director.client()
+    with statement_budget("registry.progress"):
+        client.get(reverse("registry:progress", args=[file_id]), headers={"HX-Request": "true"})
 
 
 def test_what_is_said_is_what_is_stored(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,14 +7,16 @@ from django.urls import reverse
 
 from firstline.kernel import scope
 from firstline.places.models import Compound
-from firstline.registry import actions, intake
+from firstline.registry import actions, background, intake, progress
 from firstline.registry.errors import ListDecided
 from firstline.registry.models import ChosenColumns, ColumnChoice, RowKind, SourceFile
+from firstline.registry.progress import progress_of
 from firstline.registry.reading import Meaning
 from firstline.registry.selectors import FileState, states_of
 from firstline.registry.tests.lists import encoded, staged
 from firstline.registry.upload import Upload
 from firstline.testing.cast import Cast
+from firstline.testing.queue import Ended, work_off
 
 # Headings nobody can be sure of: the door stands under 甲, the name under 乙.
 ODD = "甲,乙,丙\n1-1-101,王建国,13912345678\n1-1-102,李秀珍,13700001111\n"
@@ -96,3 +98,37 @@ def test_the_page_shows_a_select_above_each_column_and_takes_the_answer(cast: Ca
     assert answer.status_code == 303
     again = html.unescape(client.get(answer["Location"]).content.decode())
     assert "王建国" in again
+
+
+def test_a_long_list_is_read_again_in_the_background(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "LONG_ROWS", 2)
+    file = staged(cast.director, cast.compound, encoded(ODD), "怪.csv")
+    later = background.read_again(cast.director, file.pk, {1: CHOSEN})
+    assert later
+    assert background.read_again(cast.director, file.pk, {1: CHOSEN}) == later
+    assert work_off() == [Ended("registry.read_again", "succeeded")]
+    with scope.enter(cast.director):
+        first, again = SourceFile.objects.get(pk=file.pk), SourceFile.objects.get(pk=later)
+        assert states_of([first, again]) == {first.pk: FileState.READ_AGAIN, again.pk: FileState.REVIEW}
+        assert _names(again) == ["李秀珍", "王建国"]
+        assert progress_of(cast.director, later).leads_to == later
+
+
+def test_a_worker_killed_after_the_last_step_does_it_no_second_time(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "LONG_ROWS", 2)
+    file = staged(cast.director, cast.compound, encoded(ODD), "怪.csv")
+    later = background.read_again(cast.director, file.pk, {1: CHOSEN})
+    with monkeypatch.context() as killing:
+        killing.setattr(progress, "finish", _killed)
+        assert work_off() == [Ended("registry.read_again", "todo")]
+    assert work_off() == [Ended("registry.read_again", "succeeded")]
+    with scope.enter(cast.director):
+        assert later
+        assert progress_of(cast.director, later).leads_to == later
+        assert ColumnChoice.objects.count() == 1
+
+
+def _killed(*_told: object) -> None:
+    raise RuntimeError("pulled the plug")

@@ -12,7 +12,7 @@ from firstline.registry.actions import PutRight
 from firstline.registry.gaps import open_lists
 from firstline.registry.intake import take_all
 from firstline.registry.models import LooseFile, RowKind
-from firstline.registry.tests.lists import encoded, staged
+from firstline.registry.tests.lists import encoded, failed_work, staged
 from firstline.registry.upload import Upload
 from firstline.testing.cast import Cast, Member
 
@@ -36,6 +36,15 @@ def test_a_list_that_waits_is_to_do_and_after_a_day_a_gap(cast: Cast, monkeypatc
     assert str(file.pk) in cause.url
     _later(monkeypatch)
     assert [cause.stage for cause in _causes(cast.director)] == [Stage.GAP]
+
+
+def test_a_list_that_could_not_be_brought_in_is_to_do_and_leads_to_the_reason(cast: Cast) -> None:
+    file_id = failed_work(cast.director, cast.compound)
+    (cause,) = _causes(cast.director)
+    assert (cause.kind, cause.stage, cause.count) == ("lists_failed", Stage.TO_DO, 1)
+    assert cause.url == reverse("registry:progress", args=[file_id])
+    actions.drop_import(cast.director, file_id=file_id)
+    assert _causes(cast.director) == []
 
 
 def test_rows_set_aside_are_to_do_and_after_a_day_a_gap(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

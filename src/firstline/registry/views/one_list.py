@@ -65,6 +65,8 @@ def columns(request: Request, file_id: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "registry/list_columns.html", columns_page.context(request.actor, file_id))
     choices = columns_page.choices_of(request.POST)
+    if later := background.read_again(request.actor, file_id, choices):
+        return _to_progress(later)
     return _to_review(intake.read_again(request.actor, file_id, choices).id)
 
 
