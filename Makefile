@@ -51,6 +51,7 @@ lint: setup ## style, types, layers, templates, translations, migrations, house 
 bench: setup ## every benchmark, each with a table and a ratio
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.imports
+	@$(BIN)/python -m benchmarks.tables
 
 format: .venv/.installed ## put the sources into shape
 	$(BIN)/ruff check --fix --quiet .

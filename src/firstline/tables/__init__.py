@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .collecting import without_collecting
 from .content import Content, content_of
 from .errors import EmptyFile, FileTooLarge, FormatNotRead, TableError
 from .grid import EMPTY, Area, Cell, Kind, Sheet
@@ -30,18 +31,23 @@ def read(source: Path | str | bytes, *, limits: Limits = DEFAULT) -> list[Sheet]
     data = source if isinstance(source, bytes) else _bytes(Path(source), limits)
     if len(data) > limits.bytes:
         raise _too_large(len(data), limits)
-    match content_of(data):
-        case Content.WORKBOOK:
-            sheets = read_workbook(data, limits)
-        case Content.OPEN_DOCUMENT:
-            sheets = read_ods(data, limits)
-        case Content.BINARY:
-            sheets = read_xls(data, limits)
-        case Content.TEXT:
-            sheets = _of_text(*decode(data), limits)
+    with without_collecting():
+        sheets = _sheets(data, limits)
     if all(sheet.empty for sheet in sheets):
         raise EmptyFile
     return sheets
+
+
+def _sheets(data: bytes, limits: Limits) -> list[Sheet]:
+    match content_of(data):
+        case Content.WORKBOOK:
+            return read_workbook(data, limits)
+        case Content.OPEN_DOCUMENT:
+            return read_ods(data, limits)
+        case Content.BINARY:
+            return read_xls(data, limits)
+        case Content.TEXT:
+            return _of_text(*decode(data), limits)
 
 
 def _of_text(text: str, encoding: str, limits: Limits) -> list[Sheet]:

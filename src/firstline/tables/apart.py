@@ -8,24 +8,21 @@ needs no proof. The child knows nothing: no environment, no keys, no database.
 
 from __future__ import annotations
 
-import gc
 import resource
 import signal
 import subprocess
 import sys
-import threading
 from dataclasses import dataclass
 
 import msgspec
 
 from . import read
+from .collecting import without_collecting
 from .errors import ALL, Damaged, TableError, TooHeavy
 from .grid import Sheet
 from .limits import DEFAULT, MEGABYTE, Limits
 
 _REFUSED, _TOO_HEAVY = 3, 4
-# One at a time in each process: a page that waits is better than a server without memory.
-_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +50,18 @@ def read_apart(data: bytes, *, limits: Limits = DEFAULT, bounds: Bounds = Bounds
     """Raises what `read` raises, and TooHeavy."""
     call = msgspec.json.encode(_Call(limits, bounds)).decode()
     command = [sys.executable, "-I", "-m", __name__, call]
-    with _ONE_AT_A_TIME:
-        try:
-            done = subprocess.run(command, input=data, capture_output=True, check=False, env={}, timeout=bounds.waiting)
-        except subprocess.TimeoutExpired as problem:
-            raise TooHeavy from problem
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, check=False, env={}, timeout=bounds.waiting)
+    except subprocess.TimeoutExpired as problem:
+        raise TooHeavy from problem
     if done.returncode == _REFUSED:
         raise _error(msgspec.msgpack.decode(done.stdout, type=_Refusal))
     if done.returncode < 0 or done.returncode == _TOO_HEAVY:  # native code that finds no memory ends by a signal
         raise TooHeavy
     if done.returncode > 0:
         raise Damaged
-    return msgspec.msgpack.decode(done.stdout, type=list[Sheet])
+    with without_collecting():
+        return msgspec.msgpack.decode(done.stdout, type=list[Sheet])
 
 
 def _error(refusal: _Refusal) -> TableError:
@@ -78,7 +75,6 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (call.bounds.computing, call.bounds.computing))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump would be the list, in clear, on the disk
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    gc.disable()  # a grid has no cycles, and looking for them costs as much as reading
     try:
         return _answer(call.limits)
     except MemoryError:

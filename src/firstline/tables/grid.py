@@ -13,6 +13,7 @@ from typing import NamedTuple
 # Spreadsheets keep 15 significant digits of a number: an 18-digit document number typed as a number
 # has lost its last three, in the file itself, whatever reads it.
 KEPT_DIGITS = 15
+_KEPT = float(10**KEPT_DIGITS)
 
 _FLOAT_TEXT = re.compile(r"[+-]?\d+\.0+|[+-]?\d(?:\.\d+)?[eE]\+\d{1,3}")
 
@@ -51,7 +52,7 @@ class Cell(NamedTuple):
         """A number with more digits than a spreadsheet keeps: its end is not what was typed."""
         if self.kind is not Kind.NUMBER or self.number is None:
             return False
-        if abs(self.number) >= 10**KEPT_DIGITS:
+        if abs(self.number) >= _KEPT:
             return True
         # A csv saved from the shown form, 1.39123E+10, keeps as few digits as were on the screen.
         return "e" in self.text.lower()
@@ -71,7 +72,7 @@ def text_cell(text: str) -> Cell:
 
 
 def number_cell(value: float) -> Cell:
-    text = str(int(value)) if value.is_integer() and abs(value) < 10**KEPT_DIGITS else _digits(repr(value))
+    text = str(int(value)) if -_KEPT < value < _KEPT and value.is_integer() else _digits(repr(value))
     return Cell(text, Kind.NUMBER, value)
 
 

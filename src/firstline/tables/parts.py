@@ -10,7 +10,7 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -28,6 +28,9 @@ _SHARED_PART = "sharedstrings.xml"
 _SLICE = 4 * 1024 * 1024
 _OPENINGS = (b"<c ", b"<c>", b"<c\t", b"<c\n", b"<c\r", b":c ", b":c>", b":c\t", b":c\n", b":c\r")
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: [a-z]+="[^"<>]*")*( ?/)?>')
+_ROW_OF_CELL = re.compile(rb'<c r="[A-Z]{1,3}([1-9][0-9]{0,6})"')
+_OTHER = re.compile(rb"<c[a-zA-Z]")
+_COLUMN_OF_CELL = re.compile(rb'<c r="([A-Z]{1,3})[1-9]')
 # Cells with something in them: an empty formatted cell closes itself and takes no room in the reader.
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])(?:[^>\"']|\"[^\"]*\"|'[^']*')*?(?<!/)>")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
@@ -40,7 +43,8 @@ _SPECIAL = re.compile(
     rb"<(?:\w+:)?c\s(?=[^>]*\sr=\"([A-Z]{1,3}[0-9]{1,7})\"|r=\"([A-Z]{1,3}[0-9]{1,7})\")([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>",
     re.DOTALL,
 )
-_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row(?=\s)(?=[^>]*\s(?:hidden=\"(?:1|true)\"|ht=\"0\"))[^>]*\sr=\"([0-9]{1,7})\"")
+_SIGN = re.compile(rb"<f[\s/>]|\st=\"e\"")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row(?=\s)(?=[^>]*\shidden=\"(?:1|true)\")[^>]*\sr=\"([0-9]{1,7})\"")
 _HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col(?=\s)(?=[^>]*\s(?:hidden=\"(?:1|true)\"|width=\"0\"))[^>]*>")
 _BOUND = re.compile(rb"\s(min|max)=\"([0-9]{1,5})\"")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)</")
@@ -76,13 +80,15 @@ def inspect(data: bytes, limits: Limits) -> Parts:
 def _inspect(package: zipfile.ZipFile, limits: Limits) -> Parts:
     entries = {path_of(entry.filename): entry for entry in package.infolist()}
     names = _sheet_names(package)
+    shared = any(path.endswith(_SHARED_PART) for path in entries)
     longest = shared_cells = 0
     sheets: dict[str, SheetParts] = {}
     for path, entry in entries.items():
         if path in names:
             content = _xml(package, entry)
             sheets[names[path]] = _measure(content, names[path], limits)
-            shared_cells += len(_SHARED_CELL.findall(content))
+            if shared:
+                shared_cells += content.count(b't="s"') + content.count(b"t='s'")
         elif path.endswith(_SHARED_PART):
             content = _xml(package, entry)
             if content.count(b"<si") > limits.cells:
@@ -108,9 +114,9 @@ def _notes(paths: Container[str]) -> tuple[str, ...]:
 
 def _xml(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     content = b"".join(unpacked(package, entry))
-    # Entities can unfold, and another encoding would hide references from the patterns above.
-    # No office program writes either.
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"\x00" in content:
+    # Entities, which need a document type, can unfold, and another encoding would hide references from the patterns
+    # above. No office program writes either.
+    if b"<!DOCTYPE" in content or b"\x00" in content:
         raise Damaged
     return content
 
@@ -198,7 +204,10 @@ def _comments(
 
 
 def _measure(content: bytes, sheet: str, limits: Limits) -> SheetParts:
-    parts = _plain_extent(content) or _any_extent(content)
+    parts = _outer_extent(content)
+    if parts is None or not _fits(parts, limits):
+        # Formatted empty cells reach far beyond the list; a closer look leaves them out.
+        parts = _plain_extent(content) or _any_extent(content)
     if parts.columns > limits.columns:
         raise TooManyColumns(sheet=sheet, columns=parts.columns, limit=limits.columns)
     if parts.rows > limits.rows:
@@ -207,18 +216,21 @@ def _measure(content: bytes, sheet: str, limits: Limits) -> SheetParts:
         raise TooManyCells(sheet=sheet)
     if content.count(b"mergeCell ") > limits.cells // 20:
         raise TooManyCells(sheet=sheet)
-    if b"<f" in content or b":f" in content or b't="e"' in content:
+    if b"<f" in content or b't="e"' in content or (b":c" in content and b":f" in content):
         parts.valueless = _valueless(content)
     _tell_hidden(content, parts)
     return parts
 
 
+def _fits(parts: SheetParts, limits: Limits) -> bool:
+    return parts.rows <= limits.rows and parts.columns <= limits.columns and parts.rows * parts.columns <= limits.cells
+
+
 def _tell_hidden(content: bytes, parts: SheetParts) -> None:
     """As far as something stands there: sheets are often hidden to their very end."""
-    if b"hidden=" not in content and b'="0"' not in content:
-        return
-    rows = (int(row) for row in _HIDDEN_ROW.findall(content))
-    parts.hidden_rows = frozenset(row for row in rows if row <= parts.rows)
+    if b'hidden="' in content:
+        rows = (int(row) for row in _HIDDEN_ROW.findall(content))
+        parts.hidden_rows = frozenset(row for row in rows if row <= parts.rows)
     columns: set[int] = set()
     for element in _HIDDEN_COLUMNS.findall(content, 0, max(content.find(b"sheetData"), 0)):
         bounds = {name: int(number) for name, number in _BOUND.findall(element)}
@@ -226,20 +238,45 @@ def _tell_hidden(content: bytes, parts: SheetParts) -> None:
     parts.hidden_columns = frozenset(columns)
 
 
+def _outer_extent(content: bytes) -> SheetParts | None:
+    """A bound that costs little: all cells, empty ones too; None when a single one is written in an unusual form."""
+    if b":c" in content:
+        return None
+    columns: set[bytes] = set()
+    rows: set[bytes] = set()
+    read = 0
+    for start, end in _slices(content):
+        found = _ROW_OF_CELL.findall(content, start, end)
+        read += len(found)
+        rows.update(found)
+        columns.update(_COLUMN_OF_CELL.findall(content, start, end))
+    # Each opening is a cell that was read, or another element before or behind the cells (cols, cfRule).
+    first, last = max(content.find(b"<sheetData"), 0), max(content.rfind(b"</sheetData>"), 0)
+    others = len(_OTHER.findall(content, 0, first)) + len(_OTHER.findall(content, last))
+    return _extent(rows, columns) if read + others == content.count(b"<c") else None
+
+
+def _slices(content: bytes) -> Iterator[tuple[int, int]]:
+    """Pieces that each begin with a cell, so that what is found in one never fills the memory."""
+    start = 0
+    while start < len(content):
+        end = content.find(b"<c ", start + _SLICE)
+        end = len(content) if end < 0 else end
+        yield start, end
+        start = end
+
+
 def _plain_extent(content: bytes) -> SheetParts | None:
     """The form every office program writes, read fast; None when a single cell is written otherwise."""
     columns: set[bytes] = set()
     rows: set[bytes] = set()
-    read = start = 0
-    while start < len(content):
-        end = content.find(b"<c ", start + _SLICE)
-        end = len(content) if end < 0 else end
+    read = 0
+    for start, end in _slices(content):
         for column, row, closed in _PLAIN_CELL.findall(content, start, end):
             read += 1
             if not closed:
                 columns.add(column)
                 rows.add(row)
-        start = end
     if read != sum(content.count(opening) for opening in _OPENINGS):
         return None
     return _extent(rows, columns)
@@ -277,7 +314,7 @@ def _extent(rows: set[bytes], columns: set[bytes]) -> SheetParts:
 def _valueless(content: bytes) -> dict[tuple[int, int], str]:
     """Errors by their name, formulas without a saved value by their text. Nothing is ever computed."""
     found: dict[tuple[int, int], str] = {}
-    for match in _SPECIAL.finditer(content):
+    for match in _SPECIAL.finditer(content) if b":c" in content else _special(content):
         reference = (match.group(1) or match.group(2)).decode("ascii")
         attributes, body = match.group(3), match.group(4)
         value = _VALUE.search(body)
@@ -290,6 +327,16 @@ def _valueless(content: bytes) -> dict[tuple[int, int], str]:
         letters = reference.rstrip("0123456789")
         found[int(reference[len(letters) :]), column_number(letters.encode("ascii"))] = text
     return found
+
+
+def _special(content: bytes) -> Iterator[re.Match[bytes]]:
+    """The cells with a formula or an error, and no look at the others."""
+    end = 0
+    for sign in _SIGN.finditer(content):
+        start = content.rfind(b"<c", end, sign.start())
+        if start >= 0 and (match := _SPECIAL.match(content, start)):
+            end = match.end()
+            yield match
 
 
 def _spread(package: zipfile.ZipFile, sheets: Container[str]) -> int:

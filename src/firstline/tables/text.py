@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from .errors import EmptyFile, NotATable, TooManyCells, TooManyColumns, TooManyRows, UnknownEncoding, gettext_noop
@@ -44,10 +44,21 @@ def read_text(text: str, encoding: str, limits: Limits) -> Sheet:
         unbalanced = '"' in text and _quotes_unbalanced(text, delimiter)
         notes += [QUOTES_UNBALANCED] if unbalanced else []
         records = _parsed(text, delimiter, quoted=not unbalanced)
+    rows, lines = _laid_out(records, limits)
+    return Sheet("", rows, encoding=encoding, notes=tuple(notes), lines=lines)
+
+
+def _laid_out(records: Iterable[tuple[list[str], str]], limits: Limits) -> tuple[list[list[Cell]], tuple[str, ...]]:
+    """Rows and lines to the last with something in it: spreadsheets save a million empty ones behind a list."""
     rows: list[list[Cell]] = []
-    lines = []
-    cells = 0
-    for record, line in records:
+    lines: list[str] = []
+    filled = cells = 0
+    for number, (record, line) in enumerate(records, start=1):
+        blank = not any(map(str.strip, record))
+        if number > limits.rows:
+            if blank:
+                continue
+            raise TooManyRows(sheet="", rows=number, limit=limits.rows)
         if len(record) > limits.columns and any(record[limits.columns :]):
             raise TooManyColumns(sheet="", columns=len(record), limit=limits.columns)
         cells += len(record)
@@ -55,10 +66,9 @@ def read_text(text: str, encoding: str, limits: Limits) -> Sheet:
             raise TooManyCells(sheet="")
         rows.append([text_cell(value) for value in record[: limits.columns]])
         lines.append(line)
-        if len(rows) > limits.rows:
-            raise TooManyRows(sheet="", rows=len(rows), limit=limits.rows)
-    filled = max((number for number, line in enumerate(lines, start=1) if line.strip()), default=0)
-    return Sheet("", rows[:filled], encoding=encoding, notes=tuple(notes), lines=tuple(lines[:filled]))
+        if not blank:
+            filled = number
+    return rows[:filled], tuple(lines[:filled])
 
 
 MIXED = "gb18030+utf-8"
@@ -150,12 +160,16 @@ def _clean(line: bytes) -> str:
 def _parsed(text: str, delimiter: str, *, quoted: bool) -> Iterator[tuple[list[str], str]]:
     """Each record with the lines it was written in."""
     csv.field_size_limit(max(len(text) + 1, 131_072))
-    lines = list(io.StringIO(text, newline=""))
-    reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
-    before = 0
-    for record in reader:
-        yield record, "".join(lines[before : reader.line_num]).rstrip("\r\n")
-        before = reader.line_num
+    taken: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in io.StringIO(text, newline=""):
+            taken.append(line)
+            yield line
+
+    for record in csv.reader(lines(), delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE):
+        yield record, "".join(taken).rstrip("\r\n")
+        taken.clear()
 
 
 def _split(text: str) -> Iterator[tuple[list[str], str]]:

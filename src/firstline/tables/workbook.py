@@ -54,26 +54,23 @@ def _sheet(source: CalamineSheet, parts: SheetParts, *, hidden: bool, notes: tup
         Area(first_row + 1, first_column + 1, last_row + 1, last_column + 1)
         for (first_row, first_column), (last_row, last_column) in source.merged_cell_ranges or ()
     )
+    width = max(map(len, rows), default=0)
     return Sheet(
         source.name,
         rows,
         hidden=hidden,
         notes=notes,
-        hidden_rows=parts.hidden_rows,
-        hidden_columns=parts.hidden_columns,
+        hidden_rows=frozenset(row for row in parts.hidden_rows if row <= len(rows)),
+        hidden_columns=frozenset(column for column in parts.hidden_columns if column <= width),
         comments=parts.comments,
-        merges=clipped(areas, len(rows), max(map(len, rows), default=0)),
+        merges=clipped(areas, len(rows), width),
     )
 
 
 def _rows(sheet: CalamineSheet, parts: SheetParts) -> list[list[Cell]]:
     if sheet.start is None and not parts.valueless:
         return []
-    rows = (
-        [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-        if sheet.start is not None
-        else []
-    )
+    rows = _cells(sheet.to_python(skip_empty_area=False)) if sheet.start is not None else []
     for (row, column), text in parts.valueless.items():
         rows.extend([] for _ in range(row - len(rows)))
         cells = rows[row - 1]
@@ -83,11 +80,23 @@ def _rows(sheet: CalamineSheet, parts: SheetParts) -> list[list[Cell]]:
     return rows
 
 
+class _Known(dict[Value, Cell]):
+    """A list says the same words thousands of times: each is made into a cell once."""
+
+    def __missing__(self, value: Value) -> Cell:
+        cell = self[value] = _cell(value)
+        return cell
+
+
+def _cells(values: list[list[Value]]) -> list[list[Cell]]:
+    of = _Known().__getitem__
+    # A boolean is equal to a number, so rows with one go without.
+    return [[_cell(value) for value in row] if bool in {*map(type, row)} else [*map(of, row)] for row in values]
+
+
 def _cell(value: Value) -> Cell:
-    if value == "":
-        return EMPTY
     if isinstance(value, str):
-        return Cell(value)
+        return Cell(value) if value else EMPTY
     if isinstance(value, bool):
         return Cell("TRUE" if value else "FALSE", Kind.BOOLEAN)
     if isinstance(value, int | float):

@@ -106,6 +106,14 @@ def test_nothing_is_empty(data: bytes) -> None:
         tables.read(data)
 
 
+def test_a_million_empty_rows_behind_a_list_are_no_rows() -> None:
+    (sheet,) = tables.read("房号,姓名\n\n1-101,张三\n".encode() + b" ,\n" * 500, limits=Limits(rows=100))
+    assert len(sheet.rows) == len(sheet.lines) == 3 and sheet.cell(3, 1).text == "1-101"
+    with pytest.raises(errors.TooManyRows) as caught:
+        tables.read(b"a,b\n" + b" ,\n" * 500 + b"c,d\n", limits=Limits(rows=100))
+    assert caught.value.data["rows"] == 502
+
+
 def test_bounds() -> None:
     with pytest.raises(errors.FileTooLarge) as caught:
         tables.read(b"x" * 3_000_000, limits=Limits(bytes=2 * 1024 * 1024))

@@ -115,6 +115,8 @@ def test_one_cell_in_the_last_corner_does_not_lay_out_the_whole_sheet() -> None:
         b"<row r='1'><c t='n' r='A1'><v>1</v></c><c r = 'XFD1'><v>1</v></c></row>",
         b'<row r="1"><c r="A1"><v>1</v></c><c s="/>" r="XFD1"><v>1</v></c></row>',
         b"<row>" + b"<c><v>1</v></c>" * 600 + b"</row>",
+        # As many cells in the usual form behind the list as there are in another within it.
+        b"<row r='1'><c r='XFD1'><v>1</v></c></row></sheetData >" + b'<c r="A1"></c><!--</sheetData>-->',
     ],
 )
 def test_references_written_in_unusual_ways_are_counted_too(cells: bytes) -> None:
