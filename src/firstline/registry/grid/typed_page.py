@@ -38,7 +38,7 @@ def answer(actor: Actor, compound_id: uuid.UUID, form: QueryDict | None) -> Answ
         except NothingTyped as mistake:
             with scope.enter(actor):
                 return Answer(typed.context(actor, compound, lines, mistake=str(mistake)), mistake.status)
-    if step in {"draft", "keep"}:
+    if step in {"draft", "keep", "check"}:
         actions.keep_draft(actor, compound_id=compound.pk, file_id=None, lines=lines)
     if step == "draft":
         return Answer()

@@ -67,6 +67,7 @@ def test_checking_says_line_by_line_how_it_is_read(cast: Cast, client: Client) -
     assert "is-parked" in page
     with scope.enter(cast.director):
         assert not SourceFile.objects.exists()
+    assert 'value="赵小军"' in _text(client.get(_address(cast))), "what was checked is kept"
 
 
 def test_what_was_pasted_as_text_becomes_lines(cast: Cast, client: Client) -> None:

@@ -25,7 +25,7 @@ def aside(request: Request, file_id: uuid.UUID) -> HttpResponse:
         grid.keep(request.actor, file, typed)
         return HttpResponse(status=204)
     looks.at_list(request.actor, file, fields=["name"])
-    if request.method == "POST" and step == "keep":
+    if step in {"keep", "check"}:
         grid.keep(request.actor, file, typed)
     shown = grid.grid_of(file, typed or grid.draft_lines(request.actor, file))
     settled = grid.understood(file, shown) if step in {"check", "file"} else []
