@@ -18,6 +18,7 @@ from firstline.places.actions import Profile
 from firstline.places.compound_list import CompoundList, read_compounds
 from firstline.places.errors import CompoundListMissing, CompoundListUnreadable
 from firstline.places.models import Contact, MakeUp, Management
+from firstline.tables.apart import read_apart
 
 _MOST_DOORS = 9_999
 _BETWEEN_NAMES = re.compile(r"[,，、;；\n]+")
@@ -65,7 +66,8 @@ def compounds_of(request: HttpRequest) -> CompoundList:
     if file is None:
         raise CompoundListMissing
     try:
-        return read_compounds(tables.read(file.read()))
+        # From a page, so from anybody: read in a process of its own.
+        return read_compounds(read_apart(file.read()))
     except tables.TableError as problem:
         text = _(problem.message) % problem.data
         raise CompoundListUnreadable(cause=problem.code, problem=text) from problem

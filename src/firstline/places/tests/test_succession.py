@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -196,6 +196,29 @@ def test_who_leaves_after_a_merger_leaves_everything(cast: Cast) -> None:
     merged(cast)
     call_command("dismiss", login="director", stdout=StringIO())
     assert actor_of_person(cast.director.person_id).ranges("places.read") == []
+
+
+def change(*arguments: str) -> str:
+    said = StringIO()
+    call_command("change_division", *arguments, "--since", FROM.isoformat(), stdout=said)
+    return said.getvalue()
+
+
+def test_the_console_changes_divisions_too(cast: Cast) -> None:
+    change("rename", COMMUNITY, "丽景新社区")
+    assert at(COMMUNITY).name == "丽景新社区"
+
+
+def test_the_console_splits_and_merges(cast: Cast) -> None:
+    first, second = cast.compound.place.path, cast.compound_next.place.path
+    parts = ["--part", f"{NEW}=丽景东社区:{first}", "--part", f"{OTHER}=丽景西社区:{second}"]
+    assert change("split", COMMUNITY, *parts).split() == [NEW, "丽景东社区", OTHER, "丽景西社区"]
+    with pytest.raises(CommandError):
+        change("merge", COMMUNITY, COMMUNITY_ELSEWHERE, "--into", "141102003031=龙凤社区")
+    for wrong in (["rename", "99", "新"], ["merge", NEW, OTHER, "--into", "龙凤社区"]):
+        with pytest.raises(CommandError) as refused:
+            change(*wrong)
+        assert refused.value.returncode == 2
 
 
 PEOPLE = ("director", "worker", "worker_next", "worker_elsewhere", "typist", "clerk", "county_officer", "lapsed")

@@ -22,6 +22,7 @@ _BEFORE = re.compile(r"^(?:原|老|旧(?!村)|市|县|区|第(?=[一二三四五
 _AFTER = re.compile(r"(?:[一二三四五六七八九十\d]+[期区]|[东西南北中][片区]|[A-Z][区])$")
 _NOT_SAID = re.compile(r"[\s·,，.。、()（）\-]+")
 _SHORTEST = 2
+_FOREIGN = ""
 # 前柳 and 后柳 are two villages, however alike they look.
 _TELLING = frozenset("一二三四五六七八九十0123456789东西南北中前后上下左右大小新老旧甲乙丙丁ABCDEFGH")
 
@@ -78,6 +79,10 @@ class Calling:
         self._cores.setdefault((core(name), section(name)), set()).add(key)
         self._sounds.setdefault(sound(text), {}).setdefault(key, text)
 
+    def forbid(self, name: str) -> None:
+        """``name`` is called so by somebody, and is none of ours: neither it nor what sounds like it is matched."""
+        self.learn(name, _FOREIGN)
+
     def names(self) -> list[str]:
         """All names that mean one compound, the longest first."""
         if self._names is None:
@@ -108,6 +113,8 @@ class Calling:
         ((key, name),) = alike.items()
         # 锦绣园 sounds like 锦绣苑 and may be short for 锦绣花园: another word for the kind of estate is no slip.
         sharing = {key for (known, _), keys in self._cores.items() if known == core(text) for key in keys}
+        if key == _FOREIGN:
+            return None
         return key if sharing <= {key} or _kind(text) == _kind(name) else None
 
     def _by_core(self, text: str) -> str | None:
@@ -139,7 +146,7 @@ class Calling:
 
 def _only(keys: Iterable[str]) -> str | None:
     found = set(keys)
-    return next(iter(found)) if len(found) == 1 else None
+    return next(iter(found)) if len(found) == 1 and _FOREIGN not in found else None
 
 
 def _kind(text: str) -> str:

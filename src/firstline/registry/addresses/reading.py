@@ -55,6 +55,10 @@ class _Streets:
     def hear(self, street: str, key: str) -> None:
         self._said[street][key] += 1
 
+    def of(self, key: str) -> set[str]:
+        """Where a compound is known to stand."""
+        return {street for street in self._said if self.at(street) == key}
+
     def at(self, street: str) -> str | None:
         said = self._said.get(street)
         if not said:
@@ -72,6 +76,7 @@ def read_addresses(
     for text in texts:
         _hear_street(text, calling, streets)
     learned = _learn_names(texts, calling, streets)
+    _forbid_names(texts, calling, streets)
     home = next((compound.key for compound in compounds if compound.scattered), None)
     spots = [_spot(row, calling, streets) for row in rows]
     shapes = _shapes(spots, known or {})
@@ -121,6 +126,21 @@ def _learn_names(texts: Iterable[str], calling: Calling, streets: _Streets) -> d
     for name, key in learned.items():
         calling.learn(name, key)
     return learned
+
+
+def _forbid_names(texts: Iterable[str], calling: Calling, streets: _Streets) -> None:
+    """Names of estates that are none of ours: alike they may be, but they stand at another street and number."""
+    heard: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        if found := _STREET.match(text):
+            between = getattr(parse(text[found.end() :]), "before", "").strip()
+            if _NICKNAME.match(between):
+                heard[between][found[0]] += 1
+    for name, where in heard.items():
+        key = calling.find(name)
+        ((street, _rows),) = where.most_common(1)
+        if key and name not in calling.names() and (own := streets.of(key)) and street not in own:
+            calling.forbid(name)
 
 
 def _spot(row: AddressRow, calling: Calling, streets: _Streets) -> _Spot:

@@ -53,6 +53,18 @@ def test_a_street_number_teaches_the_other_names_of_its_compound() -> None:
     assert reading.learned == {"老八栋": "jxy"}
 
 
+def test_an_estate_of_a_like_name_at_another_street_is_none_of_ours() -> None:
+    rows = police(
+        "龙凤南大街148号锦绣苑3号楼1单元403室",
+        "龙凤南大街148号锦绣苑3号楼1单元404室",
+        "莲花池路45号锦绣园1号楼1单元201室",
+    )
+    reading = read([*rows, *visits(("锦绣园", "1", "1", "301"), ("锦秀园", "1", "1", "302"))])
+
+    assert doors(reading) == {"jxy": {"3-1-403", "3-1-404"}}
+    assert reasons(reading) == ["no_compound"] * 3
+
+
 def test_the_same_door_said_by_several_rows_is_counted_by_source() -> None:
     rows = [*police("锦绣苑3号楼1单元403室", "锦绣苑3-1-403"), *visits(("锦绣苑", "3#", "1单元", "403"))]
     (one,) = read(rows).evidence
