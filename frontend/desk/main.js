@@ -1,4 +1,4 @@
-// The desk's small modules. Every page works without them; they add keys, a running clock, a drop zone, the lens.
+// The desk's small modules. Every page works without them; they add keys, a running clock, a drop zone, the lens, a lock.
 import "./house.js";
 import "./lens.js";
 import "./undo.js";
@@ -6,3 +6,4 @@ import "./drop.js";
 import "./wait.js";
 import "./outcomes.js";
 import "./offline.js";
+import "./lock.js";

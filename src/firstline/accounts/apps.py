@@ -6,9 +6,12 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
+        from firstline.accounts.desk_lock import refuse_locked, watch_logins
         from firstline.accounts.selectors import actor_of, names_of, who_answers
         from firstline.kernel import ports
 
         ports.fill_actor(actor_of)
         ports.fill_names(names_of)
         ports.fill_answering(who_answers)
+        ports.fill_lock(refuse_locked)
+        watch_logins()

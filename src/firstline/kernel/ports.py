@@ -60,6 +60,12 @@ class AnsweringPort(Protocol):
     def __call__(self, places: Iterable[str]) -> Mapping[str, Answering]: ...
 
 
+class LockPort(Protocol):
+    """Raises SessionLocked when the session asks for its password."""
+
+    def __call__(self, request: HttpRequest) -> None: ...
+
+
 class ActorPort(Protocol):
     def __call__(self, request: HttpRequest) -> Actor: ...
 
@@ -68,6 +74,7 @@ class ActorPort(Protocol):
 class _Ports:
     ledger: LedgerPort | None = None
     actor: ActorPort | None = None
+    lock: LockPort | None = None
     names: NamesPort | None = None
     answering: AnsweringPort | None = None
     places: PlacesPort | None = None
@@ -85,6 +92,11 @@ def fill_ledger(port: LedgerPort) -> None:
 def fill_actor(port: ActorPort) -> None:
     """Called by accounts."""
     _ports.actor = port
+
+
+def fill_lock(port: LockPort) -> None:
+    """Called by accounts."""
+    _ports.lock = port
 
 
 def fill_names(port: NamesPort) -> None:
@@ -110,6 +122,11 @@ def write_ledger(entries: Sequence[Entry]) -> None:
 def actor_of(request: HttpRequest) -> Actor:
     """The logged-in person of a request with grants."""
     return _filled(_ports.actor)(request)
+
+
+def refuse_locked(request: HttpRequest) -> None:
+    """Raise SessionLocked when the session of a request is locked."""
+    _filled(_ports.lock)(request)
 
 
 def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

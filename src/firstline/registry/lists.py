@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from firstline.accounts.selectors import names_of
 from firstline.kernel.actors import Actor
+from firstline.kernel.errors import KeyDestroyed
 from firstline.registry import selectors
 from firstline.registry.models import FileContents, SourceFile
 from firstline.registry.selectors import STATE_TEXTS, FileState
@@ -51,10 +52,9 @@ def _people_of(files: Sequence[SourceFile]) -> set[uuid.UUID]:
 
 
 def _row(file: SourceFile, state: FileState, people: dict[uuid.UUID, str]) -> ListRow:
-    contents: FileContents = file.open()
     decision = selectors.decision_of(file)
     return ListRow(
-        name=contents.name,
+        name=_name(file),
         url=reverse("registry:review", args=[file.id]),
         compound=file.compound.place.name,
         status=state.value,
@@ -68,3 +68,11 @@ def _row(file: SourceFile, state: FileState, people: dict[uuid.UUID, str]) -> Li
         decided_at=decision.recorded_at if decision else None,
         decided_by=people.get(decision.by_person_id, "") if decision else "",
     )
+
+
+def _name(file: SourceFile) -> str:
+    try:
+        contents: FileContents = file.open()
+    except KeyDestroyed as destroyed:
+        return destroyed.instead
+    return contents.name

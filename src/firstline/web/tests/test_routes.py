@@ -19,7 +19,8 @@ from firstline.census.actions import record_attempt
 from firstline.census.results import Result
 from firstline.places.actions import declare_buildings
 from firstline.registry.tests.lists import staged
-from firstline.testing.cast import COMMUNITY, Cast
+from firstline.response.actions import register_copies
+from firstline.testing.cast import COMMUNITY, PASSWORD, Cast
 
 PEOPLE = (
     "stranger",  # not logged in
@@ -45,6 +46,8 @@ class Made:
     attempt: uuid.UUID
     declaration: uuid.UUID
     file: uuid.UUID
+    emergency: uuid.UUID
+    copy: uuid.UUID
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ NEW_COMPOUND = {"name": "新小区", "community": COMMUNITY}
 PROFILE = {"make_up": "developed", "management": "nobody"}
 WALK, ONE_DOOR = {"doors_found": "12"}, {"text": "1-1-901"}
 ONE_PERSON = {"result": "registered", "line": "王建国 男 56 户主", "step": "done"}
+
+BY_PASSWORD = {"password": PASSWORD}
 
 # fmt: off
 TABLE = (
@@ -97,7 +102,15 @@ TABLE = (
     Row("registry:numbers",       "POST", "door",        "403 403 200 404 404 403 200 403 403 403"),
     Row("registry:search",        "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
     Row("registry:search",        "POST", "",            "403 403 200 200 200 200 200 403 403 403", {"q": "1-1-101"}),
+    Row("accounts:lock",          "POST", "",            "403 303 303 303 303 303 303 303 303 303"),
+    Row("accounts:unlock",        "POST", "",            "403 423 423 423 423 423 423 423 423 423", {"password": "x"}),
     Row("audit:ledger",           "GET",  "",            "302 403 403 403 403 403 200 403 200 200"),
+    Row("response:keys",          "GET",  "",            "302 403 403 403 403 403 403 403 200 200"),
+    Row("response:end",           "POST", "emergency",   "403 403 403 403 403 403 403 403 303 404", BY_PASSWORD),
+    Row("response:propose",       "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404", BY_PASSWORD),
+    Row("response:confirm",       "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404", BY_PASSWORD),
+    Row("response:register_copy", "POST", "emergency",   "403 403 403 403 403 403 403 403 303 404", {"place": "x"}),
+    Row("response:copy_destroyed", "POST", "copy",       "403 403 403 403 403 403 403 403 303 404"),
     Row("web:ping",               "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("account_login",          "GET",  "",            "200 302 302 302 302 302 302 302 302 302"),
     Row("account_logout",         "GET",  "",            "302 200 200 200 200 200 200 200 200 200"),
@@ -119,6 +132,8 @@ def made(cast: Cast) -> Made:
         attempt=attempt.pk,
         declaration=declared.id,
         file=staged(cast.director, cast.compound).pk,
+        emergency=cast.emergency.pk,
+        copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
     )
 
 
