@@ -88,7 +88,8 @@ def _parsed(text: str) -> object:
 
 
 def _phone(cell: Cell) -> bool:
-    return bool(_PHONE.search(_SPACES.sub("", halve(cell.plain))))
+    text = _SPACES.sub("", halve(cell.plain))
+    return bool(_PHONE.search(text)) and not _DAY.fullmatch(text)
 
 
 def _document(cell: Cell) -> bool:

@@ -115,9 +115,12 @@ def test_columns_that_are_not_used_are_told() -> None:
 
 
 def test_kinds_and_days_are_no_names_and_no_doors() -> None:
-    rows = [
-        [f"1-1-10{n}", "张艳" + "军芳国英伟强平"[n], ["常住", "常住", "时常"][n % 3], f"2020011{n}"]
-        for n in range(1, 7)
-    ]
+    given = "军芳国英伟强平红"
+    rows = [[f"1-1-10{n}", f"张{one}", "常住" if n % 3 else "时常", f"2020011{n}"] for n, one in enumerate(given, 1)]
     reading = read([["门牌", "业主", "类", "哪天来的"], *rows])
-    assert [column.meaning for column in reading.columns] == [Meaning.DOOR, Meaning.NAME, Meaning.OTHER, Meaning.OTHER]
+    assert [column.meaning for column in reading.columns] == [Meaning.DOOR, Meaning.NAME, Meaning.REMARK, Meaning.OTHER]
+
+
+def test_a_column_that_names_its_doors_comes_before_one_of_bare_digits() -> None:
+    reading = read([[43850 + n, f"1-1-10{n}", "张艳"] for n in range(1, 7)])
+    assert told(reading)[0] == "1-1-101"
