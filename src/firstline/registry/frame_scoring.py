@@ -18,7 +18,8 @@ from firstline.places.compound_list import read_compounds
 from firstline.places.pattern import Named, Pattern, Support, judge
 from firstline.registry.addresses import AddressReading, AddressRow, Called, Source, address_rows, read_addresses
 from firstline.registry.addresses.calling import Calling
-from firstline.registry.reading import FileReading, Kind, read_file
+from firstline.registry.reading import read_file
+from firstline.registry.reading.codes import Kind
 
 SCATTERED = "散居"
 _FILES = {
@@ -131,7 +132,7 @@ def _listed(world: Path, calling: Calling, score: FrameScore) -> Doors:
         except tables.TableError as problem:
             score.unread[path.name] = problem.code
             continue
-        if (key := _whose(path.name, reading, calling)) is None:
+        if (key := _whose([path.name, *reading.titles], calling)) is None:
             score.unread[path.name] = "compound_unclear"
             continue
         for row in (row for sheet in reading.readings for row in sheet.rows):
@@ -141,8 +142,9 @@ def _listed(world: Path, calling: Calling, score: FrameScore) -> Doors:
     return doors
 
 
-def _whose(name: str, reading: FileReading, calling: Calling) -> str | None:
-    for text in (name, *reading.titles):
+def _whose(said: Sequence[str], calling: Calling) -> str | None:
+    """The compound that a file's name or one of its titles names."""
+    for text in said:
         found = next((called for called in calling.names() if called in text), None)
         if found:
             return calling.exactly(found)
