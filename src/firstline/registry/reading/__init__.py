@@ -10,7 +10,7 @@
 Pure: no database, no Django.
 """
 
-from .codes import SETTLED_TOGETHER, Kind, Meaning
+from .codes import SETTLED_BY_RUN, SETTLED_TOGETHER, Kind, Meaning
 from .contract import as_json, as_json_of
 from .lists import read_file
 from .model import (
@@ -28,6 +28,7 @@ from .model import (
 )
 
 __all__ = [
+    "SETTLED_BY_RUN",
     "SETTLED_TOGETHER",
     "Chosen",
     "ColumnReading",

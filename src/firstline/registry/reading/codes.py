@@ -82,10 +82,12 @@ PARKED: Final = {
     "not_understood": gettext_noop("Neither a door nor a note we know"),
 }
 
-# Causes about the way a whole list is written: one decision settles all its rows. Other causes are asked door by door.
+# Causes about the way a whole list is written: one decision settles all its rows.
 SETTLED_TOGETHER: Final = frozenset(
-    {"columns_unknown", "building_missing", "door_building_or_unit", "door_digits_only", "door_unit_in_room"}
+    {"columns_unknown", "door_building_or_unit", "door_digits_only", "door_unit_in_room"}
 )
+# Causes that rows below one another share, since what is missing stood, or should stand, above them.
+SETTLED_BY_RUN: Final = frozenset({"building_missing", "unit_missing"})
 
 DOUBTS: Final = {
     "door_repeated": gettext_noop("The same door stands in another row too"),

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from firstline.identifiers.door_label import Found, parse
+from firstline.identifiers.width import halve
 from firstline.tables import Cell
 
 from .codes import Meaning
@@ -74,6 +76,8 @@ def blocks_of(headings: Headings, rows: Sequence[Row]) -> tuple[Block, ...]:
     profiles = [Profile([at(row, position) for row in some]) for position in range(width)]
     columns = [_column(position, headings, profiles[position]) for position in range(width)]
     parts = _side_by_side(headings, columns)
+    if len(parts) == 1:
+        parts = _by_content(columns, profiles, some) or parts
     blocks = []
     for part in parts:
         own = _settled([columns[position] for position in part], profiles)
@@ -176,6 +180,25 @@ def _side_by_side(headings: Headings, columns: Sequence[ColumnReading]) -> list[
     shared = list(range(begins[0]))
     ends = [*begins[1:], len(columns)]
     return [[*shared, *range(begin, end)] for begin, end in zip(begins, ends, strict=True)]
+
+
+def _by_content(columns: Sequence[ColumnReading], profiles: Sequence[Profile], rows: Sequence[Row]) -> list[list[int]]:
+    """Blocks whose headings do not agree: whole doors stand in several columns, others in each."""
+    doors = [at for at, profile in enumerate(profiles) if profile.filled >= 3 and profile.share("named_door") >= 0.8]
+    if len(doors) < 2 or any(later - earlier < 2 for earlier, later in pairwise(doors)):
+        return []
+    pairs = [(halve(at(row, doors[0]).plain), halve(at(row, doors[1]).plain)) for row in rows]
+    both = [(parse(one), parse(other)) for one, other in pairs[:60] if one and other]
+    same = sum(isinstance(a, Found) and isinstance(b, Found) and a.door == b.door for a, b in both)
+    if same * 2 > len(both):
+        return []  # the same door written twice: 房号 and 地址
+    # What stands in front of the first door, such as a running number, stands in front of each.
+    lead = doors[0] if doors[0] < 2 else 0
+    begins = [door - lead for door in doors]
+    if any(later - earlier <= lead for earlier, later in pairwise(begins)):
+        return []
+    ends = [*begins[1:], len(columns)]
+    return [list(range(begin, end)) for begin, end in zip(begins, ends, strict=True)]
 
 
 def _repeats(keys: Sequence[str], labels: Sequence[bool]) -> list[int]:

@@ -51,6 +51,8 @@ class Parts:
     """What the cells of a row say of its door, with what was left out filled in from above.
 
     `label` is the cell that names the door or the room. `filled`: taken from rows above and below.
+    `run` counts the names of buildings above; `building_in` and `named_in` are the rows whose own cells named the
+    building, or building or unit, last.
     """
 
     label: Cell = EMPTY
@@ -60,11 +62,17 @@ class Parts:
     floor: Cell = EMPTY
     under: Standing = NOWHERE
     filled: bool = False
+    run: int = 0
+    building_in: int = 0
+    named_in: int = 0
 
 
 @dataclass(slots=True)
 class DoorAnswer:
-    """A door, or the reason why there is none. `written` is what stands where the door belongs, `note` beside it."""
+    """A door, or the reason why there is none. `written` is what stands where the door belongs, `note` beside it.
+
+    `whole`: the label says building and room by itself.
+    """
 
     door: DoorReading | None = None
     reason: str = ""
@@ -72,6 +80,7 @@ class DoorAnswer:
     doubts: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     note: str = ""
+    whole: bool = False
 
 
 class DoorReader:
@@ -139,7 +148,7 @@ class DoorReader:
     def _read(self, text: str, block: str, unit: str) -> DoorAnswer:
         parsed = parsed_alone(text)
         if isinstance(parsed, Found) and parsed.door.building and _names_block(parsed, text):
-            return _told(parsed)
+            return replace(_told(parsed), whole=True)
         if isinstance(parsed, Found) and (parsed.door.unit or parsed.door.address or is_lane(parsed.door.building)):
             return _told(parsed)
         if isinstance(parsed, Ambiguous) and parsed.cause == "building_or_unit" and not unit:

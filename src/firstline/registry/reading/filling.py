@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
-from firstline.tables import EMPTY, Cell, Sheet
+from firstline.identifiers.door_label import Found, from_columns, is_lane
+from firstline.identifiers.width import halve
+from firstline.tables import EMPTY, Cell, Kind, Sheet
 
 from .codes import Meaning
 from .columns import LABELS, Block
 from .doors import Parts, block_key, is_ditto, said, text_of
 from .standing import Standing
-from .words import simplify
+from .words import NOTHING, simplify
 
 Row = Sequence[Cell]
 
@@ -20,6 +24,9 @@ _FILLED = (Meaning.BUILDING, Meaning.BUILDING_UNIT, Meaning.UNIT, Meaning.FLOOR)
 # From here on empty cells are a way of writing, not a slip; and so many neighbours may be equal all the same.
 _LEAST_EMPTY = 0.3
 _MOST_EQUAL = 0.2
+_MOST_BUILDINGS = 200
+_PAIR = re.compile(r"\d{1,3}[-/]\d{1,4}")
+_LANE = re.compile(r"[街巷路弄院排组社队区]$|胡同$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,10 @@ def parts_of(block: Block, lines: Sequence[Line], sheet: Sheet) -> list[Parts]:
     for meaning in _FILLED:
         index = columns[meaning]
         scope = _scope(lines, building if meaning is not Meaning.BUILDING else [""] * len(lines))
-        filled[meaning] = _fill(index, lines, scope, _tops(sheet, index)) if index else _Column()
+        paired = meaning is Meaning.BUILDING and not columns[Meaning.UNIT] and _mostly_pairs(lines, index)
+        filled[meaning] = (
+            _fill(index, lines, scope, _tops(sheet, index), meaning, paired=paired) if index else _Column()
+        )
         if suffix := _suffix(block, index):
             filled[meaning].values = [_worded(cell, suffix) for cell in filled[meaning].values]
         if meaning is Meaning.BUILDING and index:
@@ -57,6 +67,8 @@ def parts_of(block: Block, lines: Sequence[Line], sheet: Sheet) -> list[Parts]:
         values = filled[meaning].values
         return values[at] if values else EMPTY
 
+    named = _named_in(lines, [index for index in columns.values() if index])
+    buildings = _named_in(lines, [i for m in (Meaning.BUILDING, Meaning.BUILDING_UNIT) if (i := columns[m])])
     return [
         Parts(
             label=cell_at(line.row, label),
@@ -65,10 +77,32 @@ def parts_of(block: Block, lines: Sequence[Line], sheet: Sheet) -> list[Parts]:
             unit=cell(Meaning.UNIT, at),
             floor=cell(Meaning.FLOOR, at),
             under=line.standing,
+            run=line.run,
+            building_in=buildings[at],
+            named_in=named[at],
             filled=any(column.guessed[at] for column in filled.values() if column.guessed),
         )
         for at, line in enumerate(lines)
     ]
+
+
+def _mostly_pairs(lines: Sequence[Line], index: int) -> bool:
+    """1-2 under 楼号: building and unit in one cell."""
+    filled = [cell for line in lines if said(cell := cell_at(line.row, index))]
+    return sum(bool(_PAIR.fullmatch(halve(cell.plain))) for cell in filled) * 2 > len(filled)
+
+
+def _named_in(lines: Sequence[Line], columns: Sequence[int]) -> list[int]:
+    """For each line the last row of its run that says something in one of these columns itself, 0 for none."""
+    found = []
+    run, last = -1, 0
+    for line in lines:
+        if line.run != run:
+            run, last = line.run, 0
+        if any(said(cell_at(line.row, index)) for index in columns):
+            last = line.number
+        found.append(last)
+    return found
 
 
 def _suffix(block: Block, index: int) -> str:
@@ -112,22 +146,51 @@ def _scope(lines: Sequence[Line], building: Sequence[str]) -> list[tuple[int, st
     return [(line.run, building[at]) for at, line in enumerate(lines)]
 
 
-def _fill(index: int, lines: Sequence[Line], scope: Sequence[tuple[int, str]], tops: Mapping[int, int]) -> _Column:
+_UNSOUND = Cell("?")
+
+
+@lru_cache(maxsize=4096)
+def _plausible(text: str, meaning: Meaning, paired: bool) -> bool:
+    """Whether a cell says a building or a unit at all: 待定, a phone, 97-6 and 501 are no building."""
+    if meaning not in (Meaning.BUILDING, Meaning.UNIT) or halve(text) in NOTHING:
+        return True
+    if meaning is Meaning.BUILDING and not paired and _PAIR.fullmatch(halve(text)):
+        return False
+    building, unit = (text, "1") if meaning is Meaning.BUILDING else ("1", text)
+    parsed = from_columns(building=building, unit="" if paired and "-" in text else unit, room="101")
+    if not isinstance(parsed, Found) or parsed.before or parsed.after:
+        return is_lane(block_key(text)) or bool(_LANE.search(halve(text)))
+    return not parsed.door.building.isdecimal() or int(parsed.door.building) < _MOST_BUILDINGS
+
+
+def _fill(
+    index: int,
+    lines: Sequence[Line],
+    scope: Sequence[tuple[int, str]],
+    tops: Mapping[int, int],
+    meaning: Meaning,
+    *,
+    paired: bool,
+) -> _Column:
     """Cells of one column, filled within their scope: a unit is not carried into the next building."""
     cells = [cell_at(line.row, index) for line in lines]
     by_number = {line.number: cell for line, cell in zip(lines, cells, strict=True)}
     written = [EMPTY if is_ditto(cell) else cell for cell in cells]
+    sound = [cell.kind is Kind.DATE or _plausible(cell.plain, meaning, paired) for cell in written]
     stands = [said(cell) for cell in written]
     carries = _is_sparse(written, stands, scope)
+    # What is no building is carried nowhere, and neither is what stood above it.
+    written = [cell if sound[at] else _UNSOUND for at, cell in enumerate(written)]
     above = _nearest(written, stands, scope, range(len(cells)))
     below = _nearest(written, stands, scope, range(len(cells) - 1, -1, -1))
-    column = _Column(written, [False] * len(cells))
+    above = [EMPTY if cell is _UNSOUND else cell for cell in above]
+    column = _Column([cell if sound[at] else cells[at] for at, cell in enumerate(written)], [False] * len(cells))
     for at, cell in enumerate(cells):
         if stands[at] or (not cell.blank and not is_ditto(cell)):
             continue
         top = by_number.get(tops.get(lines[at].number, 0), EMPTY)
-        if said(top):
-            column.values[at] = top
+        if lines[at].number in tops:
+            column.values[at] = top if _plausible(top.plain, meaning, paired) else EMPTY
         elif carries or is_ditto(cell):
             column.values[at] = above[at]
         elif not above[at].blank and block_key(above[at].plain) == block_key(below[at].plain):

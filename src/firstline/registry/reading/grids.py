@@ -19,6 +19,7 @@ from .family import LONGEST_CELL, read_family
 from .habits import Evidence, Habit
 from .model import ColumnReading, PersonReading, RowReading, Unread
 from .remarks import people_in
+from .restarts import restarted, without_standing
 from .standing import Standing, only_standing, standing_in
 from .words import NOTE, NOTHING, TOTALS
 
@@ -34,13 +35,18 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One door of a grid as it stands in one cell: the text of its room, and what is said of those behind it."""
+    """One door of a grid as it stands in one cell: the text of its room, and what is said of those behind it.
+
+    `named` counts the names of buildings and units above; `first` is False for names and phones below their rooms.
+    """
 
     row: int
     column: int
     room: str
     said: str
     standing: Standing
+    named: int = 0
+    first: bool = True
 
 
 @dataclass(slots=True)
@@ -76,7 +82,25 @@ class Grid:
             if number not in by_row:
                 rows.append(self._without_door(number, cells))
             rows += [replace(self._told(spot, doors), cells=cells) for spot in by_row.get(number, [])]
-        return tuple(rows)
+        return self._without_restarts(rows)
+
+    def _without_restarts(self, rows: Sequence[RowReading]) -> tuple[RowReading, ...]:
+        spots = {(spot.row, spot.column): spot for spot in self.spots}
+        here = [spots.get((row.row, row.column or 0)) for row in rows]
+        leaning = [
+            (spot.named, row.door_label) if spot and spot.first and row.door else None
+            for spot, row in zip(here, rows, strict=True)
+        ]
+        lost = {
+            (spot.named, row.row)
+            for spot, row, again in zip(here, rows, restarted(leaning), strict=True)
+            if spot and again
+        }
+        begins = {named: min(row for name, row in lost if name == named) for named in {name for name, _ in lost}}
+        return tuple(
+            without_standing(row) if spot and row.row >= begins.get(spot.named, row.row + 1) else row
+            for spot, row in zip(here, rows, strict=True)
+        )
 
     def _without_door(self, number: int, cells: tuple[str, ...]) -> RowReading:
         code = self.furniture.get(number, "")
@@ -131,6 +155,7 @@ class _Standings:
     """What rows of names of buildings and units say of the rows below, as a whole or by column."""
 
     def __init__(self, named: Standing) -> None:
+        self.count = 0
         self._whole = named
         self._columns: dict[int, Standing] = {}
 
@@ -139,6 +164,7 @@ class _Standings:
         found = [(column, only_standing(cell.text)) for column, cell in said]
         if not found or not all(standing for _, standing in found):
             return False
+        self.count += 1
         if len(found) == 1:
             self._whole, self._columns = _under(self._whole, found[0][1]), {}
             return True
@@ -152,6 +178,7 @@ class _Standings:
         """A title that speaks of one building begins anew."""
         if len(said) == 1 and (found := standing_in(said[0][1].text)):
             self._whole, self._columns = found, {}
+            self.count += 1
 
     def at(self, column: int) -> Standing:
         return self._columns.get(column, self._whole)
@@ -223,7 +250,7 @@ def _spots_of_floor(
             continue
         room = f"{floor}{int(match['n']):02d}" if match["n"] else f"{floor}层{match['side'][0]}户"
         said = row[column - 1].plain if column <= len(row) else ""
-        yield Spot(at, column, room, said, standings.at(column))
+        yield Spot(at, column, room, said, standings.at(column), standings.count)
 
 
 def _without_empty_columns(grid: Grid) -> Grid:
@@ -256,16 +283,23 @@ def _rooms_with_names(sheet: Sheet, number: int, named: Standing) -> Grid | None
         more = [(column, match) for column, cell in said if (match := _with_more(cell))]
         if more and len(more) + len(rooms) >= len(said) - 1:
             together += len(more)
-            grid.spots += [Spot(at, column, said["room"], said["more"], standings.at(column)) for column, said in more]
-            grid.spots += [Spot(at, column, _text(cell), "", standings.at(column)) for column, cell in rooms]
+            grid.spots += [
+                Spot(at, column, said["room"], said["more"], standings.at(column), standings.count)
+                for column, said in more
+            ]
+            grid.spots += [
+                Spot(at, column, _text(cell), "", standings.at(column), standings.count) for column, cell in rooms
+            ]
             above = {}
         elif len(rooms) >= 2 and len(rooms) >= len(said) - 1:
-            found_here = [Spot(at, column, _text(cell), "", standings.at(column)) for column, cell in rooms]
+            found_here = [
+                Spot(at, column, _text(cell), "", standings.at(column), standings.count) for column, cell in rooms
+            ]
             above = {spot.column: spot for spot in found_here}
             grid.spots += found_here
         elif above and (below := [(column, cell) for column, cell in said if column in above]):
             apart += len(below)
-            grid.spots += [replace(above[column], row=at, said=cell.plain) for column, cell in below]
+            grid.spots += [replace(above[column], row=at, said=cell.plain, first=False) for column, cell in below]
         else:
             other += len(said) if len(said) > 1 else 0
             grid.furniture[at] = _furniture(said, begun=bool(grid.spots))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from firstline.tables import Sheet
 
-from .codes import SETTLED_TOGETHER, Kind, Meaning
+from .codes import SETTLED_BY_RUN, SETTLED_TOGETHER, Kind, Meaning
 from .words import simplify
 
 
@@ -204,14 +204,19 @@ class FileReading:
     def questions(self) -> tuple[Question, ...]:
         """Parked rows, those together that one decision settles; the question that settles most stands first.
 
-        Causes of a whole list (`codes.SETTLED_TOGETHER`) are one question a file; of the others, rows in which the
-        same is written are one question.
+        Causes of a whole list (`codes.SETTLED_TOGETHER`) are one question a file, a missing building or unit one for
+        the rows below one another that miss it; of the others, rows in which the same is written are one question.
         """
         asked: dict[tuple[str, object], list[tuple[Place, RowReading]]] = {}
         for reading in self.readings:
+            run = 0
+            before = ""
             for row in reading.rows:
+                if row.kind is not Kind.NO_DATA or row.reason == "section":
+                    run += row.reason != before
+                    before = row.reason
                 if row.kind is Kind.PARKED:
-                    key = row.reason, _what_settles(row, reading.number)
+                    key = row.reason, _what_settles(row, reading.number, run)
                     asked.setdefault(key, []).append((Place(reading.number, row.row, row.column), row))
         return _commonest_first([_question(cause, rows) for (cause, _), rows in asked.items()])
 
@@ -221,15 +226,17 @@ class FileReading:
         return tuple(doubt for reading in self.readings for doubt in reading.doubts)
 
 
-def _what_settles(row: RowReading, sheet: int) -> object:
+def _what_settles(row: RowReading, sheet: int, run: int) -> object:
     if row.reason in SETTLED_TOGETHER:
         return ""
+    if row.reason in SETTLED_BY_RUN:
+        return sheet, run
     return row.written or (sheet, row.row, row.column)
 
 
 def _question(cause: str, rows: Sequence[tuple[Place, RowReading]]) -> Question:
     first = rows[0][1]
-    single = cause not in SETTLED_TOGETHER
+    single = cause not in SETTLED_TOGETHER | SETTLED_BY_RUN
     return Question(
         cause,
         tuple(place for place, _ in rows),

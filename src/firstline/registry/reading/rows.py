@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from firstline.identifiers.door_label import Ambiguous, Found, Incomplete
 from firstline.identifiers.numerals import read_numeral
 from firstline.identifiers.width import halve
 from firstline.tables import Cell, Sheet
@@ -16,14 +17,16 @@ from .columns import DOOR_MEANINGS, LABELS, Block
 from .doors import DoorAnswer, DoorReader, Parts, block_key, text_of
 from .filling import Line, SameDoor, cell_at, parts_of, units_named
 from .furniture import Furniture
-from .habits import Evidence, Habit
+from .habits import Evidence, Habit, parsed_alone
 from .layout import Layout, group_standing
 from .model import RowReading, Unread
 from .people import PeopleAnswer, PeopleReader
-from .standing import Standing
+from .restarts import restarted, without_standing
+from .standing import NOWHERE, Standing, standing_in
 from .words import NOTHING
 
 Row = Sequence[Cell]
+Leaning = tuple[tuple[int, int], str] | None
 
 _SAID = re.compile(r"([一二两三四五六七八九]|十[一二三]?)[人口个名]*")
 _COUNT = re.compile(r"(\d{1,2})\s*[人口个名]?(?:人|口)?")
@@ -102,14 +105,16 @@ def _drafted(layout: Layout, block: Block) -> Draft:
     own = _own_columns(layout, block)
     furniture = Furniture(block, headings)
     standing = _joined(layout.standing, group_standing(block))
+    above = group_standing(block)
     run = 0
     begun = bool(headings.rows)
     for number, row in enumerate(layout.sheet.rows, start=1):
         whole = [(index, cell) for index, cell in enumerate(row, start=1) if not cell.blank]
         # What stands alone in a row speaks for all blocks, wherever it stands.
         said = whole if len(whole) == 1 or not own else [(index, cell) for index, cell in whole if index in own]
-        if number <= headings.last:
+        if number in headings.rows or (number < headings.last and not _holds_door(block, row, said)):
             one.furniture[number] = "header" if number in headings.rows else ("title" if said else "blank")
+            above = _joined(above, standing_in(said[0][1].text) if len(said) == 1 else NOWHERE)
             continue
         code, found = furniture.of(said) if said else ("blank", None)
         if not code and not begun and _is_title(said):
@@ -121,7 +126,9 @@ def _drafted(layout: Layout, block: Block) -> Draft:
                 run += 1
             continue
         begun = True
-        one.lines.append(Line(number, row, standing, run))
+        # Rows above the headings stand under the titles above them, which those below have left behind.
+        early = bool(headings.rows) and number < headings.rows[0]
+        one.lines.append(Line(number, row, above if early else standing, -1 if early else run))
     one.parts = parts_of(block, one.lines, layout.sheet)
     return one
 
@@ -132,6 +139,17 @@ def _own_columns(layout: Layout, block: Block) -> frozenset[int]:
         return frozenset()
     others = [column.index for other in layout.blocks if other is not block for column in other.columns]
     return frozenset(column.index for column in block.columns if column.index not in others)
+
+
+def _holds_door(block: Block, row: Row, said: Sequence[tuple[int, Cell]]) -> bool:
+    """Above the headings, as where those of the first page are spoilt: a room or a door, and something beside it."""
+    label = cell_at(row, block.first(*LABELS))
+    if len(said) < 2 or label.blank or block.first(Meaning.NUMBER) == block.first(*LABELS):
+        return False
+    parsed = parsed_alone(halve(label.plain))
+    return isinstance(parsed, Found | Ambiguous) or (
+        isinstance(parsed, Incomplete) and parsed.fragment.room is not None and not parsed.rest
+    )
 
 
 def _is_title(said: Sequence[tuple[int, Cell]]) -> bool:
@@ -162,6 +180,8 @@ def _tell_block(one: Draft, habit: Habit) -> Iterator[RowReading]:
         yield RowReading(number, Kind.NO_DATA, code, cells=_texts(rows[number - 1]))
     before: DoorAnswer | None = None
     run = -1
+    told: list[RowReading] = []
+    leaning: list[tuple[Leaning, Leaning]] = []
     for line, parts in zip(one.lines, one.parts, strict=True):
         if line.run != run:
             before, run = None, line.run
@@ -174,7 +194,26 @@ def _tell_block(one: Draft, habit: Habit) -> Iterator[RowReading]:
             continue
         else:
             before = answer
-        yield teller.told(line, answer)
+        told.append(teller.told(line, answer))
+        leaning.append(_leaning(line, parts, answer))
+    for row, lost in zip(told, _lost(leaning), strict=True):
+        yield without_standing(row) if lost else row
+
+
+def _leaning(line: Line, parts: Parts, answer: DoorAnswer) -> tuple[Leaning, Leaning]:
+    """What the door leans on above it: the last word of building or unit, and the last word of a building."""
+    if answer.door is None or answer.whole:
+        return None, None
+    label = answer.door.label
+    unit = ((parts.run, parts.named_in), label) if parts.named_in != line.number else None
+    return unit, ((parts.run, parts.building_in), label) if parts.building_in != line.number else None
+
+
+def _lost(leaning: Sequence[tuple[Leaning, Leaning]]) -> list[bool]:
+    """Rows after a unit that nobody named, and of the others those after a building that nobody named."""
+    units = restarted([unit for unit, _ in leaning])
+    buildings = restarted([None if lost else building for lost, (_, building) in zip(units, leaning, strict=True)])
+    return [one or other for one, other in zip(units, buildings, strict=True)]
 
 
 def _texts(row: Row) -> tuple[str, ...]:

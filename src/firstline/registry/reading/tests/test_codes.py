@@ -23,6 +23,12 @@ def test_kinds_and_meanings_are_in_the_contract() -> None:
     assert CONTRACT["meanings"] == [meaning.value for meaning in codes.Meaning]
 
 
+def test_what_one_decision_settles_is_in_the_contract() -> None:
+    assert CONTRACT["settled_together"] == sorted(codes.SETTLED_TOGETHER)
+    assert CONTRACT["settled_by_run"] == sorted(codes.SETTLED_BY_RUN)
+    assert set(codes.PARKED) >= codes.SETTLED_TOGETHER | codes.SETTLED_BY_RUN
+
+
 def test_errors_and_what_is_left_unread_name_their_data() -> None:
     ours = {error.code: error.message for error in table_errors.ALL}
     assert {code: said["message"] for code, said in CONTRACT["errors"].items()} == ours

@@ -216,3 +216,41 @@ def test_a_question_about_single_doors_brings_what_is_written_and_what_fits() ->
     (question,) = found.questions
     assert (question.cause, question.written, question.choices) == ("door_short_room", "97-6", ("97-6",))
     assert question.places == (Place(1, 3), Place(1, 4))
+
+
+def test_rooms_that_begin_anew_without_a_new_building_are_asked_not_taken_for_the_old_one() -> None:
+    rooms: Rows = [[room, "张艳"] for room in (101, 102, 201, 202)]
+    found = file([["房号", "户主"], ["1号楼"], *rooms, ["（字迹不清）", None], *rooms, [301, "李四"]])
+    (reading,) = found.readings
+    assert [row.door_label for row in reading.rows[2:6]] == ["1-101", "1-102", "1-201", "1-202"]
+    assert ("building_missing", (8, 9, 10, 11, 12)) in asked(found)
+    assert reading.rows[7].choices == ("1-101",)
+
+
+def test_what_is_no_building_is_not_carried_down() -> None:
+    rows: Rows = [
+        ["楼号", "单元", "房号", "户主"],
+        ["1号楼", 1, 101, "张艳"],
+        [None, None, 102, "李四"],
+        ["待定", 1, 101, "王军"],
+        [None, None, 102, "赵云"],
+        [None, None, 201, "钱芳"],
+    ]
+    found = read_file([sheet(rows)])
+    assert labels(sheet(rows))[1:3] == ["1-1-101", "1-1-102"]
+    assert all(row.door is None for row in found.readings[0].rows[3:])
+    assert ("building_missing", (4, 5, 6)) in asked(found)
+
+
+def test_rows_above_headings_that_stand_too_low_are_not_lost() -> None:
+    reading = read(
+        [
+            ["幸福里1号楼"],
+            ["??", "张艳", None],
+            ["101", "李四", None],
+            ["幸福里2号楼"],
+            ["房号", "户主", "电话"],
+            ["101", "王军", None],
+        ]
+    )
+    assert [row.door_label for row in reading.rows if row.door] == ["1-101", "2-101"]
