@@ -15,7 +15,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo demo-reset test test-faults test-browser lint bench lock format messages clean
+.PHONY: help setup demo demo-reset test test-faults test-browser lint drill-restore bench lock format messages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -47,6 +47,9 @@ lint: setup ## style, types, layers, templates, translations, migrations, house 
 	$(BIN)/python tools/messages.py check
 	$(BIN)/firstline makemigrations --check --dry-run
 	$(BIN)/mypy
+
+drill-restore: setup ## back up what is here, restore it beside, compare, and say how long it took
+	@$(BIN)/firstline drill-restore
 
 bench: setup ## every benchmark, each with a table and a ratio
 	@$(BIN)/python -m benchmarks

@@ -1,4 +1,4 @@
-// The desk's small modules. Every page works without them; they add keys, a running clock, a drop zone, the lens, grids.
+// The desk's small modules. Every page works without them; they add keys, a running clock, a drop zone, the lens, grids, a lock.
 import "./house.js";
 import "./lens.js";
 import "./undo.js";
@@ -7,3 +7,4 @@ import "./grid.js";
 import "./wait.js";
 import "./outcomes.js";
 import "./offline.js";
+import "./lock.js";

@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
+        from firstline.accounts.desk_lock import refuse_locked, watch_logins
         from firstline.accounts.selectors import actor_of, actor_of_person, names_of, who_answers
         from firstline.kernel import ports
 
@@ -13,3 +14,5 @@ class AccountsConfig(AppConfig):
         ports.fill_person(actor_of_person)
         ports.fill_names(names_of)
         ports.fill_answering(who_answers)
+        ports.fill_lock(refuse_locked)
+        watch_logins()

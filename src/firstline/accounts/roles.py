@@ -48,9 +48,19 @@ _PLAN = {
     "places.withdraw_declaration",
 }
 
+# Destroying the keys of an emergency takes two people who hold this; each emergency belongs to one place.
+_KEYS = {
+    "response.read_keys",
+    "response.register_copies",
+    "response.copy_destroyed",
+    "response.propose_destruction",
+    "response.confirm_destruction",
+}
+
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COUNTY_OFFICER: frozenset(
         _READ_PLACES
+        | _KEYS
         | {"places.create_place", "places.recode_place"}
         | {
             "census.read",
@@ -59,6 +69,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.grant_role",
             "accounts.end_grant",
             "response.declare",
+            "response.end",
+            "response.rotate_key",
         }
     ),
     Role.SUBDISTRICT_CLERK: frozenset(_READ_PLACES | {"census.read"}),

@@ -13,6 +13,7 @@ wording.register(
         "accounts.log_in": _("logged in"),
         "accounts.fail_to_log_in": _("tried to log in with a wrong password"),
         "accounts.reset_password": _("set a new password for somebody"),
+        "accounts.unlock": _("unlocked the page with the password"),
         "accounts.change_password": _("changed the password"),
     },
     fields={

@@ -21,8 +21,9 @@ from firstline.audit.models import Change, LedgerEntry
 from firstline.audit.selectors import Chosen, Facets
 from firstline.kernel import clock, crypto, paths, ports, wording
 from firstline.kernel.actors import Actor, label_without_login
+from firstline.kernel.errors import KeyDestroyed
 from firstline.kernel.ids import read_id
-from firstline.kernel.keys import organisation_key
+from firstline.kernel.keys import is_organisations
 
 # How an act writes down a moment: ISO 8601 with its offset.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")
@@ -43,7 +44,10 @@ class ShownChange:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One entry in words. ``closed``: what changed names residents, and the reader may not read them."""
+    """One entry in words. ``closed``: what changed names residents, and the reader may not read them.
+
+    ``gone`` says since when nobody can read what changed, because its key was destroyed.
+    """
 
     at: datetime
     by: str
@@ -53,6 +57,7 @@ class Shown:
     changes: list[ShownChange]
     look: bool
     closed: bool
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,8 @@ def _names(rows: Iterable[LedgerEntry], found: Facets) -> tuple[dict[uuid.UUID, 
 
 
 def _shown(actor: Actor, row: LedgerEntry, names: dict[uuid.UUID, str], places: dict[str, str]) -> Shown:
-    closed = crypto.key_of(row.sealed) != organisation_key() and not actor.may(_READ_RESIDENTS, row.path)
+    closed = not actor.may(_READ_RESIDENTS, row.path) and not is_organisations(crypto.key_of(row.sealed))
+    changes, gone = ([], "") if closed else _opened(row)
     by = names.get(row.actor_id, row.actor_label)
     return Shown(
         at=row.at,
@@ -129,10 +135,19 @@ def _shown(actor: Actor, row: LedgerEntry, names: dict[uuid.UUID, str], places: 
         role=row.actor_label if row.actor_id.int and row.actor_label != label_without_login(row.actor_id) else "",
         text=wording.act(row.action),
         place=_place(row.path, places),
-        changes=[] if closed else _changes(row.open()),
+        changes=changes,
         look=row.is_look,
         closed=closed,
+        gone=gone,
     )
+
+
+def _opened(row: LedgerEntry) -> tuple[list[ShownChange], str]:
+    try:
+        return _changes(row.open()), ""
+    except KeyDestroyed as destroyed:
+        # The act stays on record; what it said of residents went with the emergency's key.
+        return [], destroyed.instead
 
 
 def _changes(change: Change) -> list[ShownChange]:

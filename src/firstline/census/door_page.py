@@ -21,6 +21,7 @@ from firstline.census.selectors import attempts_at, next_door
 from firstline.census.words import WITH_PEOPLE, buttons, told, why_refused
 from firstline.kernel import clock, ledger
 from firstline.kernel.actors import Actor
+from firstline.kernel.errors import KeyDestroyed
 from firstline.kernel.ids import uuid7
 from firstline.places.models import Door
 from firstline.places.names import door_name
@@ -220,7 +221,10 @@ def _note(actor: Actor, attempt: Attempt) -> str:
     """What the visitor wrote down. It may name people, so it is for those who may know the names."""
     if not actor.may(READ_NAMES, attempt.path):
         return ""
-    noted: AttemptNote = attempt.open()
+    try:
+        noted: AttemptNote = attempt.open()
+    except KeyDestroyed as destroyed:
+        return destroyed.instead
     return noted.note
 
 

@@ -86,6 +86,50 @@ def _worker(arguments: list[str]) -> None:
     os._exit(code)
 
 
+def _backup(arguments: list[str]) -> None:
+    _operate("backup", SETTINGS, arguments)
+
+
+def _restore(arguments: list[str]) -> None:
+    _operate("restore", OWNER_SETTINGS, arguments)
+
+
+def _drill_restore(arguments: list[str]) -> None:
+    _operate("drill_restore", SETTINGS, arguments)
+
+
+def _doctor(arguments: list[str]) -> None:
+    """Also when the database does not start: that is what the doctor is asked about most."""
+    from firstline.config.operating import doctor
+    from firstline.database.errors import DatabaseStartError
+
+    with contextlib.ExitStack() as stack:
+        trouble = ""
+        try:
+            stack.enter_context(_database())
+        except DatabaseStartError as problem:
+            trouble = str(problem)
+        _set_up(SETTINGS)
+        doctor(arguments, trouble)
+
+
+def _operate(name: str, settings: str, arguments: list[str]) -> None:
+    from firstline.config import operating
+
+    command = getattr(operating, name)
+    if {"-h", "--help"}.intersection(arguments):
+        command(arguments)
+    with _database():
+        _set_up(settings)
+        from firstline.kernel.errors import FirstlineError
+        from firstline.operations.errors import OperationError
+
+        try:
+            command(arguments)
+        except FirstlineError as problem:
+            raise OperationError(str(problem)) from None
+
+
 def _django(command: str, arguments: list[str]) -> None:
     command = command.replace("-", "_")
     development = command in DEVELOPMENT_COMMANDS
@@ -114,7 +158,17 @@ def _set_up(settings: str) -> None:
     django.setup()
 
 
-OWN_COMMANDS = {"migrate": _migrate, "ready": _ready, "reset": _reset, "serve": _serve, "worker": _worker}
+OWN_COMMANDS = {
+    "backup": _backup,
+    "doctor": _doctor,
+    "drill-restore": _drill_restore,
+    "migrate": _migrate,
+    "ready": _ready,
+    "reset": _reset,
+    "restore": _restore,
+    "serve": _serve,
+    "worker": _worker,
+}
 
 if __name__ == "__main__":
     main()

@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[3]
 
 # Read outside the settings module; known to it so that it does not refuse them.
 OUTSIDE_SETTINGS = (
+    "FIRSTLINE_BACKUP_DATABASE_URL",
+    "FIRSTLINE_BACKUP_DATABASE_URL_FILE",
     "FIRSTLINE_OWNER_DATABASE_URL",
     "FIRSTLINE_OWNER_DATABASE_URL_FILE",
     "FIRSTLINE_TEST_DB",
@@ -43,6 +45,10 @@ def suite_cluster() -> Cluster:
 
 def owner_database_url() -> str | None:
     return environment.secret("FIRSTLINE_OWNER_DATABASE_URL")
+
+
+def backup_database_url() -> str | None:
+    return environment.secret("FIRSTLINE_BACKUP_DATABASE_URL")
 
 
 def secret_key() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from firstline.config.env import SettingsError
 from firstline.database.errors import DatabaseStartError
+from firstline.operations.errors import OperationError
 
 
 class ServeError(Exception):
@@ -17,5 +18,5 @@ class ServeError(Exception):
 def refusals_as_exit() -> Iterator[None]:
     try:
         yield
-    except (SettingsError, DatabaseStartError, ServeError) as refusal:
+    except (SettingsError, DatabaseStartError, OperationError, ServeError) as refusal:
         raise SystemExit(f"firstline: {refusal}") from None

@@ -57,6 +57,8 @@ if TRUSTED_PROXIES and _secure:
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _secure
 SESSION_COOKIE_AGE = 12 * 3600  # a day at the desk; a session found on a lost phone is dead by the next morning
+# At a shared desk nobody walks off with a page of names open; see accounts/desk_lock.py.
+FIRSTLINE_LOCK_MINUTES = environment.integer("FIRSTLINE_LOCK_MINUTES", 10, least=1, most=720)
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # htmx takes the token from the page
 CSRF_FAILURE_VIEW = "firstline.kernel.pages.csrf_failure"
@@ -151,6 +153,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 FIRSTLINE_JOBS = environment.integer("FIRSTLINE_JOBS", 1, least=1, most=8)
 FIRSTLINE_KEY_FOLDER = environment.path("FIRSTLINE_KEY_FOLDER", VAR / "keys")
 FIRSTLINE_DEMONSTRATION = DEMONSTRATION
+# After its end an emergency's data is kept so long; then two people, so many hours apart at most, may destroy its keys.
+FIRSTLINE_KEEP_DAYS = environment.integer("FIRSTLINE_KEEP_DAYS", 180, least=0, most=36_500)
+FIRSTLINE_DESTRUCTION_HOURS = environment.integer("FIRSTLINE_DESTRUCTION_HOURS", 72, least=1, most=720)
 
 # --- Logging in
 AUTH_USER_MODEL = "accounts.Login"

@@ -46,6 +46,16 @@ class Binaries:
         return Binaries(self.major, root, libraries)
 
 
+def find_clients(major: int) -> Path:
+    """The folder of pg_dump and pg_restore for a server of one major version; another version's do not fit."""
+    if major == WHEEL_MAJOR:
+        return find_binaries().root / "bin"
+    folder = Path(f"/usr/lib/postgresql/{major}/bin")
+    if not (folder / "pg_dump").exists():
+        raise DatabaseStartError(f"pg_dump {major} is not installed; install the package postgresql-client-{major}.")
+    return folder
+
+
 def find_binaries(major: int = WHEEL_MAJOR) -> Binaries:
     """The programs of one major version, or a `DatabaseStartError` that names the missing package."""
     if major not in SUPPORTED_MAJORS:

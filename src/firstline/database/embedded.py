@@ -40,7 +40,7 @@ class Cluster:
     """One PostgreSQL data directory below `directory`.
 
     A disposable cluster (tests) does not wait for the disk and lets the bootstrap superuser log in, which the
-    canary needs for dumps; a kept one can only be entered as owner or application.
+    canary needs for dumps; a kept one can only be entered as owner, application or for a backup.
     """
 
     directory: Path
@@ -117,6 +117,7 @@ class Cluster:
         if self.is_ready:
             return
         _write(self.data / "firstline.conf", self._configuration())
+        self._admit_backups()
         self._run(
             "pg_ctl",
             "start",
@@ -181,18 +182,25 @@ class Cluster:
         )
         with (unfinished / "postgresql.conf").open("a", encoding="utf-8") as configuration:
             configuration.write("include_if_exists = 'firstline.conf'\n")
-        users = "all" if self.disposable else f"{roles.OWNER},{roles.APPLICATION}"
-        _write(unfinished / "pg_hba.conf", f"local all {users} trust\n")
-        self._run(
-            "postgres",
-            "--single",
-            "-j",
-            "-D",
-            str(unfinished),
-            SUPERUSER,
-            stdin="".join(f"{statement}\n\n" for statement in roles.creation_statements()),
-        )
+        self._execute(unfinished, roles.creation_statements())
+        self._write_entrance(unfinished)
         unfinished.rename(self.data)
+
+    def _admit_backups(self) -> None:
+        """A cluster made before there was a role for backups is given it, while nobody is connected."""
+        if not (self.data / "firstline.admitted").exists():
+            self._execute(self.data, roles.backup_role_statements())
+            self._write_entrance(self.data)
+
+    def _write_entrance(self, data: Path) -> None:
+        users = "all" if self.disposable else f"{roles.OWNER},{roles.APPLICATION},{roles.BACKUP}"
+        _write(data / "pg_hba.conf", f"local all {users} trust\n")
+        _write(data / "firstline.admitted", f"{users}\n")
+
+    def _execute(self, data: Path, statements: list[str]) -> None:
+        """As the superuser, whom nobody can log in as: without a server, on a cluster that is not running."""
+        script = "".join(f"{statement}\n\n" for statement in statements)
+        self._run("postgres", "--single", "-j", "-D", str(data), SUPERUSER, stdin=script)
 
     def _configuration(self) -> str:
         settings = {

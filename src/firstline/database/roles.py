@@ -1,8 +1,9 @@
-"""The two roles every installation has, and what each may do.
+"""The three roles every installation has, and what each may do.
 
 `firstline_owner` creates and migrates. `firstline_app` is what serves requests: it owns nothing, is no superuser,
 cannot bypass row-level security, and cannot change or remove a fact. Append-only is a matter of privilege, not of
-triggers, so that the same schema can live on a sharded PostgreSQL.
+triggers, so that the same schema can live on a sharded PostgreSQL. `firstline_backup` reads everything and writes
+nothing: row-level security binds the owner too, so a dump by the owner would silently lack rows.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Protocol
 
 OWNER = "firstline_owner"
 APPLICATION = "firstline_app"
+BACKUP = "firstline_backup"
 DATABASE = "firstline"
 
 # Django's own record of what was migrated: the application may look (a start checks it), never write.
@@ -34,6 +36,21 @@ def creation_statements() -> list[str]:
         f"CREATE DATABASE {DATABASE} OWNER {OWNER} ENCODING 'UTF8' TEMPLATE template0;",
         f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC;",
         f"GRANT CONNECT, TEMPORARY ON DATABASE {DATABASE} TO {APPLICATION};",
+        *backup_role_statements(),
+    ]
+
+
+def backup_role_statements() -> list[str]:
+    """The role that dumps; may be run again, since clusters made before it have to be given it."""
+    attributes = "LOGIN NOSUPERUSER BYPASSRLS NOCREATEROLE NOREPLICATION NOCREATEDB"
+    missing = f"NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{BACKUP}')"
+    return [
+        f"DO $$BEGIN IF {missing} THEN CREATE ROLE {BACKUP} {attributes}; END IF; END$$;",
+        f"ALTER ROLE {BACKUP} SET default_transaction_read_only = on;",
+        f"GRANT pg_read_all_data TO {BACKUP};",
+        f"GRANT CONNECT ON DATABASE {DATABASE} TO {BACKUP};",
+        # Which life of the database this is: a restore, run by the owner, advances it.
+        f"GRANT SET ON PARAMETER firstline.generation TO {OWNER};",
     ]
 
 

@@ -52,7 +52,9 @@ OTHERS = (
     Demo("shilou", Role.COUNTY_OFFICER, "141126", "石楼县防控办"),
     Demo("elsewhere", Role.GRID_WORKER, community.ELSEWHERE, "网格员"),
 )
-LOGINS = (DIRECTOR, WORKER, *OTHERS)
+# What takes two people (the end of an emergency's keys) can be tried too.
+SECOND = Demo("lishi2", Role.COUNTY_OFFICER, "141102", "离石区防控办副主任")
+LOGINS = (DIRECTOR, WORKER, *OTHERS, SECOND)
 
 
 class Loaded(Enum):
@@ -90,6 +92,7 @@ def load(say: Say) -> None:
     for number, (compound, estate) in enumerate(estates, 1):
         say(_("%(number)d of %(all)d: %(name)s") % {"number": number, "all": len(estates), "name": estate.name})
         days.work(actor_of_person(workers[compound.pk]), compound, estate)
+    _enrol(operator, inventor, SECOND)
 
 
 def _enter_divisions(operator: Actor) -> None:

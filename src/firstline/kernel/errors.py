@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import IntegrityError
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from psycopg.errors import DiskFull
 
@@ -53,6 +54,14 @@ class LoginEnded(FirstlineError):
     message = _("Your login has ended, so nothing was recorded. Log in in another window; what you typed stays here.")
 
 
+class SessionLocked(FirstlineError):
+    """Nobody touched the page for a while, or somebody locked it: the password is asked for again."""
+
+    code = "session_locked"
+    status = 423
+    message = _("This page is locked. Type your password to go on; what you typed stays here.")
+
+
 class PageTooOld(FirstlineError):
     """The form's token is not of this login: somebody logged in since the page was loaded, or another site sent it."""
 
@@ -87,6 +96,32 @@ class KeyMissing(FirstlineError):
     message = _(
         "A key file is missing (%(key)s), so sealed data cannot be opened. Nothing is lost: "
         "ask the operator to put the key back from the key backup, then start again."
+    )
+
+
+class KeyDestroyed(FirstlineError):
+    """The key was destroyed on purpose, by two people: what it sealed is gone for good. ``date`` is ISO 8601."""
+
+    code = "key_destroyed"
+    status = 410
+    message = _(
+        "This cannot be read any more: its key was destroyed on %(date)s, when the time for keeping it was over. "
+        "Nothing has to be done; the ledger says who decided it."
+    )
+
+    @property
+    def instead(self) -> str:
+        """What stands where a name, a note or a number stood."""
+        return gettext("destroyed on %(date)s") % self.data
+
+
+class KeyDiffers(FirstlineError):
+    """Two different keys bear one name: one of them belongs to other data."""
+
+    code = "key_differs"
+    status = 409
+    message = _(
+        "Another key stands under the name %(key)s already. These keys belong to other data; nothing was changed."
     )
 
 

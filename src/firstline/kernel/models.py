@@ -80,7 +80,11 @@ class SealedRow(models.Model):
 
 
 class DataKey(models.Model):
-    """That a key exists, what for, and how to tell it from another; the key itself is a file elsewhere."""
+    """That a key exists, what for, and how to tell it from another; the key itself is a file elsewhere.
+
+    A retired key seals nothing new; what it sealed stays readable until it is destroyed. ``follows`` is the key that
+    was in use before this one.
+    """
 
     class Purpose(models.TextChoices):
         ORGANISATION = "organisation", _("the organisation's own people and contacts")
@@ -90,10 +94,15 @@ class DataKey(models.Model):
     purpose = models.TextField(choices=Purpose)
     check_value = models.BinaryField()
     created_at = models.DateTimeField(default=clock.now)
+    follows = models.OneToOneField("self", models.PROTECT, null=True, related_name="followed_by")
+    retired_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["purpose"], condition=models.Q(purpose="organisation"), name="one_organisation_key"
+                fields=["purpose"],
+                condition=models.Q(purpose="organisation", retired_at=None),
+                name="one_organisation_key",
             ),
         )

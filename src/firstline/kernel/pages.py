@@ -12,13 +12,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django_htmx.http import reswap, retarget
+from django_htmx.http import reswap, retarget, trigger_client_event
 from django_htmx.middleware import HtmxDetails
 
 from firstline.kernel import ports, scope
 from firstline.kernel.actors import Actor
-from firstline.kernel.errors import FirstlineError, Forbidden, Invalid, LoginEnded, PageTooOld
-from firstline.kernel.send_again import send_again
+from firstline.kernel.errors import FirstlineError, Forbidden, Invalid, LoginEnded, PageTooOld, SessionLocked
+from firstline.kernel.send_again import locked_page, send_again
 
 log = structlog.get_logger("firstline.faults")
 View = Callable[..., HttpResponse]
@@ -52,12 +52,15 @@ def page(permission: str | None = None, *, atomic: bool = True, upload: bool = F
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path()) if upload else _to_login(request)
             try:
+                ports.refuse_locked(request)
                 request.actor = ports.actor_of(request)
                 if not request.actor.may(permission):
                     raise Forbidden
                 _refuse_nul(request)
                 with scope.enter(request.actor) if atomic else nullcontext():
                     return inside(request, *args, **kwargs)
+            except SessionLocked as locked:
+                return _ask_password(request, locked)
             except FirstlineError as error:
                 if error.status >= 500:
                     log.exception("fault", code=error.code)
@@ -94,6 +97,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if getattr(request, "htmx", False):
         return show_error(request, PageTooOld())
     return send_again(request, PageTooOld())
+
+
+def _ask_password(request: Request, locked: SessionLocked) -> HttpResponse:
+    if request.htmx:
+        # The page around the fragment stays as it was; the desk's script covers it when it hears this.
+        return trigger_client_event(show_error(request, locked), "fl-locked")
+    return locked_page(request)
 
 
 def _to_login(request: Request) -> HttpResponse:

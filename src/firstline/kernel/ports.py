@@ -60,6 +60,12 @@ class AnsweringPort(Protocol):
     def __call__(self, places: Iterable[str]) -> Mapping[str, Answering]: ...
 
 
+class LockPort(Protocol):
+    """Raises SessionLocked when the session asks for its password."""
+
+    def __call__(self, request: HttpRequest) -> None: ...
+
+
 class ActorPort(Protocol):
     def __call__(self, request: HttpRequest) -> Actor: ...
 
@@ -73,6 +79,7 @@ class _Ports:
     ledger: LedgerPort | None = None
     actor: ActorPort | None = None
     person: PersonPort | None = None
+    lock: LockPort | None = None
     names: NamesPort | None = None
     answering: AnsweringPort | None = None
     places: PlacesPort | None = None
@@ -95,6 +102,11 @@ def fill_actor(port: ActorPort) -> None:
 def fill_person(port: PersonPort) -> None:
     """Called by accounts."""
     _ports.person = port
+
+
+def fill_lock(port: LockPort) -> None:
+    """Called by accounts."""
+    _ports.lock = port
 
 
 def fill_names(port: NamesPort) -> None:
@@ -125,6 +137,11 @@ def actor_of(request: HttpRequest) -> Actor:
 def actor_of_person(person_id: uuid.UUID) -> Actor:
     """Somebody of ours with the grants they have now."""
     return _filled(_ports.person)(person_id)
+
+
+def refuse_locked(request: HttpRequest) -> None:
+    """Raise SessionLocked when the session of a request is locked."""
+    _filled(_ports.lock)(request)
 
 
 def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -1,15 +1,24 @@
-"""What was typed is kept when it could not be taken: the login had ended, or the page was older than the login.
+"""What was typed is kept when it could not be taken: the login had ended, the session was locked, the page too old.
 
 The fields go back into the page as a form to send again. Nothing is stored on the server: they may hold names.
 """
 
+import base64
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+import msgspec
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 
-from firstline.kernel.errors import FirstlineError
+from firstline.kernel import crypto
+from firstline.kernel.errors import FirstlineError, SessionLocked
+from firstline.kernel.keys import organisation_key
+
+# The one field of the lock page beside the password: where it goes on, and what was typed.
+CARRIED = "carried"
 
 
 def send_again(request: HttpRequest, reason: FirstlineError) -> HttpResponse:
@@ -30,6 +39,72 @@ def send_again(request: HttpRequest, reason: FirstlineError) -> HttpResponse:
         "files": bool(request.FILES),
     }
     return render(request, "send_again.html", context, status=reason.status)
+
+
+def locked_page(request: HttpRequest, mistake: str = "") -> HttpResponse:
+    """The page that asks for the password. It shows nothing of the page before; what was typed rides along, sealed.
+
+    Whoever unlocks it goes where the first one was going, or is offered to send the same fields once more.
+    """
+    carried = request.POST.get(CARRIED) if CARRIED in request.POST else _pack(request, _going(request))
+    context = {"login": request.user.get_username(), "carried": carried, "mistake": mistake}
+    return render(request, "locked.html", context, status=SessionLocked.status)
+
+
+def go_on(request: HttpRequest) -> HttpResponse:
+    """After the password: to the page that was asked for, or the offer to send what was typed."""
+    carried = _unpack(request)
+    if not carried.posted:
+        return back_to(carried.to)
+    context = {
+        "text": gettext("You are back. What you typed is still here; it has not been recorded yet."),
+        "login": request.user.get_username(),
+        "action": carried.to if carried.fields else "",
+        "fields": carried.fields,
+        "files": carried.files,
+    }
+    return render(request, "send_again.html", context)
+
+
+def back_to(address: str) -> HttpResponse:
+    """To a page of ours; to the first one when the address is somebody else's."""
+    inside = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return HttpResponseRedirect(address if inside else "/", status=303)
+
+
+class _Carried(msgspec.Struct):
+    """Where somebody was going, and what they sent there."""
+
+    to: str
+    posted: bool = False
+    fields: list[tuple[str, str]] = []
+    files: bool = False
+
+
+def _going(request: HttpRequest) -> _Carried:
+    address = request.get_full_path()
+    if request.method != "POST":
+        return _Carried(address)
+    kept = _from_our_own_page(request) and not any("password" in name for name in request.POST)
+    return _Carried(address, posted=True, fields=[*_fields(request)] if kept else [], files=bool(request.FILES))
+
+
+def _pack(request: HttpRequest, carried: _Carried) -> str:
+    """Sealed, for this login only: the next one at the desk may look into the page's source."""
+    clear = msgspec.msgpack.encode(carried)
+    return base64.b64encode(crypto.seal(clear, key_id=organisation_key(), row=_bound_to(request))).decode()
+
+
+def _unpack(request: HttpRequest) -> _Carried:
+    try:
+        envelope = base64.b64decode(request.POST.get(CARRIED, ""), validate=True)
+        return msgspec.msgpack.decode(crypto.unseal(envelope, row=_bound_to(request)), type=_Carried)
+    except (ValueError, FirstlineError):
+        return _Carried("/")
+
+
+def _bound_to(request: HttpRequest) -> str:
+    return f"locked:{request.user.pk}"
 
 
 def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from firstline.accounts.selectors import names_of
 from firstline.kernel.actors import Actor
+from firstline.kernel.errors import KeyDestroyed
 from firstline.places.models import Compound
 from firstline.registry import progress, selectors, standing
 from firstline.registry.intake import Outcome, Taken, alike, compounds_open_to
@@ -131,9 +132,16 @@ def _loose(files: Sequence[LooseFile], compounds: Sequence[Compound]) -> list[Lo
 
 
 def _loose_row(file: LooseFile, people: dict[uuid.UUID, str], compounds: Sequence[Compound]) -> LooseRow:
-    name = file.open().name
+    name = _called(file)
     likely = [_option(one) for one in alike(name, compounds)]
     return LooseRow(file.id, name, file.recorded_at, people.get(file.by_person_id, ""), likely)
+
+
+def _called(file: LooseFile) -> str:
+    try:
+        return str(file.open().name)
+    except KeyDestroyed as destroyed:
+        return destroyed.instead
 
 
 def _option(compound: Compound) -> dict[str, str]:
@@ -152,7 +160,7 @@ def _row(
     people: dict[uuid.UUID, str],
     listed: Collection[uuid.UUID],
 ) -> ListRow:
-    contents: FileContents = file.open()
+    contents = _opened(file)
     decision = selectors.decision_of(file)
     return ListRow(
         id=file.id,
@@ -187,3 +195,12 @@ def _waits(state: FileState, account: Account, *, newer: bool) -> str:
     if state != FileState.REVIEW:
         return ""
     return gettext("a newer list: see what changed") if newer else gettext("nothing is asked; look and accept")
+
+
+def _opened(file: SourceFile) -> FileContents:
+    """What is said of a list; one whose key was destroyed says so in place of its name."""
+    try:
+        contents: FileContents = file.open()
+    except KeyDestroyed as destroyed:
+        return FileContents(name=destroyed.instead)
+    return contents

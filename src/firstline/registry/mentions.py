@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from firstline.identifiers import names
 from firstline.kernel import bulk
 from firstline.kernel.actors import Actor
+from firstline.kernel.errors import KeyDestroyed
 from firstline.kernel.ids import derived
 from firstline.places.errors import DoorsInUse
 from firstline.places.models import Door
@@ -144,6 +145,14 @@ def name_key(name: str) -> str:
     return names.clean(name) or name.strip()
 
 
+def known_name(mention: Mention) -> str:
+    """The name of a mention as ``name_key`` gives it; empty where its key was destroyed."""
+    try:
+        return name_key(mention.open().name)
+    except KeyDestroyed:
+        return ""
+
+
 def summary(mention: Mention, details: MentionDetails) -> str:
     """``male, born 1961, head of household`` in the language of whoever looks."""
     parts = []
@@ -223,7 +232,12 @@ def _counted_at(door_ids: list[uuid.UUID]) -> QuerySet[Mention]:
 def _lines(mentions: Iterable[Mention], *, in_clear: bool) -> list[Seen]:
     lines: dict[str, Seen] = {}
     for mention in mentions:
-        details: MentionDetails = mention.open()
+        try:
+            details: MentionDetails = mention.open()
+        except KeyDestroyed as destroyed:
+            # Of an emergency that is over: somebody was named here, and nobody can say who any more.
+            lines.setdefault("", Seen(name=destroyed.instead)).mention_ids.append(mention.id)
+            continue
         line = lines.setdefault(name_key(details.name), Seen(name=details.name))
         _add(line, mention, details, in_clear=in_clear)
     return list(lines.values())

@@ -17,7 +17,7 @@ from firstline.registry import tokens
 from firstline.registry.mentions import name_key, numbers_of, summary
 from firstline.registry.models import Mention, MentionDetails, MentionSource
 from firstline.registry.tokens import Asked, TokenKind
-from firstline.response.selectors import emergency_at
+from firstline.response.selectors import emergency_at, key_ids_of
 
 # Whoever gets more than a screen of hits writes one character more.
 LIMIT = 20
@@ -86,7 +86,7 @@ def search(actor: Actor, text: str) -> Found:
     The record keeps the text sealed under the emergency's key; whoever reads tables or logs does not see it.
     """
     emergency = emergency_at(actor.home_path)
-    asked = tokens.asked_for(text, key_id=emergency.key_id)
+    asked = tokens.asked_for(text, key_ids=key_ids_of(emergency))
     mentions = _mentions(actor, asked, emergency.id) if asked else []
     doors = find_doors(actor, text, LIMIT + 1)
     found = Found(
@@ -120,7 +120,7 @@ def _mentions(actor: Actor, asked: Asked, emergency_id: uuid.UUID) -> list[_Row]
     """One more than ``LIMIT`` at most, in the order of ids; whole matches are never crowded out by partial ones."""
     if not asked.parts:
         return _read(actor, emergency_id, [asked.either])
-    found = _read(actor, emergency_id, [{part} for part in asked.parts])
+    found = _read(actor, emergency_id, asked.parts)
     if len(found) <= LIMIT:
         return found
     whole = {row.mention.pk: row for row in _read(actor, emergency_id, [asked.either])}

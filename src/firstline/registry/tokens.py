@@ -32,11 +32,14 @@ class TokenKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a typed text asks for: any token of ``either``, or all tokens of ``parts``; ``name`` is the folded name."""
+    """What a typed text asks for: any token of ``either``, or one of each of ``parts``; ``name`` is the folded name.
+
+    A part has one token for each key of the emergency: what was said before a rotation is found as well.
+    """
 
     kind: TokenKind
     either: frozenset[bytes]
-    parts: frozenset[bytes] = frozenset()
+    parts: tuple[frozenset[bytes], ...] = ()
     name: str = ""
 
 
@@ -65,11 +68,11 @@ def of(person: PersonSaid, *, key_id: uuid.UUID) -> list[bytes]:
     return sorted({crypto.token(kind, word, key_id=key_id) for kind, word in words_of(person)})
 
 
-def asked_for(text: str, *, key_id: uuid.UUID) -> Asked | None:
-    """What to look for; None when it is too short to look for anybody."""
+def asked_for(text: str, *, key_ids: Sequence[uuid.UUID]) -> Asked | None:
+    """What to look for under any of the keys; None when it is too short to look for anybody."""
 
     def tokens(*words: tuple[TokenKind, str]) -> frozenset[bytes]:
-        return frozenset(crypto.token(kind, word, key_id=key_id) for kind, word in words)
+        return frozenset(crypto.token(kind, word, key_id=key_id) for key_id in key_ids for kind, word in words)
 
     plain = halve(text)
     number = _document(plain)
@@ -84,7 +87,7 @@ def asked_for(text: str, *, key_id: uuid.UUID) -> Asked | None:
         return Asked(TokenKind.PINYIN, tokens(*words)) if words else None
     if len(name) < 2:
         return None
-    parts = tokens(*((TokenKind.NAME_PART, part) for part in names.bigrams(name)))
+    parts = tuple(tokens((TokenKind.NAME_PART, part)) for part in sorted(set(names.bigrams(name))))
     return Asked(TokenKind.NAME, tokens((TokenKind.NAME, name)), parts, name)
 
 

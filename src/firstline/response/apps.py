@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class ResponseConfig(AppConfig):
     name = "firstline.response"
     label = "response"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from firstline.kernel import navigation
+        from firstline.response.selectors import READ_KEYS
+
+        navigation.register(navigation.NavItem(_("Keys"), "response:keys", 95, READ_KEYS, phone=False))

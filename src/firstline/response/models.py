@@ -1,5 +1,8 @@
 """The emergency in force: it owns the data key under which everything personal of it is sealed."""
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from firstline.kernel import clock
 from firstline.kernel.fields import PathField
 from firstline.kernel.ids import uuid7
-from firstline.kernel.models import DataKey
+from firstline.kernel.models import AppendOnly, DataKey
 
 
 class Level(models.IntegerChoices):
@@ -20,7 +23,11 @@ class Level(models.IntegerChoices):
 
 
 class Emergency(models.Model):
-    """One emergency in one area. Its default campaign's id is given here, before the census opens it."""
+    """One emergency in one area. Its default campaign's id is given here, before the census opens it.
+
+    ``key`` is the one that seals from now on; those before it follow from it. ``keep_until`` is set at the end: until
+    then nobody may destroy the keys.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     path = PathField()
@@ -30,6 +37,7 @@ class Emergency(models.Model):
     document_number = models.TextField(default="")
     started_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
+    keep_until = models.DateTimeField(null=True)
     key = models.OneToOneField(DataKey, models.PROTECT)
     default_campaign_id = models.UUIDField(default=uuid7)
 
@@ -43,3 +51,58 @@ class Emergency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """Until when its data must be kept; None while it goes on."""
+        if self.ended_at is None:
+            return None
+        return self.keep_until or self.ended_at + timedelta(days=settings.FIRSTLINE_KEEP_DAYS)
+
+
+class KeyCopy(AppendOnly):
+    """That a copy of a data key lies somewhere outside this installation: where, made by whom and when.
+
+    ``backup_id`` names the backup it belongs to; a copy carried away by hand has none.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.ForeignKey(DataKey, models.PROTECT, related_name="copies")
+    place = models.TextField()
+    made_at = models.DateTimeField(default=clock.now)
+    made_by_id = models.UUIDField()
+    backup_id = models.UUIDField(null=True)
+
+
+class KeyCopyGone(AppendOnly):
+    """That somebody destroyed a copy, and says so by name."""
+
+    copy = models.OneToOneField(KeyCopy, models.PROTECT, related_name="gone", primary_key=True)
+    at = models.DateTimeField(default=clock.now)
+    by_id = models.UUIDField()
+
+
+class DestructionProposal(AppendOnly):
+    """The first of two people says that the keys of an emergency are to be destroyed; it lapses by itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    emergency = models.ForeignKey(Emergency, models.PROTECT, related_name="proposals")
+    at = models.DateTimeField(default=clock.now)
+    by_id = models.UUIDField()
+    lapses_at = models.DateTimeField()
+
+
+class DestructionConfirmation(AppendOnly):
+    """The second one agrees, and the keys are gone. That it is another person, the database itself checks."""
+
+    proposal = models.OneToOneField(DestructionProposal, models.PROTECT, related_name="confirmation", primary_key=True)
+    proposed_by_id = models.UUIDField()
+    at = models.DateTimeField(default=clock.now)
+    by_id = models.UUIDField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(by_id=F("proposed_by_id")), name="destruction_confirmed_by_another_person"
+            ),
+        )

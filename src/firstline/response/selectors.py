@@ -1,16 +1,22 @@
-"""Reading emergencies: the one in force at a place, those in force within places."""
+"""Reading emergencies: those in force at a place or within places, those that are over, their keys and copies."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
 from django.db.models import Q
 
-from firstline.kernel import clock, paths, scope
+from firstline.kernel import clock, keys, paths, scope
+from firstline.kernel.actors import Actor
+from firstline.kernel.errors import NotFound
+from firstline.kernel.models import DataKey
 from firstline.kernel.paths import Range, subtree
-from firstline.response.errors import EmergencyMissing
-from firstline.response.models import Emergency
+from firstline.places.selectors import in_ranges
+from firstline.response.errors import EmergencyMissing, KeysDestroyed
+from firstline.response.models import DestructionProposal, Emergency, KeyCopy
 
+READ_KEYS = "response.read_keys"
 _MEMO = "response.in_force"
 
 
@@ -30,6 +36,76 @@ def find_emergency(path: str) -> Emergency | None:
     line = set(paths.ancestors(path))
     covering = [emergency for emergency in _in_force() if emergency.path in line]
     return max(covering, key=lambda emergency: len(emergency.path), default=None)
+
+
+def key_ids_of(emergency: Emergency) -> list[uuid.UUID]:
+    """The keys under which an emergency's data lies, the present one first."""
+    return [key.pk for key in keys.line_of(emergency.key)]
+
+
+def emergencies_for(actor: Actor) -> list[Emergency]:
+    """All emergencies in the actor's places, also those that are over, the latest first."""
+    found = Emergency.objects.filter(in_ranges(actor.ranges(READ_KEYS))).select_related("key")
+    return list(found.order_by("-started_at", "id"))
+
+
+def emergency_for(actor: Actor, emergency_id: uuid.UUID, *, needs: str) -> Emergency:
+    """An emergency in the actor's places, whether it goes on or not. Raises NotFound."""
+    found = Emergency.objects.filter(in_ranges(actor.ranges(needs)), pk=emergency_id).select_related("key").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def locked(actor: Actor, emergency_id: uuid.UUID, *, needs: str) -> Emergency:
+    """An emergency in the actor's places, for the running action alone. Raises NotFound."""
+    found = Emergency.objects.filter(in_ranges(actor.ranges(needs)), pk=emergency_id)
+    emergency = found.select_related("key").select_for_update(of=("self",)).first()
+    if emergency is None:
+        raise NotFound
+    return emergency
+
+
+def proposal_of(emergency: Emergency) -> DestructionProposal | None:
+    """The proposal to destroy its keys that waits for a second person, if one does."""
+    return emergency.proposals.filter(confirmation=None, lapses_at__gt=clock.now()).order_by("-at").first()
+
+
+def destroyed_by(emergency: Emergency) -> DestructionProposal | None:
+    """The proposal that was confirmed, with its confirmation; None while the keys are there."""
+    return emergency.proposals.filter(confirmation__isnull=False).select_related("confirmation").first()
+
+
+def refuse_destroyed(found: Iterable[DataKey]) -> None:
+    """Raise KeysDestroyed when one of the keys is destroyed."""
+    if any(key.destroyed_at is not None for key in found):
+        raise KeysDestroyed
+
+
+def copies_of(found: Iterable[DataKey]) -> list[KeyCopy]:
+    """The register of copies of keys, the oldest first, each with what became of it."""
+    copies = KeyCopy.objects.filter(key__in=[key.pk for key in found]).select_related("key", "gone")
+    return list(copies.order_by("made_at", "id"))
+
+
+def copy_for(actor: Actor, copy_id: uuid.UUID) -> KeyCopy:
+    """A copy of a key of an emergency in the actor's places. Raises NotFound."""
+    copy = KeyCopy.objects.select_related("key").filter(pk=copy_id).first()
+    if copy is None or not actor.may("response.copy_destroyed", path_of_key(copy.key)):
+        raise NotFound
+    return copy
+
+
+def path_of_key(key: DataKey) -> str:
+    """The place of the emergency a key belongs to; the whole installation for the organisation's."""
+    while True:
+        emergency = Emergency.objects.filter(key=key).values_list("path", flat=True).first()
+        if emergency is not None:
+            return emergency
+        following = DataKey.objects.filter(follows=key).first()
+        if following is None:
+            return ""
+        key = following
 
 
 def emergencies_within(within: Iterable[Range]) -> list[tuple[Range, Emergency]]:
@@ -55,4 +131,5 @@ def _in_force() -> list[Emergency]:
 
 
 def _read(now: datetime) -> list[Emergency]:
-    return list(Emergency.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now), started_at__lte=now))
+    found = Emergency.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now), started_at__lte=now)
+    return list(found.select_related("key"))

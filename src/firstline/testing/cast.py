@@ -75,6 +75,7 @@ class Cast:
     """Everybody, and the places they stand in. ``compound`` is the worker's; the others are out of their reach."""
 
     county_officer: Member  # of 141102, above everybody below
+    second_officer: Member  # of 141102 too: what takes two people
     other_county_officer: Member  # of 141126, sees nothing of 141102
     clerk: Member  # of the subdistrict 141102003
     director: Member  # of the community 141102003005
@@ -200,6 +201,7 @@ def _make() -> Cast:
     lapsed = _member("lapsed", "韩建国", Role.GRID_WORKER, home.place.path, lapsed=True)
     return Cast(
         county_officer=_member("lishi", "李卫国", Role.COUNTY_OFFICER, COUNTY),
+        second_officer=_member("lishi2", "张爱民", Role.COUNTY_OFFICER, COUNTY),
         other_county_officer=_member("shilou", "石永红", Role.COUNTY_OFFICER, OTHER_COUNTY),
         clerk=_member("subdistrict", "刘志强", Role.SUBDISTRICT_CLERK, TOWNSHIP),
         director=_member("director", "高秀兰", Role.COMMUNITY_DIRECTOR, COMMUNITY),

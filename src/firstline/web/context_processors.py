@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 from firstline.kernel import navigation as registered
-from firstline.kernel.actors import Actor
+from firstline.kernel.actors import KNOW_RESIDENTS, Actor
 from firstline.registry.searching import PERMISSION as SEARCH
 
 
@@ -26,11 +27,12 @@ class Entry:
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """``nav``: the entries in order. ``tabs`` and ``tabs_rest``: the same, divided for the phone's bar of five.
 
-    ``search_url`` is empty for those who may not search: no page offers what it would refuse.
+    ``search_url`` is empty for those who may not search: no page offers what it would refuse. ``lock_minutes``: how
+    long an untouched page stays open to view (0: until somebody locks it).
     """
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
-        return {"nav": [], "tabs": [], "tabs_rest": [], "actor": None, "search_url": ""}
+        return {"nav": [], "tabs": [], "tabs_rest": [], "actor": None, "search_url": "", "lock_minutes": 0}
     entries = [_entry(item, request) for item in registered.items_for(actor)]
     tabs = [entry for entry in entries if entry.phone][:4]
     return {
@@ -38,6 +40,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "tabs": tabs,
         "tabs_rest": [entry for entry in entries if entry not in tabs],
         "actor": actor,
+        # Who sees residents does not leave them on a screen that nobody watches; see accounts/desk_lock.py.
+        "lock_minutes": settings.FIRSTLINE_LOCK_MINUTES if actor.may(KNOW_RESIDENTS) else 0,
         "search_url": reverse("registry:search") if actor.may(SEARCH) else "",
     }
 

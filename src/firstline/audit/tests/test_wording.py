@@ -10,7 +10,7 @@ from firstline.kernel import wording
 from firstline.kernel.actions import NAMES
 from firstline.kernel.actors import KNOW_RESIDENTS
 
-EVENTS = {"accounts.log_in", "accounts.fail_to_log_in", "accounts.change_password"}
+EVENTS = {"accounts.log_in", "accounts.fail_to_log_in", "accounts.change_password", "accounts.unlock"}
 # Reading that leaves no line of its own: coverage and places are no personal data.
 SILENT = {"places.read", "gaps.read", "census.read"}
 # Whose attempts may be taken back, which rows the database shows; the act or the look itself is another.

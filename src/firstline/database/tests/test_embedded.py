@@ -16,7 +16,7 @@ import pytest
 from firstline.config.installation import suite_cluster
 from firstline.database.embedded import SUPERUSER, Cluster
 from firstline.database.errors import DatabaseStartError
-from firstline.database.roles import APPLICATION, OWNER
+from firstline.database.roles import APPLICATION, BACKUP, OWNER
 
 BINARIES = suite_cluster().binaries
 HOLD = """
@@ -75,6 +75,15 @@ def wait_until_held(process: "subprocess.Popen[str]") -> None:
 def end(process: "subprocess.Popen[str]") -> None:
     process.communicate(timeout=30)
     assert process.returncode == 0
+
+
+def test_a_cluster_from_before_backups_admits_them_after_its_next_start(cluster: Cluster) -> None:
+    (cluster.data / "firstline.admitted").unlink()
+    (cluster.data / "pg_hba.conf").write_text(f"local all {OWNER},{APPLICATION} trust\n")
+    with cluster.running():
+        assert ask(cluster, BACKUP, "SELECT rolbypassrls FROM pg_roles WHERE rolname = current_user") is True
+        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+            ask(cluster, BACKUP, "CREATE TABLE smuggled (id int)")
 
 
 def test_a_kept_cluster_is_durable_private_and_in_utf8(cluster: Cluster) -> None:

@@ -20,6 +20,7 @@ from firstline.testing.cast import COMMUNITY, Cast, Member
 def ask(member: Member | None, *, htmx: bool = False) -> HttpRequest:
     request = RequestFactory(headers={"HX-Request": "true"} if htmx else {}).get("/somewhere/?q=1")
     request.user = member.login if member else AnonymousUser()
+    request.session = {}  # type: ignore[assignment]
     request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]
     return request
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firstline.places.models import Building, Frame
-from firstline.registry.mentions import name_key
+from firstline.registry.mentions import known_name
 from firstline.registry.models import Mention, RowKind, SourceFile
 from firstline.registry.review.rows import RowHead
 from firstline.registry.selectors import counted
@@ -113,9 +113,9 @@ def mentions_equation(file: SourceFile) -> Equation:
     elsewhere = Mention.objects.filter(counted(), door_id__in=mine.values("door_id")).exclude(source_file=file)
     names: dict[object, set[str]] = defaultdict(set)
     for mention in elsewhere.only("id", "sealed", "door_id"):
-        names[mention.door_id].add(name_key(mention.open().name))
+        names[mention.door_id].add(known_name(mention))
     shared = mine.filter(door_id__in=list(names)).only("id", "sealed", "door_id") if names else []
-    again = sum(name_key(mention.open().name) in names[mention.door_id] for mention in shared)
+    again = sum(known_name(mention) in names[mention.door_id] for mention in shared)
     total = file.mention_count
     terms = [Term(total - again, _("named here first")), Term(again, _("named there already"))]
     return Equation(total, _("names"), terms)

@@ -111,6 +111,7 @@ def _sing(cast: Cast, marks: Marks) -> None:
         _ok(director.post(reverse("registry:search"), {"q": text}))
     for url in ("gaps:home", "places:compounds", "registry:lists", "audit:ledger"):
         _ok(director.get(reverse(url)))
+    _leave_the_desk(cast.worker.client(), cast, marks)
     _ok(Client().post(reverse("account_login"), {"login": marks.typed, "password": marks.typed}))
     _ok(Client().post(reverse("account_login"), {"login": "director", "password": marks.typed}))
 
@@ -203,6 +204,19 @@ def _visit(director: Client, cast: Cast, marks: Marks) -> None:
     _ok(director.post(reverse("registry:numbers", args=[door])))
     _ok(director.get(reverse("census:door", args=[door])))
     _ok(director.get(reverse("census:compound", args=[cast.compound.pk])))
+
+
+def _leave_the_desk(worker: Client, cast: Cast, marks: Marks) -> None:
+    """Locked in the middle of a visit: what was typed rides along in the browser, a password in nobody's log."""
+    worker.post(reverse("accounts:lock"), {"quiet": "1"})
+    visit = {"result": "registered", "line": marks.visited, "note": marks.note, "step": "done"}
+    record = reverse("census:record", args=[Door.id_for(cast.compound.pk, "1-1-102")])
+    locked = worker.post(record, visit, headers={"origin": "http://testserver"})
+    assert locked.status_code == 423
+    carried = locked.context["carried"]
+    for password in (marks.typed, cast.password):
+        worker.post(reverse("accounts:unlock"), {"password": password, "carried": carried})
+    _ok(worker.get(reverse("gaps:home")))
 
 
 def _ok(response: object) -> None:

@@ -58,4 +58,12 @@ def test_search_is_offered_to_those_who_may_search() -> None:
 
 
 def test_without_a_login_there_is_no_navigation() -> None:
-    assert navigation(HttpRequest()) == {"nav": [], "tabs": [], "tabs_rest": [], "actor": None, "search_url": ""}
+    nothing: dict[str, object] = {
+        "nav": [],
+        "tabs": [],
+        "tabs_rest": [],
+        "actor": None,
+        "search_url": "",
+        "lock_minutes": 0,
+    }
+    assert navigation(HttpRequest()) == nothing

@@ -21,7 +21,8 @@ from firstline.places.actions import declare_buildings
 from firstline.registry.actions import PutRight, accept_file, put_right
 from firstline.registry.staging import row_id
 from firstline.registry.tests.lists import encoded, failed_work, staged
-from firstline.testing.cast import COMMUNITY, Cast
+from firstline.response.actions import register_copies
+from firstline.testing.cast import COMMUNITY, PASSWORD, Cast
 
 PEOPLE = (
     "stranger",  # not logged in
@@ -50,6 +51,8 @@ class Made:
     work: uuid.UUID
     accepted: uuid.UUID  # another list of that compound, in which the row `put_right` was put right
     put_right: uuid.UUID
+    emergency: uuid.UUID
+    copy: uuid.UUID
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ THAT_ROW = {"row": "@put_right"}
 NO_ROWS = {"cause": "door_missing", "how": "none"}
 WALK, ONE_DOOR = {"doors_found": "12"}, {"text": "1-1-901"}
 ONE_PERSON = {"result": "registered", "line": "王建国 男 56 户主", "step": "done"}
+
+BY_PASSWORD = {"password": PASSWORD}
 
 # fmt: off
 TABLE = (
@@ -123,7 +128,15 @@ TABLE = (
     Row("registry:numbers",       "POST", "door",        "403 403 200 404 404 403 200 403 403 403"),
     Row("registry:search",        "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
     Row("registry:search",        "POST", "",            "403 403 200 200 200 200 200 403 403 403", {"q": "1-1-101"}),
+    Row("accounts:lock",          "POST", "",            "403 303 303 303 303 303 303 303 303 303"),
+    Row("accounts:unlock",        "POST", "",            "403 423 423 423 423 423 423 423 423 423", {"password": "x"}),
     Row("audit:ledger",           "GET",  "",            "302 403 403 403 403 403 200 403 200 200"),
+    Row("response:keys",          "GET",  "",            "302 403 403 403 403 403 403 403 200 200"),
+    Row("response:end",           "POST", "emergency",   "403 403 403 403 403 403 403 403 303 404", BY_PASSWORD),
+    Row("response:propose",       "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404", BY_PASSWORD),
+    Row("response:confirm",       "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404", BY_PASSWORD),
+    Row("response:register_copy", "POST", "emergency",   "403 403 403 403 403 403 403 403 303 404", {"place": "x"}),
+    Row("response:copy_destroyed", "POST", "copy",       "403 403 403 403 403 403 403 403 303 404"),
     Row("web:ping",               "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("account_login",          "GET",  "",            "200 302 302 302 302 302 302 302 302 302"),
     Row("account_logout",         "GET",  "",            "302 200 200 200 200 200 200 200 200 200"),
@@ -152,6 +165,8 @@ def made(cast: Cast) -> Made:
         work=failed_work(cast.director, cast.compound),
         accepted=accepted.pk,
         put_right=row,
+        emergency=cast.emergency.pk,
+        copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
     )
 
 

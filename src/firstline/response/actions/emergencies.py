@@ -1,7 +1,9 @@
-"""Writing emergencies: declare one."""
+"""Writing emergencies: declare one, end it."""
 
-from datetime import datetime
+import uuid
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
@@ -12,8 +14,9 @@ from firstline.kernel.errors import NotFound
 from firstline.kernel.keys import make_key
 from firstline.kernel.models import DataKey
 from firstline.places.selectors import in_ranges, place_at
-from firstline.response.errors import EmergencyInForce, LegalBasisMissing
+from firstline.response.errors import EmergencyDatesWrong, EmergencyInForce, EmergencyOver, LegalBasisMissing
 from firstline.response.models import Emergency, Level
+from firstline.response.selectors import locked
 from firstline.response.signals import emergency_declared
 
 _LOCK = "firstline:response.declare"
@@ -65,4 +68,29 @@ def declare(
         },
     )
     emergency_declared.send(sender=Emergency, emergency=emergency, actor=actor)
+    return emergency
+
+
+@action("response.end")
+def end(
+    actor: Actor, *, emergency_id: uuid.UUID, ended_at: datetime | None = None, keep_days: int | None = None
+) -> Emergency:
+    """End an emergency. What was recorded stays sealed and readable for ``keep_days`` more (default: the setting).
+
+    Raises EmergencyOver, EmergencyDatesWrong, NotFound (no such emergency, or elsewhere).
+    """
+    emergency = locked(actor, emergency_id, needs="response.end")
+    if emergency.ended_at is not None:
+        raise EmergencyOver
+    days = settings.FIRSTLINE_KEEP_DAYS if keep_days is None else keep_days
+    at = ended_at or clock.now()
+    if days < 0 or at > clock.now():
+        raise EmergencyDatesWrong
+    emergency.ended_at, emergency.keep_until = at, at + timedelta(days=days)
+    emergency.save(update_fields=["ended_at", "keep_until"])
+    ledger.record(
+        path=emergency.path,
+        subject=emergency,
+        after={"name": emergency.name, "ended_at": at.isoformat(), "keep_until": emergency.keep_until.isoformat()},
+    )
     return emergency
