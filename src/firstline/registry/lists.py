@@ -132,9 +132,16 @@ def _loose(files: Sequence[LooseFile], compounds: Sequence[Compound]) -> list[Lo
 
 
 def _loose_row(file: LooseFile, people: dict[uuid.UUID, str], compounds: Sequence[Compound]) -> LooseRow:
-    name = file.open().name
+    name = _called(file)
     likely = [_option(one) for one in alike(name, compounds)]
     return LooseRow(file.id, name, file.recorded_at, people.get(file.by_person_id, ""), likely)
+
+
+def _called(file: LooseFile) -> str:
+    try:
+        return str(file.open().name)
+    except KeyDestroyed as destroyed:
+        return destroyed.instead
 
 
 def _option(compound: Compound) -> dict[str, str]:
@@ -153,7 +160,8 @@ def _row(
     people: dict[uuid.UUID, str],
     listed: Collection[uuid.UUID],
 ) -> ListRow:
-    contents, decision = _contents(file), selectors.decision_of(file)
+    contents = _opened(file)
+    decision = selectors.decision_of(file)
     return ListRow(
         id=file.id,
         name=contents.name,
@@ -189,10 +197,10 @@ def _waits(state: FileState, account: Account, *, newer: bool) -> str:
     return gettext("a newer list: see what changed") if newer else gettext("nothing is asked; look and accept")
 
 
-def _contents(file: SourceFile) -> FileContents:
-    """What is said of a file; of one whose key was destroyed, that it was."""
+def _opened(file: SourceFile) -> FileContents:
+    """What is said of a list; one whose key was destroyed says so in place of its name."""
     try:
         contents: FileContents = file.open()
     except KeyDestroyed as destroyed:
-        return FileContents(destroyed.instead)
+        return FileContents(name=destroyed.instead)
     return contents
