@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VAR := $(or $(FIRSTLINE_VAR),var)
 BIN := .venv/bin
+DEMO := demo$(if $(WORLD), --world '$(WORLD)')
 LOCALE := src/firstline/locale/zh_Hans/LC_MESSAGES
 STATIC := $(shell find src -path '*/static/*' -type f 2>/dev/null | sed 's/ /\\ /g')
 DESK := $(wildcard frontend/desk/*.js)
@@ -15,22 +16,25 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo demo-reset test test-browser lint drill-restore bench lock format messages clean
+.PHONY: help setup demo demo-reset test test-faults test-browser lint drill-restore bench lock format messages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 setup: .venv/.installed $(LOCALE)/django.mo $(VAR)/static/.collected $(VAR)/divisions.csv.gz ## everything demo and test need; leaves .venv/bin/firstline
 
-demo: setup ## serve the demo on http://127.0.0.1:8000 (PORT=...); keeps its data; Ctrl-C stops it
-	@$(BIN)/firstline serve --first migrate --first demo --port $(PORT)
+demo: setup ## serve the demo on http://127.0.0.1:8000 (PORT=...; WORLD=DIR: another world); keeps its data; Ctrl-C stops it
+	@$(BIN)/firstline serve --first migrate --first "$(DEMO)" --port $(PORT)
 
 demo-reset: setup ## throw the demo's data away and serve a fresh one
 	@$(BIN)/firstline reset --yes
-	@$(BIN)/firstline serve --first migrate --first demo --port $(PORT)
+	@$(BIN)/firstline serve --first migrate --first "$(DEMO)" --port $(PORT)
 
-test: setup ## the whole suite; PG=15 for another PostgreSQL
-	@$(BIN)/pytest
+test: setup ## the whole suite but for faults; PG=15 for another PostgreSQL
+	@$(BIN)/pytest -m "not fault"
+
+test-faults: setup ## processes killed, disks full, the database gone in the middle of work
+	@$(BIN)/pytest -m fault
 
 test-browser: setup ## only what drives a real browser
 	@$(BIN)/pytest -m browser
@@ -50,6 +54,7 @@ drill-restore: setup ## back up what is here, restore it beside, compare, and sa
 
 bench: setup ## every benchmark, each with a table and a ratio
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.imports
 	@$(BIN)/python -m benchmarks.tables
 
 format: .venv/.installed ## put the sources into shape

@@ -1,8 +1,10 @@
-// The desk's small modules. Every page works without them; they add keys, a running clock, a drop zone, the lens, a lock.
+// The desk's small modules. Every page works without them; they add keys, a running clock, a drop zone, the lens, grids,
+// a lock.
 import "./house.js";
 import "./lens.js";
 import "./undo.js";
 import "./drop.js";
+import "./grid.js";
 import "./wait.js";
 import "./outcomes.js";
 import "./offline.js";

@@ -8,10 +8,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from firstline.accounts import listeners  # noqa: F401  # hears of places that went over into others
         from firstline.accounts.desk_lock import refuse_locked, watch_logins
-        from firstline.accounts.selectors import actor_of, names_of, who_answers
+        from firstline.accounts.selectors import actor_of, actor_of_person, names_of, who_answers
         from firstline.kernel import ports
 
         ports.fill_actor(actor_of)
+        ports.fill_person(actor_of_person)
         ports.fill_names(names_of)
         ports.fill_answering(who_answers)
         ports.fill_lock(refuse_locked)

@@ -31,8 +31,17 @@ _DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "place
 _LISTS = {
     "registry.read_lists",
     "registry.stage_file",
+    "registry.hand_in_file",
+    "registry.drop_import",
     "registry.accept_file",
     "registry.discard_file",
+    "registry.choose_columns",
+    "registry.keep_loose_file",
+    "registry.end_loose_file",
+    "registry.keep_draft",
+    "registry.void_file",
+    "registry.put_right",
+    "registry.take_back",
 }
 # What other people's lists name in passing.
 _PROPOSALS = {
@@ -59,6 +68,7 @@ _DIVISIONS = {
     "places.split",
     "accounts.follow_succession",
 }
+
 # Destroying the keys of an emergency takes two people who hold this; each emergency belongs to one place.
 _KEYS = {
     "response.read_keys",

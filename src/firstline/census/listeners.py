@@ -1,17 +1,22 @@
 """What the census does when something happens below it."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.functional import Promise
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from firstline.census.derivation import forget
-from firstline.census.models import Campaign
+from firstline.census.models import Attempt, Campaign
 from firstline.places.models import Door
-from firstline.places.signals import doors_ended
+from firstline.places.signals import doors_asked, doors_ended
 from firstline.response.models import Emergency
 from firstline.response.signals import emergency_declared
+
+VISITED = _("visits lean on them")
 
 
 @receiver(emergency_declared, dispatch_uid="census opens the default campaign")
@@ -25,6 +30,13 @@ def open_default_campaign(sender: type[Emergency], emergency: Emergency, **_: An
         is_default=True,
         started_at=emergency.started_at,
     )
+
+
+@receiver(doors_asked, sender=Door, dispatch_uid="visits hold their doors")
+def say_which_were_visited(door_ids: Sequence[uuid.UUID], **_signal: Any) -> dict[uuid.UUID, Promise]:
+    """The doors that an attempt was made at, also one taken back: its fact names the door."""
+    visited = Attempt.objects.filter(door__in=door_ids).values_list("door_id", flat=True).distinct()
+    return dict.fromkeys(visited, VISITED)
 
 
 @receiver(doors_ended, dispatch_uid="census counts ended doors no more")

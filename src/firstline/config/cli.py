@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import sys
 
 # Nothing heavier may be imported here: a Ctrl-C that comes early must end quietly, not in a stack trace.
 
 DEVELOPMENT_COMMANDS = frozenset({"makemigrations", "create_max_migration_files", "rebase_migration"})
-WITHOUT_DATABASE = frozenset({"help", "version", "collectstatic", "check", "evaluate_frame", "evaluate_import"})
+WITHOUT_DATABASE = frozenset({"help", "version", "collectstatic", "check", "evaluate_import", "evaluate_frame"})
 SETTINGS, OWNER_SETTINGS = "firstline.config.settings", "firstline.config.owner_settings"
 
 
@@ -66,10 +67,24 @@ def _ready(arguments: list[str]) -> None:
             migrate()
         refuse_unready()
         try:
-            for name in commands:
-                call_command(name)
+            for command in commands:
+                call_command(*shlex.split(command))
         except CommandError as refusal:
             raise SettingsError(str(refusal)) from None
+
+
+def _worker(arguments: list[str]) -> None:
+    """Work off the queue until stopped; see `working`. `serve` starts one of its own."""
+    if arguments:
+        raise SystemExit("firstline: worker takes no arguments.")
+    with _database():
+        _set_up(SETTINGS)
+        from firstline.config.working import work
+
+        code = work()
+    # A thread that still works on a job cannot be stopped otherwise; what it had under way is undone.
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _backup(arguments: list[str]) -> None:
@@ -153,6 +168,7 @@ OWN_COMMANDS = {
     "reset": _reset,
     "restore": _restore,
     "serve": _serve,
+    "worker": _worker,
 }
 
 if __name__ == "__main__":

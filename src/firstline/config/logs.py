@@ -71,6 +71,8 @@ def configure(level: str) -> None:
                 "django.request": {"level": "CRITICAL"},
                 "django.server": {"level": "CRITICAL"},
                 "django.security": {"level": "CRITICAL"},
+                # A line a job and step; what went wrong we say ourselves (kernel/jobs.py).
+                "procrastinate": {"level": "WARNING"},
             },
         }
     )

@@ -1,4 +1,4 @@
-"""`firstline serve`: the database, what must be done before, and the server, as one thing that starts and stops."""
+"""`firstline serve`: database, what must be done before, server and worker, as one thing that starts and stops."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from firstline.config.signals import Stopped, StopRequests
 
 READY_SECONDS = 60
 STOP_SECONDS = 10
+LOOK_SECONDS = 1
+PAUSE_SECONDS = 5
 
 
 def serve(arguments: list[str]) -> None:
@@ -34,7 +36,7 @@ def serve(arguments: list[str]) -> None:
         with _child([*gunicorn, "-b", f"{options.host}:{options.port}", "firstline.config.wsgi"], requests) as server:
             _wait_until_ready(server, options.host, options.port)
             print(f"\nFirstline answers at http://{options.host}:{options.port}/ (Ctrl-C stops it)", flush=True)
-            raise SystemExit(server.wait())
+            raise SystemExit(_with_worker(server, requests))
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -46,7 +48,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         action="append",
         default=[],
         metavar="COMMAND",
-        help="a firstline command to run before serving, such as migrate; may be repeated",
+        help="a firstline command to run before serving, such as migrate or 'demo --world DIR'; may be repeated",
     )
     return parser.parse_args(arguments)
 
@@ -82,6 +84,18 @@ def _child(command: list[str], requests: StopRequests) -> Iterator[subprocess.Po
             except subprocess.TimeoutExpired:
                 os.killpg(child.pid, signal.SIGKILL)
                 child.wait()
+
+
+def _with_worker(server: subprocess.Popen[bytes], requests: StopRequests) -> int:
+    """Keep a worker beside the server until the server ends, whose exit code this is; one that dies is followed."""
+    while True:
+        with _child([sys.executable, "-m", "firstline.config.cli", "worker"], requests) as worker:
+            while worker.poll() is None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    return server.wait(LOOK_SECONDS)
+        print("firstline: the worker ended; another one follows.", file=sys.stderr, flush=True)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return server.wait(PAUSE_SECONDS)
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], host: str, port: int) -> None:

@@ -68,6 +68,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # --- Apps
 INSTALLED_APPS = [
+    "procrastinate.contrib.django",
     "firstline.kernel.apps.KernelConfig",
     "firstline.audit.apps.AuditConfig",
     "firstline.places.apps.PlacesConfig",
@@ -148,6 +149,8 @@ CACHES = {
     # Login limits must hold over all server processes; a table does, and needs no second service.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}
 }
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+FIRSTLINE_JOBS = environment.integer("FIRSTLINE_JOBS", 1, least=1, most=8)
 FIRSTLINE_KEY_FOLDER = environment.path("FIRSTLINE_KEY_FOLDER", VAR / "keys")
 FIRSTLINE_DEMONSTRATION = DEMONSTRATION
 FIRSTLINE_DIVISIONS = environment.path("FIRSTLINE_DIVISIONS", VAR / "divisions.csv.gz")

@@ -11,6 +11,8 @@ _INVISIBLE = re.compile(r"[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u
 _SPACES = re.compile(r"\s+")
 # Characters that mean a hyphen but that NFKC leaves alone.
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－─━", "-"))
+# What stays as it is, which is most of what is asked: printable ASCII and unified ideographs, single spaces between.
+_PLAIN = re.compile(r"(?:[!-~\u4e00-\u9fff]+(?: [!-~\u4e00-\u9fff]+)*)?")
 
 
 # Words and numbers of a list come again and again; longer texts hardly ever do.
@@ -19,6 +21,8 @@ _SHORT = 32
 
 def halve(text: str) -> str:
     """Full-width to half-width (NFKC), one kind of hyphen, single spaces, nothing invisible."""
+    if _PLAIN.fullmatch(text):
+        return text
     return _short_halved(text) if len(text) <= _SHORT else _halved(text)
 
 

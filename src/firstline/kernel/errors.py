@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import DiskFull
 
 
 class FirstlineError(Exception):
@@ -138,6 +139,43 @@ class DatabaseGone(FirstlineError):
     code = "database_gone"
     status = 503
     message = _("The database does not answer. What was recorded is safe; wait a minute and try again.")
+
+
+class StorageFull(FirstlineError):
+    """The database's disk is full: what was under way was undone, what was stored before stands."""
+
+    code = "storage_full"
+    status = 507
+    message = _(
+        "The disk of the server is full, so this was not stored. What was stored before is safe. "
+        "Ask the operator to make room, then do it once more."
+    )
+
+
+class WorkGivenUp(FirstlineError):
+    """Work in the background failed, or was killed, as often as it is tried."""
+
+    code = "work_given_up"
+    status = 500
+    message = _(
+        "This was tried several times and did not work. Nothing of it counts, and nothing else was changed. "
+        "Tell the operator, then try once more."
+    )
+
+
+def by_code(code: str) -> type[FirstlineError]:
+    """The error of a code that was kept; the root of all for one that is no more."""
+    found = [FirstlineError]
+    for error in found:
+        if error.code == code:
+            return error
+        found += error.__subclasses__()
+    return FirstlineError
+
+
+def is_disk_full(problem: Exception) -> bool:
+    """Whether the database could not write because there is no room, on its disk or for a temporary file."""
+    return isinstance(problem.__cause__, DiskFull)
 
 
 # Constraint name -> the error a person is told. Filled by each app's errors.py through `explains`.

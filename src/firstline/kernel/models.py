@@ -60,14 +60,23 @@ class SealedRow(models.Model):
 
     def seal(self, contents: msgspec.Struct, key_id: uuid.UUID) -> None:
         """Put ``contents`` under the key; the row must have its id already."""
-        self.sealed = crypto.seal(msgspec.msgpack.encode(contents), key_id=key_id, row=self._sealed_as())
+        self.sealed = self.envelope(self.pk, contents, key_id)
+
+    @classmethod
+    def envelope(cls, pk: uuid.UUID, contents: msgspec.Struct, key_id: uuid.UUID) -> bytes:
+        """What ``sealed`` holds in the row of this id; for rows that are written without being objects."""
+        return crypto.seal(msgspec.msgpack.encode(contents), key_id=key_id, row=cls._row_of(pk))
 
     def open(self) -> Any:
         """What is inside, as ``Contents``. Raises KeyMissing or SealBroken; whoever shows it records the look."""
         return msgspec.msgpack.decode(crypto.unseal(self.sealed, row=self._sealed_as()), type=self.Contents)
 
     def _sealed_as(self) -> str:
-        return f"{self._meta.db_table}:{self.pk}"
+        return self._row_of(self.pk)
+
+    @classmethod
+    def _row_of(cls, pk: uuid.UUID) -> str:
+        return f"{cls._meta.db_table}:{pk}"
 
 
 class DataKey(models.Model):

@@ -70,10 +70,15 @@ class ActorPort(Protocol):
     def __call__(self, request: HttpRequest) -> Actor: ...
 
 
+class PersonPort(Protocol):
+    def __call__(self, person_id: uuid.UUID) -> Actor: ...
+
+
 @dataclass
 class _Ports:
     ledger: LedgerPort | None = None
     actor: ActorPort | None = None
+    person: PersonPort | None = None
     lock: LockPort | None = None
     names: NamesPort | None = None
     answering: AnsweringPort | None = None
@@ -92,6 +97,11 @@ def fill_ledger(port: LedgerPort) -> None:
 def fill_actor(port: ActorPort) -> None:
     """Called by accounts."""
     _ports.actor = port
+
+
+def fill_person(port: PersonPort) -> None:
+    """Called by accounts."""
+    _ports.person = port
 
 
 def fill_lock(port: LockPort) -> None:
@@ -122,6 +132,11 @@ def write_ledger(entries: Sequence[Entry]) -> None:
 def actor_of(request: HttpRequest) -> Actor:
     """The logged-in person of a request with grants."""
     return _filled(_ports.actor)(request)
+
+
+def actor_of_person(person_id: uuid.UUID) -> Actor:
+    """Somebody of ours with the grants they have now."""
+    return _filled(_ports.person)(person_id)
 
 
 def refuse_locked(request: HttpRequest) -> None:

@@ -14,9 +14,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from firstline.kernel.actors import KNOW_RESIDENTS, Actor
+from firstline.kernel.errors import StorageFull, is_disk_full
 from firstline.kernel.paths import Range
 
 
@@ -72,6 +73,10 @@ def enter(actor: Actor) -> Iterator[None]:
                 # (After an exception the rollback to the savepoint takes the settings back by itself.)
                 with connection.cursor() as cursor:
                     cursor.execute(TAKE_BACK)
+    except OperationalError as problem:
+        if is_disk_full(problem):
+            raise StorageFull from problem
+        raise
     finally:
         _in_force.reset(token)
 

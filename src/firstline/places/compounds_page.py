@@ -120,7 +120,7 @@ def _unmanaged(count: FrameCount) -> bool:
 
 
 def _unstated(count: FrameCount) -> bool:
-    return count.compound.looked_after is None
+    return count.compound.unstated
 
 
 def _unwalked(count: FrameCount) -> bool:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from firstline.places.plans import plan_of
 from firstline.places.preview import mistakes_of, preview_of
 from firstline.places.proposals import open_counts
 from firstline.places.selectors import Declared, buildings_of, declared_in
+from firstline.places.signals import frame_shown
 
 # How long the undo bar stands; the server judges by what leans on the doors, not by the clock.
 _UNDO_SECONDS = 600
@@ -38,6 +39,16 @@ class Shown:
     typed: str = ""
     choices: list[str] = field(default_factory=list)
     profile_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What another source says beside the frame: how many doors, which, and where to look."""
+
+    title: str
+    count: int
+    labels: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,7 @@ def frame_page(actor: Actor, compound: Compound, shown: Shown) -> dict[str, Any]
         "mistakes": mistakes_of(plan) if plan else [],
         "mistake": shown.mistake if shown.at_building is None else "",
         "undo": _undo(actor, compound, shown.declared),
+        "beside": _beside(actor, compound),
     }
 
 
@@ -130,6 +142,12 @@ def _compound(compound: Compound, buildings: list[Building]) -> dict[str, Any]:
         "doors": doors,
         "who": ports.answering_for([compound.place.path]).get(compound.place.path) or _("Nobody yet"),
     }
+
+
+def _beside(actor: Actor, compound: Compound) -> list[Beside]:
+    """What the apps above say beside the frame; nothing where they agree with it."""
+    answers = frame_shown.send(Compound, actor=actor, compound=compound)
+    return [one for _receiver, said in answers for one in cast("list[Beside]", said) if one.count]
 
 
 def _profile(compound: Compound, actor: Actor) -> dict[str, Any]:

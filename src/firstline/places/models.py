@@ -156,6 +156,11 @@ class Compound(models.Model):
             return True
         return False if self.management == Management.NOBODY or self.gatehouse is False else None
 
+    @property
+    def unstated(self) -> bool:
+        """Whether somebody still has to say who looks after it; of scattered homes nobody asks."""
+        return self.looked_after is None and self.place.kind != PlaceKind.SCATTERED
+
 
 class Frame(models.TextChoices):
     """How the doors of a building are known, weakest first."""

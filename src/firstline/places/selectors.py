@@ -167,6 +167,7 @@ def missing_by_place(within: Sequence[Range]) -> list[PlaceMissing]:
     by_community = paths.summed_at(within) == paths.COMMUNITY_LENGTH
     head = ("at",) if by_community else ("place__path", "place__name", "pk")
     unmanaged, unwalked = looked_after_is(False), ~Q(buildings__frame=Frame.WALKED)
+    unstated = looked_after_is(None) & ~Q(place__kind=PlaceKind.SCATTERED)
     compounds = Count("pk", distinct=True)
     found = (
         Compound.objects.filter(in_ranges(within, "place__path"))
@@ -174,7 +175,7 @@ def missing_by_place(within: Sequence[Range]) -> list[PlaceMissing]:
         .values(*head)
         .annotate(
             unmanaged=Count("pk", distinct=True, filter=unmanaged),
-            unstated=Count("pk", distinct=True, filter=looked_after_is(None)),
+            unstated=Count("pk", distinct=True, filter=unstated),
             bare=compounds - Count("pk", distinct=True, filter=Q(buildings__door_count__gt=0)),
             differing=Count("buildings", filter=~unwalked & ~Q(buildings__walked_doors=F("buildings__door_count"))),
             unwalked=Count("buildings", filter=unwalked),

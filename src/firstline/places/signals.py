@@ -6,6 +6,14 @@ from django.dispatch import Signal
 # foreign key raises DoorsInUse from its receiver; foreign keys speak for themselves.
 doors_leaving = Signal()
 
+# Sent with ``door_ids`` before anybody decides whether they may leave. A receiver answers with the doors that its rows
+# lean on, each with the reason in words: ``{door_id: "visited"}``.
+doors_asked = Signal()
+
+# Sent with ``actor`` and ``compound`` when a compound's frame is shown. A receiver answers with what it can say of the
+# frame, as a list of ``places.frame_page.Beside``.
+frame_shown = Signal()
+
 # Sent inside the transaction in which doors stop being dwellings, with ``doors``: what was counted of them counts
 # no more.
 doors_ended = Signal()

@@ -10,11 +10,12 @@ class RegistryConfig(AppConfig):
     label = "registry"
 
     def ready(self) -> None:
-        from firstline.places.models import Door
-        from firstline.places.signals import doors_leaving
-        from firstline.registry import errors, gaps  # noqa: F401  # constraints find their words
+        from firstline.places.models import Compound, Door
+        from firstline.places.signals import doors_leaving, frame_shown
+        from firstline.registry import errors, gaps, plan_beside  # noqa: F401  # constraints find their words
         from firstline.registry.mentions import keep_named_doors
 
         doors_leaving.connect(keep_named_doors, sender=Door)
+        frame_shown.connect(plan_beside.compare, sender=Compound)
         gap_sources.register(gaps.open_lists)
         navigation.register(NavItem(_("Lists"), "registry:lists", 30, "registry.read_lists", phone=False))

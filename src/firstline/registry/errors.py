@@ -13,11 +13,17 @@ class ListUnreadable(FirstlineError):
     code = "list_file_unreadable"
     status = 422
     message = _("%(problem)s")
+    # What the reader said, for those who keep it and say it later.
+    origin: TableError | None = None
 
     @classmethod
     def because(cls, problem: TableError) -> "ListUnreadable":
         """The reader's words in the language of whoever asked; the reader itself knows no language."""
-        return cls(cause=problem.code, problem=gettext(problem.message) % problem.data)
+        # What a file was found to be is a word of ours; a sheet's name is not.
+        data = {name: gettext(str(value)) if name == "found" else value for name, value in problem.data.items()}
+        error = cls(cause=problem.code, problem=gettext(problem.message) % data)
+        error.origin = problem
+        return error
 
 
 class UploadTooLarge(FirstlineError):
@@ -39,6 +45,14 @@ class UploadMissing(FirstlineError):
     message = _("Choose a file first: the list as the property company sent it, xlsx, xls, ods or csv.")
 
 
+class NothingTyped(FirstlineError):
+    """A grid was filed with nothing in it."""
+
+    code = "nothing_typed"
+    status = 422
+    message = _("Nothing is typed yet. Fill in one line at least: the door, and who lives there.")
+
+
 class ListsBusy(FirstlineError):
     """Another list is being taken apart in the same process; two at once could take all its memory."""
 
@@ -57,6 +71,14 @@ class CompoundUnclear(FirstlineError):
     )
 
 
+class ListUnderWay(FirstlineError):
+    """The list is being worked on in the background."""
+
+    code = "list_under_way"
+    status = 409
+    message = _("This list is being worked on. Wait until that is done; you can do something else meanwhile.")
+
+
 class ListUnfinished(FirstlineError):
     """Some rows are not stored yet, so the list cannot count."""
 
@@ -73,6 +95,34 @@ class ListDecided(FirstlineError):
     message = _("This list has been accepted or discarded already. Open the lists to see by whom.")
 
 
+class ListNotAccepted(FirstlineError):
+    """Only what counts can be taken back."""
+
+    code = "list_not_accepted"
+    status = 409
+    message = _("This list does not count, so there is nothing to take back. Open the lists to see what became of it.")
+
+
+class ListUndone(FirstlineError):
+    """The list was discarded or taken back, so its rows are settled."""
+
+    code = "list_undone"
+    status = 409
+    message = _(
+        "This list was discarded or taken back, so its rows stay as they are. Bring it in again if it is needed."
+    )
+
+
+class RowSettled(FirstlineError):
+    """Somebody has put the row right meanwhile."""
+
+    code = "row_settled"
+    status = 409
+    message = _(
+        "One of these rows has been put right already. Look at the list again; take that back first to change it."
+    )
+
+
 class ReadingChanged(FirstlineError):
     """The program reads this file differently than when its rows began to be stored."""
 
@@ -85,3 +135,5 @@ class ReadingChanged(FirstlineError):
 
 
 explains("registry_filedecision_source_file_id_key", ListDecided())
+explains("registry_filevoid_source_file_id_key", ListNotAccepted())
+explains("row_put_right_once", RowSettled())

@@ -1,8 +1,8 @@
-"""What lists are missing: somebody to accept them, and somebody to place the rows that were set aside."""
+"""What lists are missing: somebody to say whose they are, to mend, accept them, to place the rows set aside."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from firstline.kernel import clock, scope
 from firstline.kernel.gap_sources import Cause, GapPlace, Stage
 from firstline.kernel.paths import Range
-from firstline.places.selectors import in_ranges
-from firstline.registry.models import SourceFile, Verdict
+from firstline.places.selectors import in_ranges, names_at
+from firstline.registry.models import Import, LooseFile, SourceFile, Verdict
+from firstline.registry.models import Stage as Work
 from firstline.registry.selectors import READ, decision_of
+from firstline.registry.standing import accounts_of
 
 DUE_AFTER = timedelta(days=1)
 
@@ -30,25 +32,39 @@ class _Kind:
     severity: int
 
 
+_LOOSE = _Kind("lists_loose", _("Files of which nobody has said whose they are"), _("files"), _("Say whose"), 45)
 _WAITING = _Kind("lists_waiting", _("Lists brought in but not accepted"), _("lists"), _("Look at it"), 40)
+_FAILED = _Kind("lists_failed", _("Lists that could not be brought in"), _("lists"), _("See why"), 50)
 _PARKED = _Kind("rows_parked", _("Rows set aside, at no door yet"), _("rows"), _("Look at them"), 65)
 
 
 def open_lists(within: Sequence[Range]) -> Iterator[Cause]:
-    """Lists nobody has accepted or discarded, and rows of accepted lists that stand at no door.
+    """Files nobody has filed, or that failed; lists nobody has decided about; rows of accepted ones at no door.
 
-    Both are to do for a day, then a gap. Only for whoever may open lists.
+    All are to do for a day, then a gap. Only for whoever may open lists.
     """
     actor = scope.current()
     if actor is None or not actor.may(READ):
         return
-    waiting, parked = _open_files(within)
-    yield from _by_age(_WAITING, waiting)
-    yield from _by_age(_PARKED, parked)
+    waiting, accepted = _open_files(within)
+    parked = {file_id: account.parked for file_id, account in accounts_of(accepted).items()} if accepted else {}
+    aside = [file for file in accepted if parked[file.id]]
+    yield from _by_age(_WAITING, [_waits(file) for file in waiting])
+    yield from _by_age(_PARKED, [_aside(file, parked[file.id]) for file in aside])
+    yield from _by_age(_FAILED, _failed(within))
+    yield from _by_age(_LOOSE, _loose(within))
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """One thing that waits: where, how much of it, since when, and the page on which it ends."""
+
+    place: GapPlace
+    url: str
 
 
 def _open_files(within: Sequence[Range]) -> tuple[list[SourceFile], list[SourceFile]]:
-    aside = Q(decision__verdict=Verdict.ACCEPTED, parked_count__gt=0)
+    aside = Q(decision__verdict=Verdict.ACCEPTED, void=None, parked_count__gt=0)
     found = SourceFile.objects.filter(in_ranges(within)).filter(Q(decision=None) | aside)
     files = list(
         found.defer("sealed", "sealed_content").select_related("compound__place", "decision").order_by("recorded_at")
@@ -56,24 +72,43 @@ def _open_files(within: Sequence[Range]) -> tuple[list[SourceFile], list[SourceF
     return [file for file in files if not decision_of(file)], [file for file in files if decision_of(file)]
 
 
-def _by_age(kind: _Kind, files: list[SourceFile]) -> Iterator[Cause]:
+def _waits(file: SourceFile) -> _Open:
+    place = GapPlace(file.path, file.compound.place.name, 1, file.recorded_at)
+    return _Open(place, reverse("registry:review", args=[file.id]))
+
+
+def _aside(file: SourceFile, count: int) -> _Open:
+    decision = decision_of(file)
+    since = decision.recorded_at if decision else file.recorded_at
+    return _Open(GapPlace(file.path, file.compound.place.name, count, since), reverse("registry:aside", args=[file.id]))
+
+
+def _failed(within: Sequence[Range]) -> list[_Open]:
+    """Long lists that were tried in the background until it was no use."""
+    found = Import.objects.filter(in_ranges(within), stage=Work.FAILED).order_by("changed_at")
+    failed = found.values_list("pk", "path", "compound__place__name", "changed_at")
+    return [
+        _Open(GapPlace(path, name, 1, since), reverse("registry:progress", args=[pk]))
+        for pk, path, name, since in failed
+    ]
+
+
+def _loose(within: Sequence[Range]) -> list[_Open]:
+    """Files by the place of whoever brought them."""
+    found = LooseFile.objects.filter(in_ranges(within), end=None).order_by("recorded_at")
+    waiting = list(found.values_list("path", "recorded_at"))
+    names = names_at(path for path, _since in waiting) if waiting else {}
+    return [_Open(GapPlace(path, names.get(path, ""), 1, since), reverse("registry:lists")) for path, since in waiting]
+
+
+def _by_age(kind: _Kind, things: list[_Open]) -> Iterator[Cause]:
     due = clock.now() - DUE_AFTER
     for stage, those in (
-        (Stage.GAP, [file for file in files if _since(file) <= due]),
-        (Stage.TO_DO, [file for file in files if _since(file) > due]),
+        (Stage.GAP, [one for one in things if one.place.since and one.place.since <= due]),
+        (Stage.TO_DO, [one for one in things if not one.place.since or one.place.since > due]),
     ):
         if not those:
             continue
-        places = sorted((_place(file) for file in those), key=lambda place: -place.count)
-        url = reverse("registry:review", args=[those[0].id]) if len(those) == 1 else reverse("registry:lists")
+        places = sorted((one.place for one in those), key=lambda place: -place.count)
+        url = those[0].url if len(those) == 1 else reverse("registry:lists")
         yield Cause(kind.kind, stage, kind.title, kind.unit, places, kind.action_label, url, kind.severity)
-
-
-def _place(file: SourceFile) -> GapPlace:
-    count = file.parked_count if decision_of(file) else 1
-    return GapPlace(file.path, file.compound.place.name, count, _since(file))
-
-
-def _since(file: SourceFile) -> datetime:
-    decision = decision_of(file)
-    return decision.recorded_at if decision else file.recorded_at

@@ -3,12 +3,14 @@
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from firstline.identifiers import names
+from firstline.kernel import bulk
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import KeyDestroyed
 from firstline.kernel.ids import derived
@@ -58,17 +60,35 @@ class Seen:
     mention_ids: list[uuid.UUID] = field(default_factory=list)
 
 
-def write(mentions: Sequence[NewMention], *, key_id: uuid.UUID) -> list[uuid.UUID]:
-    """Write mentions and their tokens in the running transaction; the same source and part again changes nothing."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Mentions as they are written: sealed, and each with its path and search tokens. No database was asked."""
+
+    rows: list[dict[str, Any]]
+    tokens: list[tuple[uuid.UUID, str, list[bytes]]]
+
+
+def prepare(mentions: Sequence[NewMention], *, key_id: uuid.UUID) -> Prepared:
+    """Seal mentions and make their tokens; that needs no database, so it may be done beside it."""
     rows = [_row(mention, key_id) for mention in mentions]
-    Mention.objects.bulk_create(rows, ignore_conflicts=True)
-    tokens.write(
-        [
-            (row.id, row.path, tokens.of(mention.said, key_id=key_id))
-            for row, mention in zip(rows, mentions, strict=True)
-        ]
-    )
-    return [row.id for row in rows]
+    found = [
+        (row["id"], row["path"], tokens.of(mention.said, key_id=key_id))
+        for row, mention in zip(rows, mentions, strict=True)
+    ]
+    return Prepared(rows, found)
+
+
+def store(prepared: Prepared) -> None:
+    """Write mentions and their tokens in the running transaction; the same source and part again changes nothing."""
+    bulk.insert(Mention, prepared.rows)
+    tokens.write(prepared.tokens)
+
+
+def write(mentions: Sequence[NewMention], *, key_id: uuid.UUID) -> list[uuid.UUID]:
+    """Prepare and store mentions; their ids."""
+    prepared = prepare(mentions, key_id=key_id)
+    store(prepared)
+    return [row["id"] for row in prepared.rows]
 
 
 def write_mentions(
@@ -162,27 +182,37 @@ def numbers_of(details: MentionDetails, *, in_clear: bool) -> list[Number]:
     return [*phones, Number(_DOCUMENT, details.id_number if in_clear else masked_document(details.id_number))]
 
 
+def details_of(person: PersonSaid) -> MentionDetails:
+    """A person as a sealed row keeps them, with what their document number says filled in."""
+    return _details(completed(person))
+
+
 _PHONE = gettext_lazy("phone")
 _DOCUMENT = gettext_lazy("document")
 
 
-def _row(mention: NewMention, key_id: uuid.UUID) -> Mention:
+def _row(mention: NewMention, key_id: uuid.UUID) -> dict[str, Any]:
     said = completed(mention.said)
-    row = Mention(
-        id=derived(mention.source_id, "mention", mention.part),
-        path=mention.path,
-        emergency_id=mention.emergency_id,
-        campaign_id=mention.campaign_id,
-        door_id=mention.door_id,
-        source=mention.source,
-        source_id=mention.source_id,
-        source_file_id=mention.source_file_id,
-        part=mention.part,
-        sex=said.sex,
-        birth_year=said.birth_year,
-        origin_division=said.origin_division,
-    )
-    details = MentionDetails(
+    pk = derived(mention.source_id, "mention", mention.part)
+    return {
+        "id": pk,
+        "path": mention.path,
+        "emergency_id": mention.emergency_id,
+        "campaign_id": mention.campaign_id,
+        "door_id": mention.door_id,
+        "source": mention.source.value,
+        "source_id": mention.source_id,
+        "source_file_id": mention.source_file_id,
+        "part": mention.part,
+        "sex": said.sex,
+        "birth_year": said.birth_year,
+        "origin_division": said.origin_division,
+        "sealed": Mention.envelope(pk, _details(said), key_id),
+    }
+
+
+def _details(said: PersonSaid) -> MentionDetails:
+    return MentionDetails(
         name=said.name,
         relation=said.relation,
         phones=list(said.phones),
@@ -191,8 +221,6 @@ def _row(mention: NewMention, key_id: uuid.UUID) -> Mention:
         birth_date=said.birth_date,
         remark=said.remark,
     )
-    row.seal(details, key_id)
-    return row
 
 
 def _counted_at(door_ids: Collection[uuid.UUID]) -> QuerySet[Mention]:

@@ -28,6 +28,7 @@ def start_context(actor: Actor, *, mistake: str = "", chosen: str = "") -> dict[
         "accept": ACCEPT,
         "limit_mb": limit_mb(),
         "recent": recent,
+        "typed_url": reverse("registry:type_start"),
         "list_url": reverse("registry:lists"),
         "section": "registry:lists",
     }

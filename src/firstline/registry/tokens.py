@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
 from django.db import connection
 
 from firstline.identifiers import names, phone
@@ -50,10 +51,16 @@ def words_of(person: PersonSaid) -> set[tuple[TokenKind, str]]:
     if len(document := _document(person.id_number)) >= ENDING:
         words |= {(TokenKind.DOCUMENT, document), (TokenKind.DOCUMENT_END, document[-ENDING:])}
     if len(name := names.fold(person.name)) >= 2:
-        words |= {(TokenKind.NAME, name), *((TokenKind.NAME_PART, part) for part in names.bigrams(name))}
+        words |= {(TokenKind.NAME, name), *((TokenKind.NAME_PART, part) for part in _parts(name))}
         if len(sound := names.pinyin(person.name)) >= 2:
             words.add((TokenKind.PINYIN, sound))
     return words
+
+
+def _parts(name: str) -> set[str]:
+    """The pairs of a folded name, each also as it is folded when somebody types no more than that."""
+    parts = set(names.bigrams(name))
+    return parts | {names.fold(part) for part in parts}
 
 
 def of(person: PersonSaid, *, key_id: uuid.UUID) -> list[bytes]:
@@ -89,14 +96,16 @@ def write(mentions: Iterable[tuple[uuid.UUID, str, Sequence[bytes]]]) -> None:
 
     Eight tokens a name: as model objects they would cost more time than all the rest of an import.
     """
-    rows = [(token, mention_id, path) for mention_id, path, tokens in mentions for token in tokens]
+    rows = [{"mention_id": mention_id, "path": path, "tokens": found} for mention_id, path, found in mentions if found]
     if not rows:
         return
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO registry_mentiontoken (token, mention_id, path)"
-            " SELECT * FROM unnest(%s::bytea[], %s::uuid[], %s::text[]) ON CONFLICT DO NOTHING",
-            [list(column) for column in zip(*rows, strict=True)],
+            " SELECT decode(token, 'base64'), mention_id, path"
+            " FROM json_to_recordset(%s) AS incoming (mention_id uuid, path text, tokens json),"
+            " json_array_elements_text(tokens) AS token ON CONFLICT DO NOTHING",
+            [msgspec.json.encode(rows).decode()],
         )
 
 

@@ -1,4 +1,4 @@
-"""What a form brought: the file in memory, never in a temporary file, and the compound that was chosen.
+"""What a form brought: files in memory, never in a temporary file, and the compound that was chosen.
 
 A server has little memory and several people who press at once, so a page takes smaller files than the command line,
 and takes them apart one after the other.
@@ -37,30 +37,35 @@ _PATIENCE_SECONDS = 5
 
 
 def limit_mb() -> int:
-    """How large a file may be."""
+    """How large the files of one form may be together."""
     return int(settings.FILE_UPLOAD_MAX_MEMORY_SIZE) // MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
+    """One file as it came."""
+
     name: str
     content: bytes
-    compound_id: uuid.UUID | None
 
-    @classmethod
-    def of(cls, request: Request) -> "Upload":
-        """Read a posted form. Raises UploadMissing, UploadTooLarge, NotFound for a compound id that is none."""
-        said = request.POST.get("compound", "")
-        if (compound_id := read_id(said)) is None and said:
-            raise NotFound
-        file = request.FILES.get("file")
-        if file is None:
-            # Too large for memory: the upload handler passed it by, and it touched no disk.
-            if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
-                raise UploadTooLarge(limit=limit_mb())
-            raise UploadMissing
-        name = (file.name or "").strip() or "?"
-        return cls(name[-_LONGEST_NAME:], file.read(), compound_id)
+
+def uploads_of(request: Request) -> list[Upload]:
+    """The files of a posted form, each once. Raises UploadMissing, UploadTooLarge."""
+    files = request.FILES.getlist("file")
+    if not files:
+        # Too large for memory: the upload handler passed them by, and they touched no disk.
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+            raise UploadTooLarge(limit=limit_mb())
+        raise UploadMissing
+    found = [Upload(((file.name or "").strip() or "?")[-_LONGEST_NAME:], file.read()) for file in files]
+    return list(dict.fromkeys(found))
+
+
+def id_of(text: str) -> uuid.UUID | None:
+    """An id out of a form; None for an empty field. Raises NotFound for what is no id."""
+    if (found := read_id(text)) is None and text:
+        raise NotFound
+    return found
 
 
 @contextlib.contextmanager

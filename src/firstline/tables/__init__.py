@@ -12,6 +12,7 @@ from .collecting import without_collecting
 from .content import Content, content_of
 from .errors import EmptyFile, FileTooLarge, FormatNotRead, TableError
 from .grid import EMPTY, Area, Cell, Kind, Sheet
+from .length import longer_than
 from .limits import DEFAULT, MEGABYTE, Limits
 from .ods import read_ods
 from .office_xml import read_office_xml
@@ -20,7 +21,7 @@ from .web_page import read_web_page
 from .workbook import read_workbook
 from .xls import read_xls
 
-__all__ = ["DEFAULT", "EMPTY", "Area", "Cell", "Kind", "Limits", "Sheet", "TableError", "read"]
+__all__ = ["DEFAULT", "EMPTY", "Area", "Cell", "Kind", "Limits", "Sheet", "TableError", "longer_than", "read"]
 
 _PAGES = ("<html", "<!doctype html", "<head", "<meta")
 

@@ -73,7 +73,14 @@ class Browse:
     server: LiveServer
     complaints: list[str]
 
-    def page(self, size: tuple[int, int] = DESK, *, language: str = "zh-CN", session: str | None = None) -> Page:
+    def page(
+        self,
+        size: tuple[int, int] = DESK,
+        *,
+        language: str = "zh-CN",
+        session: str | None = None,
+        scripts: bool = True,
+    ) -> Page:
         """A page of its own (own cookies). `session` is a key of a logged-in session, see `session_of`."""
         context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]},
@@ -81,6 +88,7 @@ class Browse:
             timezone_id="Asia/Shanghai",
             base_url=self.server.url,
             has_touch=size == PHONE,
+            java_script_enabled=scripts,
         )
         if session:
             context.add_cookies([{"name": "sessionid", "value": session, "url": self.server.url}])

@@ -9,6 +9,7 @@ from stdnum.cn import uscc
 
 from firstline.identifiers import building_line, business_code, division, door_label, names, phone, plate, resident_id
 from firstline.identifiers.door_label import Ambiguous, Door, Found, Shape
+from firstline.identifiers.width import halve
 
 WORDS = (
     "0123456789-/#.、,，号楼栋幢座单元室层户排街巷东西南北中一二三十〇A B负地下商铺组村期区院路X每各共没有无至撞懂好市"
@@ -224,3 +225,11 @@ def test_a_plan_makes_each_door_once_and_each_can_be_read_back(
         assert isinstance(parsed, Found)
         assert parsed.door == Door(door.building, door.unit, door.room)
         assert door_label.floor_of(door.room) == door.floor
+
+
+PLAIN = st.one_of(st.characters(codec="ascii"), st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF))
+
+
+@given(st.text(st.one_of(PLAIN, st.characters())))
+def test_the_short_way_and_the_long_way_of_halving_agree(text: str) -> None:
+    assert halve(text) == halve(f"\u200b{text}")

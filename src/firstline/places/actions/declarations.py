@@ -12,10 +12,10 @@ from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.ids import uuid7
-from firstline.places import derivation
 from firstline.places.errors import DoorsInUse, LineChanged, LineNotUnderstood
 from firstline.places.frames import Ensured, ensure_doors
-from firstline.places.models import Building, Compound, Door, Frame, FrameFact, FrameVoid, Place
+from firstline.places.leaving import settle
+from firstline.places.models import Compound, Door, Frame, FrameFact, FrameVoid
 from firstline.places.plans import plan_of
 from firstline.places.selectors import compound_for
 from firstline.places.signals import doors_leaving
@@ -108,16 +108,7 @@ def _remove(buildings: Sequence[uuid.UUID], moment: datetime) -> int:
     doors_leaving.send(Door, door_ids=ids)
     try:
         doors.delete()
-        _settle(buildings)
+        settle(buildings)
     except ProtectedError as problem:
         raise DoorsInUse from problem
     return len(ids)
-
-
-def _settle(buildings: Sequence[uuid.UUID]) -> None:
-    """Derive what buildings keep again from the doors and facts that stand; without any they go."""
-    states = derivation.derived(buildings)
-    derivation.keep(list(Building.objects.filter(pk__in=list(states))), states)
-    empty = [building_id for building_id in buildings if building_id not in states]
-    Building.objects.filter(pk__in=empty).delete()
-    Place.objects.filter(pk__in=empty).delete()

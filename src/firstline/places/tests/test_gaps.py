@@ -58,6 +58,14 @@ def test_a_compound_of_which_nobody_said_who_looks_after_it_is_to_do(cast: Cast)
     assert causes(COMMUNITY)["compounds_unstated"].count == 1
 
 
+def test_nobody_asks_who_looks_after_scattered_homes(cast: Cast) -> None:
+    before = causes(COMMUNITY)["compounds_unstated"].count
+    actions.create_compound(cast.director, community_path=COMMUNITY, name="散居", scattered=True)
+    assert causes(COMMUNITY)["compounds_unstated"].count == before
+    page = cast.director.client().get("/compounds/?show=unstated")
+    assert "散居" not in [row.name for row in page.context["rows"]]
+
+
 def test_the_condition_in_sql_is_the_answer_of_the_compound(cast: Cast) -> None:
     company = Company.objects.create(path=COMMUNITY, name="康居物业", sealed=b"")
     for management, gatehouse, looked_after_by in product(Management, (True, False, None), (company, None)):

@@ -17,7 +17,7 @@ MOST_UNFOLDED = 400
 
 @dataclass(frozen=True, slots=True)
 class RowHead:
-    """What is known of a row in clear."""
+    """What is known of a row in clear; ``put_right`` for one that somebody has settled since it was set aside."""
 
     id: uuid.UUID
     number: int
@@ -26,6 +26,8 @@ class RowHead:
     doubts: tuple[str, ...]
     label: str
     building: str
+    sheet: int = 1
+    put_right: bool = False
 
     @property
     def causes(self) -> tuple[str, ...]:
@@ -51,14 +53,16 @@ class Unfolded:
     first: int = 0
     last: int = 0
     cause: str = ""
+    sheet: int = 0
 
     @classmethod
-    def parse(cls, rows: str, cause: str) -> "Unfolded":
-        """From ``10-27`` and a cause; anything else asks for nothing."""
+    def parse(cls, rows: str, cause: str, sheet: str = "") -> "Unfolded":
+        """From ``10-27``, a cause and the number of a sheet (0: the first); anything else asks for nothing."""
+        at = int(sheet) if sheet.isdecimal() and len(sheet) < 4 else 0
         first, _, last = rows.partition("-")
         if not (first.isdecimal() and last.isdecimal() and len(first) < 9 and len(last) < 9):
-            return cls(cause=cause)
-        return cls(int(first), min(int(last), int(first) + MOST_UNFOLDED - 1), cause)
+            return cls(cause=cause, sheet=at)
+        return cls(int(first), min(int(last), int(first) + MOST_UNFOLDED - 1), cause, at)
 
     def wants(self, row: RowHead) -> bool:
         return self.first <= row.number <= self.last or (bool(self.cause) and self.cause in row.causes)
@@ -67,10 +71,10 @@ class Unfolded:
 def heads_of(file: SourceFile) -> list[RowHead]:
     """All rows of a list in their order, nothing opened."""
     rows = file.rows.order_by("sheet", "number", "column")
-    fields = ("id", "number", "kind", "reason", "doubts", "door_label", "door_building")
+    fields = ("id", "number", "kind", "reason", "doubts", "door_label", "door_building", "sheet")
     return [
-        RowHead(pk, number, kind, reason, tuple(doubts), label, building)
-        for pk, number, kind, reason, doubts, label, building in rows.values_list(*fields)
+        RowHead(pk, number, kind, reason, tuple(doubts), label, building, sheet)
+        for pk, number, kind, reason, doubts, label, building, sheet in rows.values_list(*fields)
     ]
 
 

@@ -17,7 +17,7 @@ def main(person_id: str, compound_id: str, file: str, keys: str) -> None:
     from firstline.places.models import Compound
     from firstline.registry import actions, mentions, staging
 
-    store, chunks = mentions.write, 0
+    store, chunks = mentions.store, 0
 
     def stop_in_the_second(*args: object, **kwargs: object) -> object:
         nonlocal chunks
@@ -29,7 +29,7 @@ def main(person_id: str, compound_id: str, file: str, keys: str) -> None:
             time.sleep(60)
         return done
 
-    vars(staging)["write"] = stop_in_the_second
+    vars(staging)["store"] = stop_in_the_second
     content = Path(file).read_bytes()
     compound = Compound.objects.select_related("place").get(pk=uuid.UUID(compound_id))
     reading = staging.read(content)

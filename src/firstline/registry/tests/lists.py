@@ -1,10 +1,14 @@
 """Small lists for tests: text as a company would send it, and what they hold."""
 
+import uuid
+
 from firstline.kernel.actors import Actor
 from firstline.places.models import Compound
-from firstline.registry import staging
+from firstline.registry import background, progress, staging
 from firstline.registry.actions import Named
+from firstline.registry.errors import ListUnreadable
 from firstline.registry.models import SourceFile
+from firstline.tables.errors import NotATable
 
 HEADINGS = "序号,房号,姓名,电话,身份证号,备注"
 # A row for each thing that can happen: plain, without people, a broken document number, no door, a note below.
@@ -35,3 +39,10 @@ def long_list(rows: int) -> bytes:
     """A list of so many doors of building 9, one name each."""
     lines = [f"{at},9-1-{100 + at},王{chr(0x4E00 + at)}国,139{at:08d},," for at in range(1, rows + 1)]
     return encoded("\n".join([HEADINGS, *lines]))
+
+
+def failed_work(actor: Actor, compound: Compound) -> uuid.UUID:
+    """A long file that turned out to be no list: kept, shown, and waiting to be taken away."""
+    file_id = background.hand_in(actor, name="照片.csv", content=b"\x89PNG", compound=compound).file_id
+    progress.failed(file_id, ListUnreadable.because(NotATable(found="a picture")), False)
+    return file_id

@@ -79,7 +79,7 @@ def test_a_program_that_reads_it_differently_says_so(cast: Cast, monkeypatch: py
     monkeypatch.setattr(staging, "_chunks", lambda _rows: [])
     file = staged(cast.director, cast.compound)
     differently = staging.read(encoded("房号,姓名\n1-1-101,王建国\n"))
-    monkeypatch.setattr(staging, "read", lambda _content: differently)
+    monkeypatch.setattr(staging, "read", lambda *_asked, **_how: differently)
     with pytest.raises(ReadingChanged):
         staging.finish(cast.director, file.pk)
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from firstline.audit.models import LedgerEntry
 from firstline.config.testing.budget import Budget
 from firstline.kernel import scope
-from firstline.registry.models import SourceFile, Verdict
+from firstline.registry import actions
+from firstline.registry.models import LooseFile, SourceFile, Verdict
 from firstline.registry.tests.lists import SMALL, encoded, long_list, staged
 from firstline.testing.cast import Cast
 
@@ -46,10 +47,19 @@ def test_the_compound_is_recognised_by_name_or_title(cast: Cast) -> None:
         assert {file.compound_id for file in SourceFile.objects.all()} == {cast.compound.pk}
 
 
-def test_an_unclear_compound_is_asked_beside_the_form(cast: Cast) -> None:
-    answer = _upload(cast.director.client(), name="x.csv", content=encoded(SMALL.replace("枫林苑", "某小区")))
-    assert answer.status_code == 422
-    assert 'role="alert"' in _text(answer)
+def test_a_file_that_does_not_say_whose_it_is_is_kept_and_asked_about(cast: Cast) -> None:
+    client = cast.director.client()
+    answer = _upload(client, name="x.csv", content=encoded(SMALL.replace("枫林苑", "某小区")))
+    assert (answer.status_code, answer["Location"]) == (303, reverse("registry:lists"))
+    page = _text(client.get(answer["Location"]))
+    assert gettext("Whose list is it?") in page
+    assert "x.csv" in page
+    with scope.enter(cast.director):
+        loose = LooseFile.objects.get()
+    client.post(reverse("registry:file_loose"), {f"compound-{loose.pk}": str(cast.compound_next.pk)})
+    with scope.enter(cast.director):
+        assert SourceFile.objects.get().compound_id == cast.compound_next.pk
+    assert gettext("Whose list is it?") not in _text(client.get(answer["Location"]))
 
 
 def test_a_second_upload_leads_to_the_first_and_says_so(cast: Cast) -> None:
@@ -109,6 +119,26 @@ def test_pages_keep_to_their_statements(cast: Cast, statement_budget: Budget) ->
         client.post(reverse("registry:search"), {"q": "王建国"})
     with statement_budget("registry.numbers"):
         client.post(reverse("registry:numbers", args=[cast.door.pk]))
+
+
+def test_pages_about_one_list_keep_to_their_statements(cast: Cast, statement_budget: Budget) -> None:
+    client = cast.director.client()
+    older, newer = staged(cast.director, cast.compound), staged(cast.director, cast.compound, long_list(20), "新.csv")
+    with statement_budget("registry.columns"):
+        client.get(reverse("registry:columns", args=[newer.pk]))
+    with statement_budget("registry.accept_many"):
+        client.get(reverse("registry:accept_many"), {"file": [str(newer.pk)]})
+    actions.accept_file(cast.director, file_id=older.pk)
+    with statement_budget("registry.review"):
+        client.get(reverse("registry:review", args=[newer.pk]))
+    with statement_budget("registry.changes"):
+        client.get(reverse("registry:changes", args=[newer.pk]))
+    with statement_budget("registry.aside"):
+        client.get(reverse("registry:aside", args=[older.pk]))
+    with statement_budget("registry.undo"):
+        client.get(reverse("registry:undo", args=[older.pk]))
+    with statement_budget("registry.typed"):
+        client.get(reverse("registry:typed", args=[cast.compound.pk]))
 
 
 def test_plain_runs_fold_and_unfold(cast: Cast) -> None:

@@ -2,12 +2,13 @@
 
 import uuid
 
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from firstline.kernel import scope
 from firstline.registry import actions
-from firstline.registry.review.accounts import Equation, doors_of, mentions_equation, rows_equation
+from firstline.registry.review.accounts import Equation, as_read, doors_of, equation_of, mentions_equation
 from firstline.registry.review.rows import Fold, RowHead, Unfolded, folded, heads_of
 from firstline.registry.review.table import letter
 from firstline.registry.tests.lists import encoded, staged
@@ -44,7 +45,7 @@ def test_the_three_accounts_of_a_first_list(cast: Cast) -> None:
     file = staged(cast.director, cast.compound)
     with scope.enter(cast.director):
         doors = doors_of(file, heads_of(file), set())
-        equations = [rows_equation(file, ""), doors.equation, mentions_equation(file)]
+        equations = [equation_of(as_read(file), ""), doors.equation, mentions_equation(file)]
     assert all(map(_adds_up, equations))
     # 24 doors in buildings 1 and 2, of which 4 are listed; building 3 is new.
     assert [_counts(equation) for equation in equations] == [[5, 1, 3], [4, 1, 20], [4, 0]]
@@ -79,6 +80,15 @@ def test_buildings_the_list_leaves_out_are_named(cast: Cast) -> None:
     file = staged(cast.director, cast.compound, encoded("房号,姓名\n1-1-101,王建国\n1-1-102,李秀珍\n"))
     with scope.enter(cast.director):
         assert doors_of(file, heads_of(file), set()).buildings_unlisted == ["2"]
+
+
+def test_a_row_of_two_doors_shows_its_cells_once(cast: Cast) -> None:
+    blocks = "房号,姓名,房号,姓名\n" + "".join(f"1-1-{at}01,王建国,1-2-{at}01,李秀珍\n" for at in range(1, 4))
+    file = staged(cast.director, cast.compound, encoded(blocks), "两块.csv")
+    page = cast.director.client().get(reverse("registry:review", args=[file.pk])).content.decode()
+    assert page.count('id="row-2"') == 1
+    assert [label in page for label in ("1-1-101", "1-2-101")] == [True, True]
+    assert page.count("王建国") > page.count('<td class="is-cell" colspan="4"></td>') >= 3
 
 
 def test_columns_are_lettered_as_in_spreadsheets() -> None:

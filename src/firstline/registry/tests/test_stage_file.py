@@ -79,7 +79,7 @@ def test_what_an_interrupted_attempt_left_out_is_finished_and_nothing_stored_twi
     with pytest.raises(RuntimeError, match="pulled the plug"):
         staging.stage(
             cast.director, compound=cast.compound, named=actions.Named("长.csv"), content=content,
-            reading=staging.read(content), progress=_plug_pulled_after(10),
+            reading=staging.read(content), progress=_plug_pulled_after(20),
         )  # fmt: skip
     with scope.enter(cast.director):
         file = SourceFile.objects.get()

@@ -8,10 +8,13 @@ from typing import TypeVar
 from django.db import connection
 
 from firstline.kernel import scope
+from firstline.kernel.actors import Actor
+from firstline.places.frames import DoorProposal
 from firstline.places.models import Door
 from firstline.registry import actions
-from firstline.registry.errors import ListDecided
-from firstline.registry.models import Mention, SourceFile, SourceRow
+from firstline.registry.actions import PutRight
+from firstline.registry.errors import ListDecided, RowSettled
+from firstline.registry.models import Mention, RowKind, SourceFile, SourceRow
 from firstline.registry.tests.lists import long_list, staged
 from firstline.testing.cast import Cast
 
@@ -69,3 +72,35 @@ def test_one_of_two_decisions_wins(transactional_db: None, cast: Cast) -> None:
         lambda: decide(actions.accept_file, cast.director), lambda: decide(actions.discard_file, cast.typist)
     )
     assert sorted(answers) == ["decided", "too late"]
+
+
+def test_of_two_who_put_one_row_right_one_is_too_late(transactional_db: None, cast: Cast) -> None:
+    file = staged(cast.director, cast.compound)
+    actions.accept_file(cast.director, file_id=file.pk)
+    with scope.enter(cast.director):
+        row = file.rows.get(kind=RowKind.PARKED).pk
+
+    def put_right(actor: Actor, room: str) -> str:
+        door = DoorProposal("4", "1", room, f"4-1-{room}", 1)
+        try:
+            actions.put_right(actor, file_id=file.pk, rows=[PutRight(row, door)])
+        except RowSettled:
+            return "too late"
+        return "put right"
+
+    answers = _at_once(lambda: put_right(cast.director, "101"), lambda: put_right(cast.typist, "102"))
+    assert sorted(answers) == ["put right", "too late"]
+    assert Door.objects.filter(building__compound=cast.compound, building__label="4").count() == 1
+
+
+def test_a_row_put_right_while_its_list_is_accepted_has_its_door(transactional_db: None, cast: Cast) -> None:
+    """Whichever comes first, the door stands: both hold the compound."""
+    file = staged(cast.director, cast.compound)
+    with scope.enter(cast.director):
+        row = file.rows.get(kind=RowKind.PARKED).pk
+    door = DoorProposal("4", "1", "101", "4-1-101", 1)
+    _at_once(
+        lambda: actions.accept_file(cast.director, file_id=file.pk).pk,
+        lambda: actions.put_right(cast.typist, file_id=file.pk, rows=[PutRight(row, door)]),
+    )
+    assert Door.objects.filter(building__compound=cast.compound, label="4-1-101").exists()

@@ -67,9 +67,10 @@ def test_a_list_that_cannot_be_read_does_not_keep_its_turn(cast: Cast, monkeypat
 
 
 @pytest.mark.parametrize("content", ["rows", "unpacked"])
-def test_a_page_takes_less_than_the_command_line(cast: Cast, content: str) -> None:
+def test_what_is_more_than_a_page_reads_is_left_to_the_worker(cast: Cast, content: str) -> None:
     answer = send(cast.director.client(), cast, {"rows": many_rows, "unpacked": unfolding}[content]())
-    assert answer.status_code == 422
+    assert answer.status_code == 303
+    assert answer["Location"].endswith("/progress/")
     with scope.enter(cast.director):
         assert not SourceFile.objects.exists()
 

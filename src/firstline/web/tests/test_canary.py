@@ -8,6 +8,7 @@ import io
 import logging
 import os
 import random
+import re
 import subprocess
 import tempfile
 import time
@@ -24,11 +25,14 @@ from django.urls import reverse
 
 from firstline.accounts import actions as accounts
 from firstline.accounts.roles import Role
+from firstline.kernel import scope
 from firstline.kernel.actors import console
 from firstline.places import actions as places
 from firstline.places.models import Contact, Door
-from firstline.registry.models import SourceFile
+from firstline.registry.background import LONG_ROWS
+from firstline.registry.models import LooseFile, SourceFile
 from firstline.testing.cast import Cast
+from firstline.testing.queue import waiting, work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,6 +55,10 @@ class Marks:
 
         self.listed, self.visited, self.staff, self.contact = name(), name(), name(), name()
         self.note, self.remark, self.file, self.typed = (f"{name()}{name()}" for _ in range(4))
+        self.loose, self.heading, self.drafted, self.put_right, self.on_paper, self.compared = (
+            name() for _ in range(6)
+        )
+        self.queued, self.queued_file, self.queued_phone = name(), f"{name()}{name()}", f"135{digits(8)}"
         self.listed_phone, self.visited_phone = f"139{digits(8)}", f"138{digits(8)}"
         self.staff_phone, self.contact_phone = f"137{digits(8)}", f"136{digits(8)}"
         self.document = f"142302{digits(12)}"
@@ -89,8 +97,16 @@ def _sing(cast: Cast, marks: Marks) -> None:
     places.describe_compound(cast.director, compound_id=cast.compound.pk, profile=profile)
     director = cast.director.client()
     _bring_in_a_list(director, cast, marks)
+    _bring_in_a_long_list(director, cast, marks)
     _visit(director, cast, marks)
-    for text in (marks.listed, marks.listed_phone, marks.listed_phone[-4:], marks.document, marks.typed):
+    for text in (
+        marks.listed,
+        marks.listed_phone,
+        marks.listed_phone[-4:],
+        marks.document,
+        marks.typed,
+        marks.put_right,
+    ):
         _ok(director.get(reverse("registry:search"), {"q": text}))
         _ok(director.post(reverse("registry:search"), {"q": text}))
     for url in ("gaps:home", "places:compounds", "registry:lists", "audit:ledger"):
@@ -111,11 +127,69 @@ def _bring_in_a_list(director: Client, cast: Cast, marks: Marks) -> None:
     _ok(director.get(reverse("registry:review", args=[file])))
     _ok(director.post(reverse("registry:show_numbers", args=[file])))
     _ok(director.post(reverse("registry:accept", args=[file])))
+    _put_a_row_right(director, file, marks)
+    _ok(director.get(reverse("registry:undo", args=[file])))
+    _bring_in_what_asks(director, cast, marks)
+    _type_a_list(director, cast, marks)
+
+
+def _put_a_row_right(director: Client, file: uuid.UUID, marks: Marks) -> None:
+    """The row without a door: kept while it is typed, checked, filed."""
+    aside = reverse("registry:aside", args=[file])
+    (row,) = re.findall(r'name="row" value="([0-9a-f-]{36})"', director.get(aside).content.decode())
+    line = {"row": row, "what": "typed", "building": "4", "unit": "1", "room": "101", "people": marks.drafted}
+    for step in ("draft", "check"):
+        _ok(director.post(aside, {**line, "step": step}))
+    _ok(director.post(aside, {**line, "people": f"{marks.put_right} {marks.visited_phone}", "step": "file"}))
+
+
+def _bring_in_what_asks(director: Client, cast: Cast, marks: Marks) -> None:
+    """A file that names no compound, filed by hand; its columns chosen; compared with the one before; taken back."""
+    rows = f"甲{marks.heading},乙,丙\n1-1-101,{marks.compared},{marks.listed_phone}\n"
+    upload = SimpleUploadedFile(f"{marks.loose}.csv", rows.encode("gb18030"))
+    _ok(director.post(reverse("registry:import_start"), {"file": upload, "compound": ""}))
+    with scope.enter(cast.director):
+        loose = LooseFile.objects.get().pk
+    _ok(director.get(reverse("registry:lists")))
+    _ok(director.post(reverse("registry:file_loose"), {f"compound-{loose}": str(cast.compound.pk)}))
+    with scope.enter(cast.director):
+        file = SourceFile.objects.filter(compound=cast.compound, decision=None).get().pk
+    _ok(director.get(reverse("registry:columns", args=[file])))
+    heads = [f"甲{marks.heading}", "乙", "丙"]
+    chosen = {"sheet": "1", "header_row-1": "1", "header-1": heads, "column-1": ["door", "name", "phone"]}
+    answer = director.post(reverse("registry:columns", args=[file]), chosen)
+    _ok(answer)
+    again = uuid.UUID(answer["Location"].strip("/").rpartition("/")[2])
+    _ok(director.get(reverse("registry:changes", args=[again])))
+    _ok(director.post(reverse("registry:accept", args=[again])))
+    _ok(director.post(reverse("registry:undo", args=[again])))
+
+
+def _type_a_list(director: Client, cast: Cast, marks: Marks) -> None:
+    typed = reverse("registry:typed", args=[cast.compound.pk])
+    line = {"building": "5", "unit": "1", "room": "101", "name": marks.on_paper, "remark": marks.remark}
+    line |= {"relation": "户主", "phone": marks.visited_phone, "id_number": marks.document}
+    for step in ("draft", "check", "file"):
+        _ok(director.post(typed, {**line, "step": step}))
+
+
+def _bring_in_a_long_list(director: Client, cast: Cast, marks: Marks) -> None:
+    """Through the queue, and once more as something that is no list."""
+    rows = "\n".join(f"2-1-{at},{marks.queued},{marks.queued_phone}" for at in range(100, 101 + LONG_ROWS))
+    for content in (f"门牌,姓名,电话\n{rows}\n".encode(), b"\x89PNG" + b"\n" * (LONG_ROWS + 1)):
+        upload = SimpleUploadedFile(f"{marks.queued_file}.csv", content)
+        answer = director.post(
+            reverse("registry:import_start"), {"file": upload, "compound": str(cast.compound_next.pk)}
+        )
+        _ok(answer)
+        _ok(director.get(answer["Location"]))
+    assert marks.queued not in str(waiting())
+    assert {ended.status for ended in work_off()} == {"succeeded", "failed"}
+    _ok(director.get(answer["Location"]))
+    _ok(director.get(reverse("registry:lists")))
 
 
 def _only_file(cast: Cast) -> uuid.UUID:
-    from firstline.kernel import scope
-
     with scope.enter(cast.director):
         return SourceFile.objects.get(compound=cast.compound).pk
 

@@ -18,7 +18,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from firstline.census.actions import record_attempt
 from firstline.census.results import Result
 from firstline.places.actions import declare_buildings
-from firstline.registry.tests.lists import staged
+from firstline.registry.actions import PutRight, accept_file, put_right
+from firstline.registry.staging import row_id
+from firstline.registry.tests.lists import encoded, failed_work, staged
 from firstline.response.actions import register_copies
 from firstline.testing.cast import COMMUNITY, PASSWORD, Cast
 
@@ -46,6 +48,9 @@ class Made:
     attempt: uuid.UUID
     declaration: uuid.UUID
     file: uuid.UUID
+    work: uuid.UUID
+    accepted: uuid.UUID  # another list of that compound, in which the row `put_right` was put right
+    put_right: uuid.UUID
     emergency: uuid.UUID
     copy: uuid.UUID
 
@@ -64,6 +69,10 @@ class Row:
 LINE = {"line": "3号楼 1单元2层每层2户"}
 NEW_COMPOUND = {"name": "新小区", "community": COMMUNITY}
 PROFILE = {"make_up": "developed", "management": "nobody"}
+COLUMNS = {"sheet": "1", "header_row-1": "2", "column-1": "number"}
+# What begins with @ is the id of that name in ``Made``.
+THAT_ROW = {"row": "@put_right"}
+NO_ROWS = {"cause": "door_missing", "how": "none"}
 WALK, ONE_DOOR, TWO_DOORS = {"doors_found": "12"}, {"text": "1-1-901"}, {"into": "101,101/2"}
 HOME = {"address": "北川路88号"}
 ONE_PERSON = {"result": "registered", "line": "王建国 男 56 户主", "step": "done"}
@@ -104,8 +113,25 @@ TABLE = (
     Row("registry:lists",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
+    Row("registry:file_loose",    "POST", "",            "403 403 403 403 403 303 303 403 403 403"),
+    Row("registry:accept_many",   "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:accept_many",   "POST", "",            "403 403 403 403 403 303 303 403 403 403"),
+    Row("registry:type_start",    "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:typed",         "GET",  "compound",    "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:typed",         "POST", "compound",    "403 403 403 403 403 200 200 403 403 403"),
+    Row("registry:undo",          "GET",  "file",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:undo",          "POST", "accepted",    "403 403 403 403 403 303 303 403 403 403"),
+    Row("registry:changes",       "GET",  "file",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:columns",       "GET",  "file",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:columns",       "POST", "file",        "403 403 403 403 403 303 303 403 403 403", COLUMNS),
+    Row("registry:aside",         "GET",  "file",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:aside",         "POST", "file",        "403 403 403 403 403 200 200 403 403 403"),
+    Row("registry:settle",        "POST", "file",        "403 403 403 403 403 303 303 403 403 403", NO_ROWS),
+    Row("registry:take_back",     "POST", "accepted",    "403 403 403 403 403 303 303 403 403 403", THAT_ROW),
     Row("registry:review",        "GET",  "file",        "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:show_numbers",  "POST", "file",        "403 403 403 403 403 403 200 403 403 403"),
+    Row("registry:progress",      "GET",  "work",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("registry:drop",          "POST", "work",        "403 403 403 403 403 303 303 403 403 403"),
     Row("registry:finish",        "POST", "file",        "403 403 403 403 403 303 303 403 403 403"),
     Row("registry:accept",        "POST", "file",        "403 403 403 403 403 303 303 403 403 403"),
     Row("registry:discard",       "POST", "file",        "403 403 403 403 403 303 303 403 403 403"),
@@ -135,6 +161,10 @@ TABLE = (
 def made(cast: Cast) -> Made:
     declared = declare_buildings(cast.director, compound_id=cast.compound.pk, line="7号楼 1单元2层每层2户")
     attempt = record_attempt(cast.worker, door_id=cast.door.pk, result=Result.NO_ANSWER)
+    accepted = staged(cast.director, cast.compound, encoded("房号,姓名\n9-1-101,王建国\n,张无门\n"))
+    accept_file(cast.director, file_id=accepted.pk)
+    row = row_id(accepted.pk, 3, None)
+    put_right(cast.director, file_id=accepted.pk, rows=[PutRight(row)])
     return Made(
         compound=cast.compound.pk,
         building=cast.building.pk,
@@ -142,6 +172,9 @@ def made(cast: Cast) -> Made:
         attempt=attempt.pk,
         declaration=declared.id,
         file=staged(cast.director, cast.compound).pk,
+        work=failed_work(cast.director, cast.compound),
+        accepted=accepted.pk,
+        put_right=row,
         emergency=cast.emergency.pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
     )
@@ -153,7 +186,8 @@ def answer(cast: Cast, made: Made, row: Row, person: str, about: uuid.UUID | Non
     with transaction.atomic():
         client = Client() if person == "stranger" else getattr(cast, person).client()
         asked = client.get if row.method == "GET" else client.post
-        found = asked(reverse(row.name, args=arguments), row.data)
+        data = {key: str(getattr(made, said[1:])) if said[:1] == "@" else said for key, said in row.data.items()}
+        found = asked(reverse(row.name, args=arguments), data)
         transaction.set_rollback(True)
     return found
 

@@ -6,7 +6,7 @@ _TABLE = "registry_mentiontoken"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0002_scope")]
+    dependencies = [("registry", "0004_scope_of_what_became")]
 
     operations = [
         migrations.RunSQL(

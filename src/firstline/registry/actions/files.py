@@ -1,4 +1,4 @@
-"""Writing lists: a file is staged, then accepted or discarded by one short last step."""
+"""A list is staged, then accepted or discarded by one short last step; an accepted one can be taken back."""
 
 import uuid
 from dataclasses import dataclass
@@ -6,23 +6,40 @@ from dataclasses import dataclass
 from firstline.kernel import ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
-from firstline.places import frames
+from firstline.places import frames, leaving
+from firstline.places.leaving import Leaving
 from firstline.places.models import Compound, Frame
 from firstline.places.selectors import compound_for
-from firstline.registry import selectors
-from firstline.registry.errors import ListDecided, ListUnfinished
-from firstline.registry.models import ColumnRead, FileContents, FileDecision, RowKind, SourceFile, Unread, Verdict
-from firstline.registry.reading import FileReading
+from firstline.registry import selectors, standing
+from firstline.registry.columns import Choices
+from firstline.registry.errors import ListNotAccepted, ListUnfinished
+from firstline.registry.holding import fact_of, locked, undecided
+from firstline.registry.models import (
+    ChosenColumns,
+    ColumnRead,
+    Comment,
+    FileContents,
+    FileDecision,
+    FileVoid,
+    SheetRead,
+    SourceFile,
+    SourceKind,
+    Unread,
+    Verdict,
+)
+from firstline.registry.reading import FileReading, Reading
+from firstline.registry.selectors import FileState
 from firstline.response.models import Emergency
 from firstline.response.selectors import emergency_at
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a file is called, and which compound its name or title names, if any."""
+    """What a list is called, which compound its name or title names, if any, and whether it was typed."""
 
     file: str
     compound: str = ""
+    kind: SourceKind = SourceKind.FILE
 
 
 @action("registry.stage_file")
@@ -35,6 +52,7 @@ def stage_file(
     content: bytes,
     fingerprint: bytes,
     reading: FileReading,
+    chosen: Choices | None = None,
 ) -> SourceFile:
     """Keep a file of a compound as it came, sealed, with the account of its rows; these follow in chunks (``staging``).
 
@@ -43,8 +61,8 @@ def stage_file(
     compound = compound_for(actor, compound_id, needs="registry.stage_file")
     emergency = emergency_at(compound.place.path)
     file = _new_file(actor, compound, emergency, reading)
-    file.id, file.fingerprint = file_id, fingerprint
-    file.seal(_contents(named, reading), emergency.key_id)
+    file.id, file.fingerprint, file.kind = file_id, fingerprint, named.kind
+    file.seal(_contents(named, reading, chosen or {}), emergency.key_id)
     file.seal_content(content, emergency.key_id)
     # DO NOTHING waits for a twin that is just being written, and then leaves it alone.
     SourceFile.objects.bulk_create([file], ignore_conflicts=True)
@@ -63,11 +81,13 @@ def accept_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
 
     Raises NotFound, ListUnfinished while rows are missing, ListDecided when somebody was faster.
     """
-    file = _undecided(actor, file_id, "registry.accept_file")
+    file = undecided(actor, file_id, "registry.accept_file")
     if not selectors.is_complete(file):
         raise ListUnfinished
-    FileDecision.objects.create(source_file=file, verdict=Verdict.ACCEPTED, **_fact(actor, file))
-    ensured = frames.ensure_doors(file.compound, _proposals(file), how=Frame.LISTED, by=actor, source_id=file.id)
+    FileDecision.objects.create(source_file=file, verdict=Verdict.ACCEPTED, **fact_of(actor, file))
+    ensured = frames.ensure_doors(
+        file.compound, standing.proposals(file), how=Frame.LISTED, by=actor, source_id=file.id
+    )
     after = {"doors_new": len(ensured.new), "doors_known": ensured.known, **selectors.account_of(file)}
     ledger.record(path=file.path, subject=file, after=after, key_id=selectors.key_of(file))
     return file
@@ -76,24 +96,27 @@ def accept_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
 @action("registry.discard_file")
 def discard_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
     """The list will never count; it stays on record. Raises NotFound, ListDecided."""
-    file = _undecided(actor, file_id, "registry.discard_file")
-    FileDecision.objects.create(source_file=file, verdict=Verdict.DISCARDED, **_fact(actor, file))
+    file = undecided(actor, file_id, "registry.discard_file")
+    FileDecision.objects.create(source_file=file, verdict=Verdict.DISCARDED, **fact_of(actor, file))
     ledger.record(path=file.path, subject=file, after=selectors.account_of(file))
     return file
 
 
-def _undecided(actor: Actor, file_id: uuid.UUID, needs: str) -> SourceFile:
-    file = selectors.file_for(actor, file_id, needs=needs)
-    if FileDecision.objects.filter(source_file=file).exists():
-        raise ListDecided
-    return file
+@action("registry.void_file")
+def void_file(actor: Actor, *, file_id: uuid.UUID) -> Leaving:
+    """Take an accepted list back: its names count no longer, its doors go as far as nothing leans on them.
 
-
-def _proposals(file: SourceFile) -> list[frames.DoorProposal]:
-    """The doors of a list in its own order, each once."""
-    rows = file.rows.filter(kind=RowKind.RECORD).order_by("sheet", "number", "column")
-    found = rows.values_list("door_building", "door_unit", "door_room", "door_label")
-    return [selectors.proposal(*door) for door in dict.fromkeys(found)]
+    Rows, names and facts stay on record. Raises NotFound, ListNotAccepted (also when somebody was faster), DoorsInUse.
+    """
+    file = locked(actor, file_id, "registry.void_file")
+    if selectors.state_of(file, 0) != FileState.ACCEPTED:
+        raise ListNotAccepted
+    source = standing.source_of(file)
+    FileVoid.objects.create(source_file=file, **fact_of(actor, file))
+    left = leaving.take_away(file.compound, source, by=actor)
+    after = {"doors_gone": len(left.going), "doors_staying": len(left.staying), **selectors.account_of(file)}
+    ledger.record(path=file.path, subject=file, before=after, key_id=selectors.key_of(file))
+    return left
 
 
 def _new_file(actor: Actor, compound: Compound, emergency: Emergency, reading: FileReading) -> SourceFile:
@@ -113,26 +136,27 @@ def _new_file(actor: Actor, compound: Compound, emergency: Emergency, reading: F
     )
 
 
-def _contents(named: Named, reading: FileReading) -> FileContents:
-    first = reading.readings[0] if reading.readings else None
+def _contents(named: Named, reading: FileReading, chosen: Choices) -> FileContents:
     unread = [*reading.unread, *(one for sheet in reading.readings for one in sheet.unread)]
     return FileContents(
         name=named.file,
         compound_named=named.compound,
-        sheet=first.sheet.name if first else "",
-        header_row=first.header_row if first else 0,
-        columns=[
-            ColumnRead(column.index, column.header, column.meaning) for column in (first.columns if first else ())
-        ],
-        unread=[Unread(unread.code, dict(unread.data)) for unread in unread],
+        sheets=[_sheet(sheet, chosen.get(sheet.number)) for sheet in reading.readings],
+        unread=[Unread(one.code, dict(one.data)) for one in unread],
     )
 
 
-def _fact(actor: Actor, file: SourceFile) -> dict[str, object]:
-    return {
-        "path": file.path,
-        "emergency_id": file.emergency_id,
-        "campaign_id": file.campaign_id,
-        "by_person_id": actor.person_id,
-        "by_device_id": actor.device_id,
-    }
+def _sheet(reading: Reading, chosen: ChosenColumns | None) -> SheetRead:
+    sheet = reading.sheet
+    return SheetRead(
+        number=reading.number,
+        name=sheet.name,
+        header_row=reading.header_row,
+        columns=[ColumnRead(one.index, one.header, one.meaning, one.confidence) for one in reading.columns],
+        layout=reading.layout_key,
+        chosen=chosen,
+        hidden=sheet.hidden,
+        hidden_rows=sorted(sheet.hidden_rows),
+        hidden_columns=sorted(sheet.hidden_columns),
+        comments=[Comment(row, column, text) for (row, column), text in sorted(sheet.comments.items())],
+    )

@@ -1,0 +1,1 @@
+"""Grids for clerks: rows set aside are put right, short lists are typed from paper; by keys, by paste, or plainly."""

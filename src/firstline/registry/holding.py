@@ -1,0 +1,36 @@
+"""Holding a list while somebody decides about it, and what all facts about one list share."""
+
+import uuid
+
+from firstline.kernel.actors import Actor
+from firstline.places.models import Compound
+from firstline.registry import selectors
+from firstline.registry.errors import ListDecided
+from firstline.registry.models import SourceFile
+
+
+def locked(actor: Actor, file_id: uuid.UUID, needs: str) -> SourceFile:
+    """A list the actor may reach, with its compound held: whoever decides about its rows waits for one another."""
+    file = selectors.file_for(actor, file_id, needs=needs)
+    Compound.objects.select_for_update(no_key=True).get(pk=file.compound_id)
+    # What was read before the lock may have been decided meanwhile.
+    return selectors.file_for(actor, file_id, needs=needs)
+
+
+def fact_of(actor: Actor, file: SourceFile) -> dict[str, object]:
+    """What all facts about one list share: where, of which emergency, by whom."""
+    return {
+        "path": file.path,
+        "emergency_id": file.emergency_id,
+        "campaign_id": file.campaign_id,
+        "by_person_id": actor.person_id,
+        "by_device_id": actor.device_id,
+    }
+
+
+def undecided(actor: Actor, file_id: uuid.UUID, needs: str) -> SourceFile:
+    """A list nobody has decided about, with its compound held. Raises NotFound, ListDecided."""
+    file = locked(actor, file_id, needs)
+    if selectors.decision_of(file):
+        raise ListDecided
+    return file

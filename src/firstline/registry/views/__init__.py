@@ -1,0 +1,1 @@
+"""The pages of lists, of rows set aside, of the numbers at a door, and search."""
