@@ -15,7 +15,6 @@ from firstline.drill.divisions import enter_divisions
 from firstline.drill.households import Inventor
 from firstline.drill.load import Say
 from firstline.drill.people import DIRECTOR, OTHERS, SECOND, declare, enrol, share_out
-from firstline.drill.villages import enter_named_villages
 from firstline.kernel import scope
 from firstline.kernel.actors import Actor, console
 from firstline.kernel.errors import FirstlineError
@@ -24,6 +23,7 @@ from firstline.places import actions as places
 from firstline.places.compound_list import read_compounds
 from firstline.places.models import PlaceKind
 from firstline.places.selectors import compounds_within
+from firstline.places.village_list import villages_named
 from firstline.registry import actions as registry
 from firstline.registry import staging
 from firstline.registry.addresses import Source
@@ -42,7 +42,7 @@ def load_world(say: Say, world: Path) -> None:
     inventor, operator = Inventor(_SEED), console()
     enter_divisions(operator)
     for file in sorted(world.glob("first_secretaries.*")):
-        say(_("Villages: %(count)d") % {"count": enter_named_villages(operator, file)})
+        say(_("Villages: %(count)d") % {"count": _enter_villages(operator, file)})
     director = actor_of_person(enrol(operator, inventor, DIRECTOR).pk)
     for demo in (*OTHERS, SECOND):
         enrol(operator, inventor, demo)
@@ -61,6 +61,16 @@ def load_world(say: Say, world: Path) -> None:
             one for one in compounds_within(subtree(community.COMMUNITY)) if one.place.kind == PlaceKind.COMPOUND
         ]
     share_out(operator, inventor, compounds)
+
+
+def _enter_villages(operator: Actor, file: Path) -> int:
+    """The villages that a county's list names, below its townships; how many are new. They have no official code."""
+    sheets = tables.read(file)
+    entered = 0
+    for township in (one for one in community.DIVISIONS if one.kind == PlaceKind.TOWNSHIP):
+        if names := villages_named(sheets, township.name):
+            entered += places.enter_villages(operator, township_path=township.code, names=names).new
+    return entered
 
 
 def _bring_in(director: Actor, file: Path) -> str:
