@@ -59,6 +59,14 @@ def clean(value: object) -> str:
     Remarks in brackets and labels (`户主:`) go; the characters of the name are not touched.
     """
     text = halve(cell_text(value))
+    # What a label or bracket hid may be one itself: cleaned until nothing is left to clean.
+    while (cleaner := _cleaner(text)) != text:
+        text = cleaner
+    return text
+
+
+def _cleaner(text: str) -> str:
+    text = text.strip(_EDGES)
     text = _BRACKET.sub("", text) or text
     text = _INNER_SPACE.sub("", _LABEL.sub("", text.strip(_EDGES)))
     return _DOTS.sub("·", text).strip(_EDGES)
@@ -128,7 +136,7 @@ def pinyin(name: str) -> str:
 
 def fold(name: str) -> str:
     """A key that is equal for traditional and simplified forms and for 闫/阎, 肖/萧, 付/傅."""
-    text = clean(name).translate(TRADITIONAL).replace("·", "").strip().casefold()
+    text = clean(clean(name).translate(TRADITIONAL).replace("·", "")).casefold()
     family = _surname(text)
     return family.translate(VARIANTS) + text[len(family) :]
 

@@ -155,7 +155,7 @@ def _seen(profile: Profile) -> Meaning | None:
     for look, least, meaning in looks:
         if profile.share(look) >= least and not (meaning is Meaning.DOOR and profile.running):
             return meaning
-    if profile.share("names") >= 0.7 and profile.share("sure_name") >= 0.4:
+    if profile.share("names") >= 0.7 and profile.share("sure_name") >= 0.4 and not profile.repetitive:
         return Meaning.NAME
     return None
 
@@ -296,10 +296,13 @@ def _guessed(columns: list[ColumnReading], profiles: Sequence[Profile]) -> list[
     taken = {column.meaning for column in columns}
     if taken & {Meaning.ROOM, Meaning.UNIT_ROOM, Meaning.BUILDING_ROOM}:
         taken.add(Meaning.DOOR)
+    named = any(profiles[column.index - 1].share("named_door") >= 0.8 for column in columns)
     result = []
     for column in columns:
         if column.meaning is Meaning.OTHER and word_of(column.header) is None:
             meaning = _seen(profiles[column.index - 1])
+            if meaning is Meaning.DOOR and named and profiles[column.index - 1].share("named_door") < 0.5:
+                meaning = None  # days and numbers may pass for doors, but not beside real ones
             if meaning and (meaning not in taken or meaning is Meaning.PHONE):
                 if meaning in (Meaning.NAME, Meaning.DOOR, Meaning.ID_NUMBER) or meaning in _ONCE:
                     taken.add(meaning)

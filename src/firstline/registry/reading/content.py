@@ -31,6 +31,7 @@ _UNIT = re.compile(r"第?(?:\d{1,2}|[一二三四五六七八九十甲乙丙丁�
 _COUNT = re.compile(r"[0-9]{1,2}[人口个]*")
 _FLOOR = re.compile(r"-?\d{1,2}[层楼F]")
 _STATUS = re.compile(r"租|自住|常住|不住|空|装修|毛坯|入住|无人|有车|独居|外出|回来|返乡|车|售|卖|搬")
+_DAY = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 20200115
 _SPACES = re.compile(r"[\s-]+")
 _FAMILY = re.compile(
     rf"(?:{'|'.join(sorted(RELATION_WORDS, key=len, reverse=True))})[:：]?[㐀-鿿]{{2}}|[(（][^)）]{{1,4}}[)）]"
@@ -70,6 +71,11 @@ class Profile:
         return step > 0 and (often + 1) * 10 >= len(numbers) * 8
 
     @property
+    def repetitive(self) -> bool:
+        """A few words over and over, as kinds and states are written; names and doors are not."""
+        return len(self._cells) >= 6 and len({cell.plain for cell in self._cells}) < 0.3 * len(self._cells)
+
+    @property
     def constant(self) -> bool:
         """The same in every row, or nearly so."""
         different = len({cell.plain for cell in self._cells})
@@ -82,7 +88,8 @@ def _parsed(text: str) -> object:
 
 
 def _phone(cell: Cell) -> bool:
-    return bool(_PHONE.search(_SPACES.sub("", halve(cell.plain))))
+    text = _SPACES.sub("", halve(cell.plain))
+    return bool(_PHONE.search(text)) and not _DAY.fullmatch(text)
 
 
 def _document(cell: Cell) -> bool:
@@ -112,7 +119,13 @@ def _names_more(cell: Cell) -> bool:
 def _door(cell: Cell) -> bool:
     """A whole door: a bare number may be anything, so it does not count."""
     text = halve(cell.plain)
-    if cell.kind is Kind.DATE or len(text) > 40 or (text.isdigit() and not 5 <= len(text) <= 8) or _phone(cell):
+    if (
+        cell.kind is Kind.DATE
+        or _DAY.fullmatch(text)
+        or len(text) > 40
+        or (text.isdigit() and not 5 <= len(text) <= 8)
+        or _phone(cell)
+    ):
         return False
     parsed = _parsed(text)
     return isinstance(parsed, Found | Ambiguous) or (

@@ -69,9 +69,10 @@ class Parts:
 
 @dataclass(slots=True)
 class DoorAnswer:
-    """A door, or the reason why there is none. `written` is what stands where the door belongs, `note` beside it.
+    """A door, or the reason why there is none. `note` is what stands beside it.
 
-    `whole`: the label says building and room by itself.
+    `written` is what stands where the door belongs, told only where it is no door. `whole`: the label says building
+    and room by itself.
     """
 
     door: DoorReading | None = None
@@ -104,7 +105,8 @@ class DoorReader:
         answer = self._answer(parts)
         if parts.filled and answer.door:
             answer.doubts = (*answer.doubts, "door_filled")
-        answer.written = _written(parts)
+        if answer.door is None:
+            answer.written = _written(parts)
         return answer
 
     @staticmethod

@@ -51,7 +51,8 @@ class RowReading:
     """One row of the file. `reason` says why it is no record; `doubts` what is uncertain about a record.
 
     `column` is set where one row holds several doors. `persons` is None where the list does not say.
-    `written` is what stands where the door belongs; `choices` are the labels that fit it, likeliest first.
+    `written` is what stands where the door of a parked row belongs; `choices` are the labels that fit it, likeliest
+    first.
     """
 
     row: int

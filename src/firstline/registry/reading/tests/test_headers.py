@@ -112,3 +112,15 @@ def test_columns_that_are_not_used_are_told() -> None:
     assert [(unread.code, unread.data["column"]) for unread in reading.unread] == [("column_unread", 4)]
     assert [column.meaning for column in reading.columns][2] is Meaning.MEMBERS
     assert [person.name for person in first_record(reading).people] == ["张艳", "李海龙", "李欣"]
+
+
+def test_kinds_and_days_are_no_names_and_no_doors() -> None:
+    given = "军芳国英伟强平红"
+    rows = [[f"1-1-10{n}", f"张{one}", "常住" if n % 3 else "时常", f"2020011{n}"] for n, one in enumerate(given, 1)]
+    reading = read([["门牌", "业主", "类", "哪天来的"], *rows])
+    assert [column.meaning for column in reading.columns] == [Meaning.DOOR, Meaning.NAME, Meaning.REMARK, Meaning.OTHER]
+
+
+def test_a_column_that_names_its_doors_comes_before_one_of_bare_digits() -> None:
+    reading = read([[43850 + n, f"1-1-10{n}", "张艳"] for n in range(1, 7)])
+    assert told(reading)[0] == "1-1-101"
