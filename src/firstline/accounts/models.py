@@ -68,6 +68,8 @@ class RoleGrant(models.Model):
     valid_from = models.DateTimeField(default=clock.now)
     valid_until = models.DateTimeField(null=True)
     granted_by_id = models.UUIDField()
+    # The grant it stands beside or after: the same hat where a place went over into others. They end together.
+    continues = models.ForeignKey("self", models.PROTECT, null=True, related_name="continued_by")
 
     class Meta:
         indexes = (models.Index(fields=["path", "role"], name="grant_path_role"),)

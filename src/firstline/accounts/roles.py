@@ -25,7 +25,9 @@ _AT_THE_DOOR = {
     "registry.read_mentions",
     "registry.search",
 }
-_FRAME = {"places.add_door", "places.walk_frame", "places.reveal_contacts"}
+_FRAME = {"places.walk_frame", "places.reveal_contacts"}
+# What somebody at the doors, or at the desk with the list in hand, finds otherwise than it stands.
+_DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "places.split_door"}
 _LISTS = {
     "registry.read_lists",
     "registry.stage_file",
@@ -41,11 +43,30 @@ _LISTS = {
     "registry.put_right",
     "registry.take_back",
 }
+# What other people's lists name in passing.
+_PROPOSALS = {
+    "places.learn_names",
+    "places.propose_doors",
+    "places.settle_proposals",
+    "places.accept_proposals",
+    "places.refuse_proposals",
+}
 _PLAN = {
     "places.create_compound",
+    "places.import_compounds",
     "places.describe_compound",
     "places.declare_buildings",
     "places.withdraw_declaration",
+}
+
+_DIVISIONS = {
+    "places.create_place",
+    "places.enter_villages",
+    "places.rename",
+    "places.renumber",
+    "places.merge",
+    "places.split",
+    "accounts.follow_succession",
 }
 
 # Destroying the keys of an emergency takes two people who hold this; each emergency belongs to one place.
@@ -60,8 +81,8 @@ _KEYS = {
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COUNTY_OFFICER: frozenset(
         _READ_PLACES
+        | _DIVISIONS
         | _KEYS
-        | {"places.create_place", "places.recode_place"}
         | {
             "census.read",
             "audit.read_ledger",
@@ -78,7 +99,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         _READ_PLACES
         | _AT_THE_DOOR
         | _FRAME
+        | _DWELLINGS
         | _LISTS
+        | _PROPOSALS
         | _PLAN
         | {
             "registry.reveal_numbers",
@@ -89,9 +112,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.end_grant",
         }
     ),
-    Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | {"registry.reveal_numbers"}),
+    Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | _DWELLINGS | {"registry.reveal_numbers"}),
     Role.INFORMATION_CLERK: frozenset(
-        _READ_PLACES | _AT_THE_DOOR | _LISTS | {"places.add_door", "places.reveal_contacts"}
+        _READ_PLACES | _AT_THE_DOOR | _LISTS | _PROPOSALS | _DWELLINGS | {"places.reveal_contacts"}
     ),
 }
 

@@ -10,6 +10,7 @@ wording.register(
         "accounts.enrol_person": _("put a person on record"),
         "accounts.grant_role": _("gave a role"),
         "accounts.end_grant": _("ended a role"),
+        "accounts.follow_succession": _("renewed roles where a division went over into others"),
         "accounts.log_in": _("logged in"),
         "accounts.fail_to_log_in": _("tried to log in with a wrong password"),
         "accounts.reset_password": _("set a new password for somebody"),
@@ -19,6 +20,7 @@ wording.register(
     fields={
         "person": _("Person"),
         "role": _("Role"),
+        "places": _("Places"),
         "valid_from": _("From"),
         "valid_until": _("Until"),
         "name": _("Name"),

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Subquery
+from django.db.models import FilteredRelation, Q, Subquery
 
-from firstline.census.models import TALLIED, Attempt, BuildingTally, DoorState
+from firstline.census.models import TALLIED, Attempt, BuildingTally, Campaign, DoorState
 from firstline.census.results import Derived, Outcome, Tried, derive, outcome_of
 from firstline.kernel import scope
+from firstline.kernel.paths import ancestors
+from firstline.places.models import Door
 
 # Counts read in the running scope are kept under this name, until some are written.
 COUNTS_READ = "census.counts"
@@ -31,10 +33,14 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All attempts at a door in a campaign, voided ones too, and the outcome its state has now."""
+    """All attempts at a door in a campaign, voided ones too, and the outcome its state has now.
+
+    A door that has ended has no state, whatever was or will be tried there: another door stands for it.
+    """
 
     attempts: Sequence[Known]
     outcome: Outcome
+    ended: bool = False
 
     def holds(self, attempt_id: uuid.UUID) -> bool:
         return any(known.id == attempt_id for known in self.attempts)
@@ -44,10 +50,14 @@ class History:
 
     def with_attempt(self, more: Tried) -> Derived | None:
         """What the door comes to with one attempt more."""
+        if self.ended:
+            return None
         return derive([*(known.tried for known in self.attempts if not known.voided), more])
 
     def without_attempt(self, attempt_id: uuid.UUID) -> Derived | None:
         """What the door comes to when one attempt no longer counts."""
+        if self.ended:
+            return None
         return derive(known.tried for known in self.attempts if not known.voided and known.id != attempt_id)
 
 
@@ -95,13 +105,34 @@ def lock_building(campaign_id: uuid.UUID, building_id: uuid.UUID) -> None:
 def history_of(campaign_id: uuid.UUID, door_id: uuid.UUID) -> History:
     """Attempts and state of a door in one statement. Call it under the door's lock."""
     state = DoorState.objects.filter(campaign_id=campaign_id, door_id=door_id)
+    tries = FilteredRelation("attempts", condition=Q(attempts__campaign_id=campaign_id))
     rows = list(
-        Attempt.objects.filter(campaign_id=campaign_id, door_id=door_id)
-        .annotate(outcome=Subquery(state.values("outcome")))
-        .values_list("id", "happened_at", "channel", "result", "void__id", "outcome")
+        Door.objects.filter(pk=door_id)
+        .annotate(tries=tries, outcome=Subquery(state.values("outcome")))
+        .values_list(*(f"tries__{name}" for name in _TRIED), "outcome", "ended_at")
     )
-    attempts = [Known(row[0], Tried(row[1], str(row[0]), row[2], row[3]), row[4] is not None) for row in rows]
-    return History(attempts, Outcome(rows[0][5]) if rows and rows[0][5] else Outcome.UNTRIED)
+    # Without an attempt there is still the door itself: one row, its attempt empty.
+    attempts = [Known(row[0], Tried(row[1], str(row[0]), row[2], row[3]), row[4] is not None) for row in rows if row[0]]
+    *_attempt, outcome, ended_at = rows[0]
+    return History(attempts, Outcome(outcome) if outcome else Outcome.UNTRIED, ended_at is not None)
+
+
+def forget(doors: Sequence[Door]) -> None:
+    """Doors that are no dwellings any more lose their states, in all campaigns, and their building counts them no more.
+
+    Whoever records at one of them at this moment is waited for; who comes later finds that it has ended.
+    """
+    ids, paths = [door.pk for door in doors], {place for door in doors for place in ancestors(door.path)}
+    buildings = sorted({door.building_id for door in doors})
+    for campaign_id in Campaign.objects.filter(path__in=paths).order_by("pk").values_list("pk", flat=True):
+        for building_id in buildings:
+            lock_building(campaign_id, building_id)
+        stated = dict(
+            DoorState.objects.filter(campaign_id=campaign_id, door_id__in=ids).values_list("door_id", "outcome")
+        )
+        moves = [Move(d.pk, d.path, d.building_id, Outcome(stated[d.pk]), None) for d in doors if d.pk in stated]
+        if moves:
+            keep(campaign_id, moves)
 
 
 def keep(campaign_id: uuid.UUID, moves: Sequence[Move]) -> None:
@@ -145,6 +176,7 @@ def _building_key(campaign_id: uuid.UUID, building_id: uuid.UUID) -> str:
     return f"census building {campaign_id} {building_id}"
 
 
+_TRIED = ("id", "happened_at", "channel", "result", "void__id")
 _DERIVED = ("outcomes", "since", "attempts", "last")
 _COUNTS = [outcome.value for outcome in TALLIED]
 _STATE, _TALLY = DoorState._meta.db_table, BuildingTally._meta.db_table

@@ -25,6 +25,7 @@ from firstline.kernel.errors import KeyDestroyed
 from firstline.kernel.ids import uuid7
 from firstline.places.models import Door
 from firstline.places.names import door_name
+from firstline.places.selectors import lineage
 from firstline.registry.mentions import Seen, mentions_at
 from firstline.registry.person_line import PersonRead, PersonSaid, doubts_of, fields_of, read_person
 from firstline.response.selectors import emergency_at
@@ -99,10 +100,12 @@ def people_of(lines: Sequence[str]) -> list[PersonSaid]:
 def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None = None) -> dict[str, Any]:
     """Everything of a door's page. Reading the names and notes on it is put on record."""
     known = _known(door)
-    expected = _look(actor, known)
+    origins, successors = lineage(door)
+    expected = _look(actor, known, origins)
     names = names_of({attempt.by_person_id for attempt in known.attempts})
     following = next_door(known.campaign_id, door.building, door.position)
-    may_record = actor.may("census.record_attempt", door.path)
+    # Who comes to a door that is no dwelling any more is led to the one that stands for it.
+    may_record = door.ended_at is None and actor.may("census.record_attempt", door.path)
     fresh = next((attempt for attempt in known.counting if attempt.pk == saved), None)
     return {
         "section": "places:compounds",
@@ -112,6 +115,10 @@ def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None
             "back_url": picture_url(door, asked.back),
             "outcome": known.outcome.value,
         },
+        "changes_url": reverse("places:dwelling", args=[door.pk]),
+        "ended": door.ended_at,
+        "successors": [_other(one) for one in successors],
+        "origins": [_other(one) for one in origins],
         "expected": expected,
         "numbers_shown": False,
         "look_url": _numbers_url(actor, door),
@@ -175,11 +182,15 @@ def _known(door: Door) -> Known:
     return Known(door, campaign_id, attempts, state)
 
 
-def _look(actor: Actor, known: Known) -> list[Seen]:
-    """Who is expected, for those who may know; names and notes seen are on record."""
+def _other(door: Door) -> dict[str, str]:
+    return {"name": door_name(door.building.label, door.unit, door.room), "url": door_url(door.pk)}
+
+
+def _look(actor: Actor, known: Known, origins: Sequence[Door] = ()) -> list[Seen]:
+    """Who is expected, here or at the doors this one came from, for those who may know; what is seen is on record."""
     if not actor.may(READ_NAMES, known.door.path):
         return []
-    seen = mentions_at(known.door.pk)
+    seen = mentions_at(known.door.pk, *(door.pk for door in origins if door.ended_at))
     fields = [*(["names"] if seen else []), *(["notes"] if known.attempts else [])]
     if fields:
         ledger.look(actor, READ_NAMES, path=known.door.path, subject=known.door, fields=fields)

@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from firstline.census.derivation import forget
 from firstline.census.models import Attempt, Campaign
 from firstline.places.models import Door
-from firstline.places.signals import doors_asked
+from firstline.places.signals import doors_asked, doors_ended
 from firstline.response.models import Emergency
 from firstline.response.signals import emergency_declared
 
@@ -36,3 +37,9 @@ def say_which_were_visited(door_ids: Sequence[uuid.UUID], **_signal: Any) -> dic
     """The doors that an attempt was made at, also one taken back: its fact names the door."""
     visited = Attempt.objects.filter(door__in=door_ids).values_list("door_id", flat=True).distinct()
     return dict.fromkeys(visited, VISITED)
+
+
+@receiver(doors_ended, dispatch_uid="census counts ended doors no more")
+def forget_ended_doors(sender: type[Door], doors: Sequence[Door], **_: Any) -> None:
+    """A door that became another is no dwelling to be visited; what was tried there stays on record."""
+    forget(doors)

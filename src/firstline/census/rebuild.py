@@ -60,7 +60,7 @@ def _stored(campaign_id: uuid.UUID, path: str) -> dict[uuid.UUID, Derived]:
 def _derived(campaign_id: uuid.UUID, path: str) -> dict[uuid.UUID, Derived]:
     within = subtree(path)
     facts = Attempt.objects.filter(
-        campaign_id=campaign_id, path__gte=within.lo, path__lt=within.hi, void__isnull=True
+        campaign_id=campaign_id, path__gte=within.lo, path__lt=within.hi, void__isnull=True, door__ended_at=None
     ).values_list("door_id", "happened_at", "id", "channel", "result")
     tried: dict[uuid.UUID, list[Tried]] = defaultdict(list)
     for door_id, at, attempt_id, channel, result in facts:

@@ -53,8 +53,8 @@ class Recent(NamedTuple):
 
 
 def standings(campaign_id: uuid.UUID, within: Range) -> list[Standing]:
-    """Every known door of a range with its state, in walking order, in one statement."""
-    doors = Door.objects.filter(path__gte=within.lo, path__lt=within.hi)
+    """Every dwelling of a range with its state, in walking order, in one statement."""
+    doors = Door.objects.standing().filter(path__gte=within.lo, path__lt=within.hi)
     found = doors.annotate(state=FilteredRelation("states", condition=Q(states__campaign=campaign_id)))
     rows = found.order_by("building__place__position", "building__place__path", "position", "path").values_list(
         "id",
@@ -120,7 +120,11 @@ def recent_attempts(campaign_id: uuid.UUID, within: Range, *, at_most: int) -> l
 def next_door(campaign_id: uuid.UUID, building: Building, after: int = 0) -> Door | None:
     """The next door of a building with work left, in walking order after a position, then from the start again."""
     ahead = Case(When(position__gt=after, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return _left(campaign_id, Door.objects.filter(building=building)).order_by(ahead, "position", "path").first()
+    return (
+        _left(campaign_id, Door.objects.standing().filter(building=building))
+        .order_by(ahead, "position", "path")
+        .first()
+    )
 
 
 def settled_by_day(campaign_id: uuid.UUID, within: Range, *, days: int) -> list[tuple[date, int]]:

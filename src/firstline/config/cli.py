@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import sys
 
 # Nothing heavier may be imported here: a Ctrl-C that comes early must end quietly, not in a stack trace.
 
 DEVELOPMENT_COMMANDS = frozenset({"makemigrations", "create_max_migration_files", "rebase_migration"})
-WITHOUT_DATABASE = frozenset({"help", "version", "collectstatic", "check", "evaluate_import"})
+WITHOUT_DATABASE = frozenset({"help", "version", "collectstatic", "check", "evaluate_import", "evaluate_frame"})
 SETTINGS, OWNER_SETTINGS = "firstline.config.settings", "firstline.config.owner_settings"
 
 
@@ -66,8 +67,8 @@ def _ready(arguments: list[str]) -> None:
             migrate()
         refuse_unready()
         try:
-            for name in commands:
-                call_command(name)
+            for command in commands:
+                call_command(*shlex.split(command))
         except CommandError as refusal:
             raise SettingsError(str(refusal)) from None
 

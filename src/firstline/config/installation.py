@@ -27,7 +27,7 @@ OUTSIDE_SETTINGS = (
 environment = Environment(known=OUTSIDE_SETTINGS)
 VAR = environment.path("FIRSTLINE_VAR", ROOT / "var")
 POSTGRES_MAJOR = int(environment.choice("FIRSTLINE_PG", str(WHEEL_MAJOR), map(str, SUPPORTED_MAJORS)))
-# Stands beside the data of a demonstration, which may be thrown away; real data has no such file.
+# Beside the data of a demonstration, which may be thrown away; it holds the lists. Real data has no such folder.
 DEMONSTRATION = VAR / "demonstration"
 DATABASE_URL = environment.secret("DATABASE_URL")
 SUFFIX = "" if POSTGRES_MAJOR == WHEEL_MAJOR else str(POSTGRES_MAJOR)

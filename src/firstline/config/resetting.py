@@ -21,5 +21,5 @@ def reset(arguments: list[str]) -> None:
     if cluster.data.exists() and not DEMONSTRATION.exists() and not chosen.real_data:
         raise SettingsError(f"{VAR} holds no demonstration but data of yours; nothing was removed.")
     cluster.destroy()
-    DEMONSTRATION.unlink(missing_ok=True)
-    shutil.rmtree(VAR / "keys", ignore_errors=True)
+    for made in (DEMONSTRATION, VAR / "keys"):
+        shutil.rmtree(made, ignore_errors=True)

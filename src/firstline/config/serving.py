@@ -48,7 +48,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         action="append",
         default=[],
         metavar="COMMAND",
-        help="a firstline command to run before serving, such as migrate; may be repeated",
+        help="a firstline command to run before serving, such as migrate or 'demo --world DIR'; may be repeated",
     )
     return parser.parse_args(arguments)
 

@@ -153,6 +153,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 FIRSTLINE_JOBS = environment.integer("FIRSTLINE_JOBS", 1, least=1, most=8)
 FIRSTLINE_KEY_FOLDER = environment.path("FIRSTLINE_KEY_FOLDER", VAR / "keys")
 FIRSTLINE_DEMONSTRATION = DEMONSTRATION
+FIRSTLINE_DIVISIONS = environment.path("FIRSTLINE_DIVISIONS", VAR / "divisions.csv.gz")
 # After its end an emergency's data is kept so long; then two people, so many hours apart at most, may destroy its keys.
 FIRSTLINE_KEEP_DAYS = environment.integer("FIRSTLINE_KEEP_DAYS", 180, least=0, most=36_500)
 FIRSTLINE_DESTRUCTION_HOURS = environment.integer("FIRSTLINE_DESTRUCTION_HOURS", 72, least=1, most=720)

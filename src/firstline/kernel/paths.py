@@ -2,7 +2,8 @@
 
 A path begins with the official division code (GB/T 2260, GB/T 10114): 2 digits for a province, 4 city,
 6 county, 9 township, 12 community; below the community it goes on with fixed-width numbers:
-``141102003005/0007/003/0014`` is a door of building 003 of compound 0007. A place keeps its path for ever;
+``141102003005/0007/003/0014`` is a door of building 003 of compound 0007. A division without an official code of its
+own has a letter in its part: ``141126100V01``. A place keeps its path for ever;
 codes and names may change. Compared in C collation, a subtree is one range, so it is an index range, a
 row-security condition and a shard key at once.
 """
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 _AFTER = "~"
 _WIDTHS = {"compound": 4, "building": 3, "door": 4}
 _CODE_LENGTHS = (2, 4, 6, 9, 12)
+_LOCAL = "VWXYZ"
 COMMUNITY_LENGTH = len("141102003005")
 COMPOUND_LENGTH = len("141102003005/0007")
 
@@ -48,6 +50,18 @@ def child(parent: str, kind: str, number: int) -> str:
     if len(text) > width or number < 1:
         raise ValueError(f"{kind} number {number} does not fit {width} digits")
     return f"{parent}/{text}"
+
+
+def local_code(number: int, width: int) -> str:
+    """The ``number``-th code of ``width`` characters for a division whose official one is unknown or was used before.
+
+    A letter no official code has: V01 .. V99, W01 .. Z99 in three characters, V1 .. Z9 in two. Raises ValueError.
+    """
+    per_letter = 10 ** (width - 1) - 1
+    letter, rest = divmod(number - 1, per_letter)
+    if number < 1 or letter >= len(_LOCAL):
+        raise ValueError(f"local division {number} does not fit {width} characters")
+    return f"{_LOCAL[letter]}{rest + 1:0{width - 1}d}"
 
 
 def community_of(path: str) -> str:

@@ -1,6 +1,6 @@
 """The list of compounds: what each is, who looks after it, how its doors are known, who answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from firstline.kernel import ports
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import subtree
+from firstline.places.believed import read as believed
 from firstline.places.models import Compound, Place, PlaceKind
+from firstline.places.proposals import open_counts
 from firstline.places.selectors import READ, FrameCount, communities_for, community_at, frame_counts
 
-CREATE = "places.create_compound"
+CREATE, IMPORT = "places.create_compound", "places.import_compounds"
 # Nobody reads the thousand compounds of a county; whoever looks after them chooses a community or types a name.
 AT_MOST = 200
 
@@ -42,6 +44,7 @@ class CompoundRow:
     gatehouse: str
     unmanaged: bool
     believed: str
+    short: bool
     buildings: int
     doors: int
     walked: int
@@ -57,7 +60,9 @@ def compounds_page(actor: Actor, query: QueryDict, *, typed: str = "", mistake: 
     """
     said, show, at = query.get("q", "").strip(), query.get("show", ""), query.get("at", "")
     community = community_at(actor, at, needs=READ) if at else None
-    counts = frame_counts([subtree(community.path)] if community else actor.ranges(READ))
+    within = [subtree(community.path)] if community else actor.ranges(READ)
+    waiting = open_counts(within)
+    counts = [replace(count, proposed=waiting.get(count.compound.pk, 0)) for count in frame_counts(within)]
     kept = {"q": said, "at": community.path if community else ""}
     found = [count for count in counts if _named(count.compound, said)]
     shown = [count for count in found if _SHOWN.get(show, _all)(count)]
@@ -74,6 +79,7 @@ def compounds_page(actor: Actor, query: QueryDict, *, typed: str = "", mistake: 
         "none_yet": not counts,
         "communities": [_choice(place) for place in _communities(actor)],
         "create_url": reverse("places:create_compound"),
+        "import_url": reverse("places:import_compounds") if actor.may(IMPORT) else "",
         "typed": typed,
         "mistake": mistake,
     }
@@ -95,6 +101,12 @@ def management_text(compound: Compound) -> str | Promise:
     return compound.company.name if compound.company else compound.get_management_display()
 
 
+def is_short(compound: Compound, doors: int) -> bool:
+    """Whether fewer doors are known than households are believed; without any door there is nothing to compare."""
+    belief = believed(compound.believed_households) if doors else None
+    return belief is not None and belief.missing(doors)
+
+
 def _communities(actor: Actor) -> list[Place]:
     return communities_for(actor, needs=CREATE) if actor.may(CREATE) else []
 
@@ -108,7 +120,7 @@ def _unmanaged(count: FrameCount) -> bool:
 
 
 def _unstated(count: FrameCount) -> bool:
-    return count.compound.looked_after is None
+    return count.compound.unstated
 
 
 def _unwalked(count: FrameCount) -> bool:
@@ -119,11 +131,27 @@ def _differing(count: FrameCount) -> bool:
     return count.differing > 0
 
 
+def _short(count: FrameCount) -> bool:
+    return is_short(count.compound, count.doors)
+
+
+def _proposed(count: FrameCount) -> bool:
+    return count.proposed > 0
+
+
 def _bare(count: FrameCount) -> bool:
     return count.doors == 0
 
 
-_SHOWN = {"unmanaged": _unmanaged, "unstated": _unstated, "unwalked": _unwalked, "differing": _differing, "bare": _bare}
+_SHOWN = {
+    "unmanaged": _unmanaged,
+    "unstated": _unstated,
+    "unwalked": _unwalked,
+    "differing": _differing,
+    "short": _short,
+    "proposed": _proposed,
+    "bare": _bare,
+}
 
 
 def _named(compound: Compound, said: str) -> bool:
@@ -138,6 +166,8 @@ def _filters(found: list[FrameCount], show: str, kept: dict[str, str]) -> list[F
         "unstated": _("Not said who looks after"),
         "unwalked": _("Not walked"),
         "differing": _("Counted otherwise"),
+        "short": _("Fewer doors than households"),
+        "proposed": _("Doors proposed"),
         "bare": _("No doors known"),
     }
     filters = []
@@ -173,6 +203,7 @@ def _row(count: FrameCount, who: dict[str, str]) -> CompoundRow:
         gatehouse=gatehouse_text(compound),
         unmanaged=compound.looked_after is False,
         believed=compound.believed_households,
+        short=is_short(compound, count.doors),
         buildings=count.buildings,
         doors=count.doors,
         walked=count.walked,

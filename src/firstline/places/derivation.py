@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from firstline.kernel import scope
 from firstline.kernel.actors import Actor
@@ -31,12 +31,14 @@ class FrameState:
         return f"{self.door_count} doors, {self.frame}{walk}"
 
 
+# Doors that became others are no dwellings, and count nowhere.
+_STANDING = Count("doors", filter=Q(doors__ended_at=None))
 _KEPT = [field.name for field in fields(FrameState)]
 
 
 def derived(building_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, FrameState]:
     """What the facts that were not taken back say of buildings; one that no fact speaks of is left out."""
-    counted = Door.objects.filter(building__in=building_ids).values_list("building_id")
+    counted = Door.objects.standing().filter(building__in=building_ids).values_list("building_id")
     doors = dict(counted.annotate(Count("id")).values_list("building_id", "id__count"))
     # In the order in which walks replace each other: of two at one moment the one recorded later stands.
     facts = FrameFact.objects.filter(building__in=building_ids, void=None).order_by("happened_at", "recorded_at", "id")
@@ -75,7 +77,7 @@ def rebuild_frames(actor: Actor, within: Range, *, write: bool = True) -> Iterat
 
 def _compound(compound_id: uuid.UUID, within: Range, *, write: bool) -> Iterator[Difference]:
     found = Building.objects.filter(in_ranges([within], "place__path"), compound=compound_id).select_related("place")
-    buildings = list(found.annotate(standing=Count("doors")).order_by("place__path"))
+    buildings = list(found.annotate(standing=_STANDING).order_by("place__path"))
     states = {building.pk: FrameState(building.standing, Frame.DECLARED.value) for building in buildings}
     states |= derived(states)
     wrong = [building for building in buildings if _stored(building) != states[building.pk]]

@@ -4,20 +4,20 @@ from firstline.identifiers import division
 from firstline.places.errors import CodeUnknown
 from firstline.places.models import PlaceKind
 
-_LEVELS = {
+KIND_OF_LEVEL = {
     "province": PlaceKind.PROVINCE,
     "prefecture": PlaceKind.CITY,
     "county": PlaceKind.COUNTY,
     "township": PlaceKind.TOWNSHIP,
     "community": PlaceKind.COMMUNITY,
 }
-KINDS = tuple(_LEVELS.values())
+KINDS = tuple(KIND_OF_LEVEL.values())
 
 
 def path_of(kind: PlaceKind | str, code: str) -> str:
     """The path a division gets from its code, short or padded to 12 digits. Raises CodeUnknown when they do not fit."""
     read = division.parse(code)
-    if read.problems or read.level is None or _LEVELS[read.level] != kind:
+    if read.problems or read.level is None or KIND_OF_LEVEL[read.level] != kind:
         raise CodeUnknown(value=code)
     return read.code
 

@@ -31,6 +31,38 @@ class CodeTooEarly(FirstlineError):
     message = _("The present code holds since %(since)s. Give a later date for the new one.")
 
 
+class DateAhead(FirstlineError):
+    """A name or code begins on a day that has not come."""
+
+    code = "division_date_ahead"
+    status = 422
+    message = _("%(date)s has not come yet. Enter it on the day from which it holds.")
+
+
+class PlaceClosed(FirstlineError):
+    """The division was merged or split; its successors stand for it."""
+
+    code = "place_closed"
+    status = 409
+    message = _("%(place)s was merged or split, and others stand for it now. Choose one of those.")
+
+
+class SplitIncomplete(FirstlineError):
+    """A division is split into two parts or more, and every place below it goes to exactly one of them."""
+
+    code = "split_incomplete"
+    status = 422
+    message = _("Say for every place below to which part it goes, each to one. Not said: %(names)s")
+
+
+class DivisionsMissing(FirstlineError):
+    """The table of divisions has not been made."""
+
+    code = "division_table_missing"
+    status = 422
+    message = _("There is no table of divisions at %(path)s. Make it by make setup, then load it again.")
+
+
 class LineNotUnderstood(FirstlineError):
     """A building line, or a part of it, says no doors."""
 
@@ -71,6 +103,46 @@ class DoorElsewhere(FirstlineError):
     message = _("%(label)s is not in building %(building)s. Open its own building, then add it there.")
 
 
+class DoorEnded(FirstlineError):
+    """The door is no dwelling any more: it was merged with others or split."""
+
+    code = "door_ended"
+    status = 409
+    message = _("%(label)s is no dwelling any more; another stands for it. Open that one.")
+
+
+class DoorsNotTogether(FirstlineError):
+    """Doors become one within a building, and one becomes two or more."""
+
+    code = "doors_not_together"
+    status = 422
+    message = _("Name two doors of one building or more, each once.")
+
+
+class NotScattered(FirstlineError):
+    """A free address is a home of no compound."""
+
+    code = "not_scattered_homes"
+    status = 422
+    message = _("%(place)s is a compound. Homes by their address are added to the scattered homes of the community.")
+
+
+class CompoundListMissing(FirstlineError):
+    """The form came without a file, or with one larger than is taken into memory."""
+
+    code = "compound_list_missing"
+    status = 422
+    message = _("No file came with the form, or it is too large. Choose the list of compounds, then send it again.")
+
+
+class CompoundListUnreadable(FirstlineError):
+    """The file is no table; ``cause`` is the reader's own code."""
+
+    code = "compound_list_unreadable"
+    status = 422
+    message = _("%(problem)s")
+
+
 class FrameTooLarge(FirstlineError):
     """Paths have a fixed width: 999 buildings a compound, 9,999 doors a building."""
 
@@ -100,3 +172,5 @@ class MomentInvalid(FirstlineError):
 explains("place_name_once_under_parent", NameTaken())
 explains("one_current_code_a_place", Conflict())
 explains("company_once_a_community", Conflict())
+explains("place_succession_once", Conflict())
+explains("door_succession_once", Conflict())

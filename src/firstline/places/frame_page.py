@@ -14,11 +14,13 @@ from django.utils.translation import ngettext
 from firstline.identifiers.building_line import EXAMPLES
 from firstline.kernel import clock, ports
 from firstline.kernel.actors import Actor
-from firstline.places.compounds_page import gatehouse_text, management_text
-from firstline.places.models import Building, Compound, MakeUp, Management
+from firstline.kernel.paths import subtree
+from firstline.places.compounds_page import gatehouse_text, is_short, management_text
+from firstline.places.models import Building, Compound, MakeUp, Management, PlaceKind
 from firstline.places.names import building_name
 from firstline.places.plans import plan_of
 from firstline.places.preview import mistakes_of, preview_of
+from firstline.places.proposals import open_counts
 from firstline.places.selectors import Declared, buildings_of, declared_in
 from firstline.places.signals import frame_shown
 
@@ -82,6 +84,9 @@ def frame_page(actor: Actor, compound: Compound, shown: Shown) -> dict[str, Any]
         "can_describe": actor.may("places.describe_compound", path),
         "describe_url": reverse("places:describe", args=[compound.pk]),
         "contacts_url": _contacts_url(actor, compound),
+        "proposed": open_counts([subtree(path)]).get(compound.pk, 0),
+        "proposals_url": reverse("places:proposals", args=[compound.pk]),
+        "homes_url": _homes_url(compound),
         "buildings": [_row(actor, building, names, shown) for building in buildings],
         "now": timezone.localtime(clock.now()).strftime("%Y-%m-%dT%H:%M"),
         "line": shown.line,
@@ -133,6 +138,7 @@ def _compound(compound: Compound, buildings: list[Building]) -> dict[str, Any]:
         "gatehouse": gatehouse_text(compound),
         "unmanaged": compound.looked_after is False,
         "believed": compound.believed_households,
+        "short": is_short(compound, doors),
         "doors": doors,
         "who": ports.answering_for([compound.place.path]).get(compound.place.path) or _("Nobody yet"),
     }
@@ -167,6 +173,12 @@ def _contacts_url(actor: Actor, compound: Compound) -> str:
     if compound.company_id is None or not actor.may("places.reveal_contacts", compound.place.path):
         return ""
     return reverse("places:contacts", args=[compound.pk])
+
+
+def _homes_url(compound: Compound) -> str:
+    """Homes of no compound are listed by their addresses, not by buildings."""
+    scattered = compound.place.kind == PlaceKind.SCATTERED
+    return reverse("places:homes", args=[compound.pk]) if scattered else ""
 
 
 def _row(actor: Actor, building: Building, names: dict[uuid.UUID, str], shown: Shown) -> BuildingRow:

@@ -220,7 +220,7 @@ def _write(houses: Iterable[_House], call: _Call) -> None:
             continue
         moved += _walking_order(house) if house.fresh else []
         doors += house.fresh
-        building.door_count = len(house.standing) + len(house.fresh)
+        building.door_count = sum(door.ended_at is None for door in house.standing) + len(house.fresh)
         building.frame = call.how if better else building.frame
         changed.append(building)
         facts.append(_fact(house, call))

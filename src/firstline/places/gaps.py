@@ -56,6 +56,15 @@ _KINDS = (
         58,
     ),
     _Kind(
+        "doors_proposed",
+        "proposed",
+        Stage.TO_DO,
+        _("Doors that lists name, not on record"),
+        _("doors"),
+        _("Say which there are"),
+        55,
+    ),
+    _Kind(
         "frames_unwalked",
         "unwalked",
         Stage.TO_DO,

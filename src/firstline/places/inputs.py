@@ -1,19 +1,24 @@
 """What was posted, as typed values; what cannot be taken is said with its field."""
 
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from firstline import tables
 from firstline.kernel import clock
 from firstline.kernel.errors import Invalid
 from firstline.places.actions import Profile
+from firstline.places.compound_list import CompoundList, read_compounds
+from firstline.places.errors import CompoundListMissing, CompoundListUnreadable
 from firstline.places.models import Contact, MakeUp, Management
+from firstline.tables.apart import read_apart
 
 _MOST_DOORS = 9_999
 _BETWEEN_NAMES = re.compile(r"[,，、;；\n]+")
@@ -53,6 +58,32 @@ def name_of(post: QueryDict) -> str:
     if not name or len(name) > _LONGEST:
         raise Invalid(field="name", problem=_("Write the name people use for the compound."))
     return name
+
+
+def compounds_of(request: HttpRequest) -> CompoundList:
+    """A community's list of compounds that came with a form. Raises CompoundListMissing, CompoundListUnreadable."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise CompoundListMissing
+    try:
+        # From a page, so from anybody: read in a process of its own.
+        return read_compounds(read_apart(file.read()))
+    except tables.TableError as problem:
+        text = _(problem.message) % problem.data
+        raise CompoundListUnreadable(cause=problem.code, problem=text) from problem
+
+
+def doors_named(text: str) -> list[str]:
+    """The doors of one line, with any sign between them: 501、501/2."""
+    return [part.strip() for part in _BETWEEN_NAMES.split(text) if part.strip()]
+
+
+def ids_of(values: list[str]) -> list[uuid.UUID]:
+    """Ids that a form sends back as it was given them. Raises Invalid."""
+    try:
+        return [uuid.UUID(value) for value in values]
+    except ValueError as problem:
+        raise Invalid(problem=_("Choose one of the answers offered.")) from problem
 
 
 def profile_of(post: QueryDict) -> Profile:

@@ -42,7 +42,8 @@ class Layout(Generic[D]):
 
 # From this many floors, or this many doors a floor, a picture is read as a tower.
 _TOWER_FLOORS, _TOWER_BREADTH = 13, 9
-_ON_FLOOR = re.compile(r"-?\d{1,2}[A-Z]?(\d{2}\D*)$")
+# 501 and 501/2 are two doors of one floor, side by side.
+_ON_FLOOR = re.compile(r"-?\d{1,2}[A-Z]?(\d{2}(?:/\d{1,2})?\D*)$")
 _ROW = re.compile(r"(.+?)(\d+排)$")
 _DIGITS = re.compile(r"(\d+)")
 

@@ -8,7 +8,7 @@ import uuid
 import msgspec
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import clock
@@ -37,6 +37,8 @@ class Place(models.Model):
     name = models.TextField()
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     position = models.IntegerField(default=0)
+    # From this day on its successors stand for it; rows filed under its path stay there.
+    closed_on = models.DateField(null=True)
 
     class Meta:
         constraints = (
@@ -65,6 +67,26 @@ class PlaceCode(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="code_ends_after_it_begins"
             ),
+        )
+
+
+class SuccessionHow(models.TextChoices):
+    MERGED = "merged", _("Merged")
+    SPLIT = "split", _("Split")
+
+
+class PlaceSuccession(Fact):
+    """That a division was merged into another or split, from a day on; ``path`` is the predecessor's."""
+
+    predecessor = models.ForeignKey(Place, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Place, models.PROTECT, related_name="origins")
+    how = models.TextField(choices=SuccessionHow)
+    since = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="place_succession_once"),
+            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="no_place_succeeds_itself"),
         )
 
 
@@ -134,6 +156,11 @@ class Compound(models.Model):
             return True
         return False if self.management == Management.NOBODY or self.gatehouse is False else None
 
+    @property
+    def unstated(self) -> bool:
+        """Whether somebody still has to say who looks after it; of scattered homes nobody asks."""
+        return self.looked_after is None and self.place.kind != PlaceKind.SCATTERED
+
 
 class Frame(models.TextChoices):
     """How the doors of a building are known, weakest first."""
@@ -184,8 +211,18 @@ class Building(models.Model):
         return derived(compound_id, "building", label)
 
 
+class DoorQuerySet(models.QuerySet["Door"]):
+    def standing(self) -> "DoorQuerySet":
+        """Doors that are dwellings now: those that became others stay on record and count nowhere."""
+        return self.filter(ended_at=None)
+
+
 class Door(models.Model):
-    """One dwelling's door. Its id follows from compound and label, so the same door added twice is one door."""
+    """One dwelling's door. Its id follows from compound and label, so the same door added twice is one door.
+
+    A door that became others (two flats knocked into one, one flat made two) has ``ended_at`` and successors; its
+    history stays with it.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     building = models.ForeignKey(Building, models.PROTECT, related_name="doors")
@@ -196,6 +233,9 @@ class Door(models.Model):
     label = models.TextField()
     position = models.IntegerField()
     created_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = DoorQuerySet.as_manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["building", "label"], name="door_label_once_a_building"),)
@@ -237,6 +277,88 @@ class FrameVoid(Fact):
     """That a frame fact is taken back: by whom, when. The fact stays; it no longer counts."""
 
     frame_fact = models.OneToOneField(FrameFact, models.PROTECT, related_name="void")
+
+
+class DoorSuccession(Fact):
+    """That a door is no dwelling any more and another stands for it: merged or split, by whom, when."""
+
+    predecessor = models.ForeignKey(Door, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Door, models.PROTECT, related_name="origins")
+    how = models.TextField(choices=SuccessionHow)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="door_succession_once"),
+            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="no_door_succeeds_itself"),
+        )
+
+
+class EvidenceSource(models.TextChoices):
+    """What names doors in passing. Two files of one kind are one source: they were copied from each other."""
+
+    POLICE = "police", _("Police register")
+    KEYS = "keys", _("Keys handed out")
+    VISITS = "visits", _("Notes of visits")
+    PATTERN = "pattern", _("The pattern of the building")
+
+
+class ProposedDoorQuerySet(models.QuerySet["ProposedDoor"]):
+    def open(self) -> "ProposedDoorQuerySet":
+        """Those that nobody has decided. A list may have brought a door in meanwhile: then nobody needs to."""
+        return self.filter(~Exists(Door.objects.filter(pk=OuterRef("pk"))), decision=None)
+
+
+class ProposedDoor(models.Model):
+    """A door that lists name and nobody has put on record; under the id that the door itself would have."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    compound = models.ForeignKey(Compound, models.PROTECT, related_name="proposed_doors")
+    path = PathField()
+    building = models.TextField()
+    unit = models.TextField(default="")
+    room = models.TextField()
+    label = models.TextField()
+    proposed_at = models.DateTimeField(default=clock.now)
+
+    objects = ProposedDoorQuerySet.as_manager()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["compound", "building"], name="proposed_door_compound"),
+            models.Index(fields=["path"], name="proposed_door_path"),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class DoorEvidence(Fact):
+    """That so many rows of a source name a proposed door. Whom the rows speak of is not kept here."""
+
+    proposal = models.ForeignKey(ProposedDoor, models.PROTECT, related_name="evidence")
+    source = models.TextField(choices=EvidenceSource)
+    source_id = models.UUIDField()
+    rows = models.IntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=["path"], name="door_evidence_path"),)
+        constraints = (
+            models.UniqueConstraint(fields=["proposal", "source_id"], name="door_evidence_once_a_file"),
+            models.CheckConstraint(condition=Q(rows__gte=0), name="door_evidence_rows_not_negative"),
+        )
+
+
+class ProposalVerdict(models.TextChoices):
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+
+
+class ProposalDecision(Fact):
+    """What became of a proposed door: by a person, or by the rule in ``support`` (see ``places.pattern``)."""
+
+    proposal = models.OneToOneField(ProposedDoor, models.PROTECT, related_name="decision")
+    verdict = models.TextField(choices=ProposalVerdict)
+    support = models.TextField(default="")
 
 
 class PostKind(models.TextChoices):

@@ -3,17 +3,32 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
-from django.db.models.functions import Left
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Concat, Left
 
-from firstline.identifiers import door_label
+from firstline.identifiers import division, door_label
+from firstline.identifiers.width import halve
 from firstline.kernel import paths, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.paths import Range
-from firstline.places.models import Building, Compound, Door, Frame, FrameFact, Management, Place, PlaceKind
+from firstline.places.models import (
+    Building,
+    Compound,
+    Door,
+    DoorSuccession,
+    Frame,
+    FrameFact,
+    Management,
+    Place,
+    PlaceCode,
+    PlaceKind,
+    PlaceSuccession,
+    ProposedDoor,
+    SuccessionHow,
+)
 
 READ = "places.read"
 
@@ -27,6 +42,8 @@ class FrameCount:
     doors: int
     walked: int
     differing: int
+    # Doors that lists name and nobody has decided about; counted apart (``places.proposals``).
+    proposed: int = 0
 
     @property
     def unwalked(self) -> int:
@@ -65,6 +82,33 @@ def in_ranges(ranges: Iterable[Range], field: str = "path") -> Q:
 def place_at(path: str) -> Place | None:
     """The place of a path, whoever asks: places are no personal data."""
     return Place.objects.filter(path=path).first()
+
+
+def place_by_code(code: str, on: date) -> Place | None:
+    """The division that had an official code on a day; codes of places merged or renumbered since are found too."""
+    valid = Q(valid_until=None) | Q(valid_until__gt=on)
+    found = PlaceCode.objects.filter(valid, code=division.parse(code).padded, valid_from__lte=on)
+    dated = found.select_related("place").order_by("-valid_from").first()
+    return dated.place if dated else None
+
+
+def successors_at(path: str) -> list[str]:
+    """The paths of the places that stand for the division at ``path``; none while it stands itself."""
+    found = PlaceSuccession.objects.filter(predecessor__path=path)
+    return list(found.order_by("successor__path").values_list("successor__path", flat=True))
+
+
+def filed_elsewhere(place: Place) -> list[str]:
+    """Paths that belong to a place by succession but do not lie below its own: divisions merged into it, with
+    whatever had been merged into those; the compounds that came to it when another was split."""
+    found = []
+    for origin in PlaceSuccession.objects.filter(successor=place).select_related("predecessor"):
+        if origin.how == SuccessionHow.MERGED:
+            found += [origin.path, *filed_elsewhere(origin.predecessor)]
+        else:
+            moved = Place.objects.filter(parent=place, path__startswith=origin.path).values_list("path", flat=True)
+            found += moved.order_by("path")
+    return found
 
 
 def county_paths() -> list[str]:
@@ -123,6 +167,7 @@ def missing_by_place(within: Sequence[Range]) -> list[PlaceMissing]:
     by_community = paths.summed_at(within) == paths.COMMUNITY_LENGTH
     head = ("at",) if by_community else ("place__path", "place__name", "pk")
     unmanaged, unwalked = looked_after_is(False), ~Q(buildings__frame=Frame.WALKED)
+    unstated = looked_after_is(None) & ~Q(place__kind=PlaceKind.SCATTERED)
     compounds = Count("pk", distinct=True)
     found = (
         Compound.objects.filter(in_ranges(within, "place__path"))
@@ -130,10 +175,11 @@ def missing_by_place(within: Sequence[Range]) -> list[PlaceMissing]:
         .values(*head)
         .annotate(
             unmanaged=Count("pk", distinct=True, filter=unmanaged),
-            unstated=Count("pk", distinct=True, filter=looked_after_is(None)),
+            unstated=Count("pk", distinct=True, filter=unstated),
             bare=compounds - Count("pk", distinct=True, filter=Q(buildings__door_count__gt=0)),
             differing=Count("buildings", filter=~unwalked & ~Q(buildings__walked_doors=F("buildings__door_count"))),
             unwalked=Count("buildings", filter=unwalked),
+            proposed=_proposed_below(head[0]),
             unmanaged_from=Min("unmanaged_since", filter=unmanaged),
             unwalked_from=Min("buildings__created_at", filter=unwalked),
         )
@@ -146,16 +192,27 @@ def missing_by_place(within: Sequence[Range]) -> list[PlaceMissing]:
             path=row["at"] if by_community else row["place__path"],
             name=names[row["at"]] if by_community else row["place__name"],
             compound_id=row.get("pk"),
-            counts={show: row[show] for show in ("unmanaged", "unstated", "bare", "differing", "unwalked")},
+            counts={show: row[show] for show in _COUNTED},
             since={"unmanaged": row["unmanaged_from"], "unwalked": row["unwalked_from"]},
         )
         for row in rows
     ]
 
 
+# What is counted at each place, by the filter of the list of compounds that shows it.
+_COUNTED = ("unmanaged", "unstated", "bare", "differing", "proposed", "unwalked")
+
+
+def _proposed_below(head: str) -> Coalesce:
+    """The doors proposed below the path that a row is about. Counted apart: joined, each would count every building."""
+    below = ProposedDoor.objects.open().filter(path__gte=OuterRef(head), path__lt=Concat(OuterRef(head), Value("~")))
+    counted = below.order_by().annotate(all=Value(1)).values("all").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
 def communities_for(actor: Actor, *, needs: str) -> list[Place]:
-    """The communities in which the actor holds the permission ``needs``."""
-    found = Place.objects.filter(in_ranges(actor.ranges(needs)), kind=PlaceKind.COMMUNITY)
+    """The communities in which the actor holds the permission ``needs``; those that others stand for are left out."""
+    found = Place.objects.filter(in_ranges(actor.ranges(needs)), kind=PlaceKind.COMMUNITY, closed_on=None)
     return list(found.order_by("path"))
 
 
@@ -194,15 +251,29 @@ def building_for(actor: Actor, building_id: uuid.UUID, *, needs: str = READ) -> 
 def door_for(actor: Actor, door_id: uuid.UUID, *, needs: str = READ) -> Door:
     """A door the actor may reach, with building and compound. Raises NotFound."""
     reachable = Door.objects.filter(in_ranges(actor.ranges(needs)), pk=door_id)
-    door = reachable.select_related("building__place", "building__compound__place").first()
+    # Hardly any door has ever been another: asked here, its page is spared a statement.
+    related = reachable.select_related("building__place", "building__compound__place").annotate(
+        has_lineage=Exists(DoorSuccession.objects.filter(Q(predecessor=OuterRef("pk")) | Q(successor=OuterRef("pk"))))
+    )
+    door = related.first()
     if door is None:
         raise NotFound
     return door
 
 
 def doors_of(building: Building) -> list[Door]:
-    """The doors of a building in walking order."""
-    return list(Door.objects.filter(building=building).order_by("position", "path"))
+    """The dwellings of a building in walking order."""
+    return list(Door.objects.standing().filter(building=building).order_by("position", "path"))
+
+
+def lineage(door: Door) -> tuple[list[Door], list[Door]]:
+    """The doors that this one came from, and those that stand for it or beside it; one statement at most."""
+    if not getattr(door, "has_lineage", True):
+        return [], []
+    facts = DoorSuccession.objects.filter(Q(predecessor=door) | Q(successor=door))
+    found = list(facts.select_related("predecessor__building", "successor__building").order_by("recorded_at", "id"))
+    origins = [fact.predecessor for fact in found if fact.successor_id == door.pk]
+    return origins, [fact.successor for fact in found if fact.predecessor_id == door.pk]
 
 
 def names_at(paths_asked: Iterable[str]) -> dict[str, str]:
@@ -243,9 +314,12 @@ def find_doors(actor: Actor, text: str, limit: int, *, needs: str = READ) -> lis
     wanted = Q(pk__in=[])
     for reading in readings:
         wanted |= _meant_by(reading)
+    if not readings and (words := halve(text).replace(" ", "")):
+        # Homes of no compound are called by whatever was said of them.
+        wanted |= Q(label=words)
     if not wanted.children[1:]:
         return []
-    doors = Door.objects.filter(in_ranges(actor.ranges(needs)), wanted)
+    doors: QuerySet[Door] = Door.objects.filter(in_ranges(actor.ranges(needs)), wanted)
     if not isinstance(parsed, door_label.NoDoor) and parsed.before:
         doors = _in_compound_named(doors, actor, parsed.before, needs)
     related = doors.select_related("building__place", "building__compound__place")

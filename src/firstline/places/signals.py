@@ -1,4 +1,4 @@
-"""What places ask of the apps above them."""
+"""What places ask of the apps above them, and what they tell them."""
 
 from django.dispatch import Signal
 
@@ -13,3 +13,11 @@ doors_asked = Signal()
 # Sent with ``actor`` and ``compound`` when a compound's frame is shown. A receiver answers with what it can say of the
 # frame, as a list of ``places.frame_page.Beside``.
 frame_shown = Signal()
+
+# Sent inside the transaction in which doors stop being dwellings, with ``doors``: what was counted of them counts
+# no more.
+doors_ended = Signal()
+
+# Sent inside the transaction in which divisions went over into others, with ``actor``, ``predecessors`` and
+# ``successors`` (paths) and ``since`` (a date): grants follow.
+places_succeeded = Signal()

@@ -1,10 +1,18 @@
 """One door typed on the spot: read in the light of the building somebody stands in front of."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from firstline.identifiers import door_label
+from firstline.identifiers.door_label.grammar import without_division
+from firstline.identifiers.width import halve
 from firstline.places.errors import DoorAmbiguous, DoorElsewhere, DoorNotUnderstood
 from firstline.places.frames import DoorProposal
+from firstline.places.models import Door
+
+# A home's address names a place, not a person: what is as long as a phone number is none.
+_SHORTEST_HOME, _LONGEST_HOME = 3, 60
+_LONG_NUMBER = re.compile(r"\d{7,}")
 
 
 def read_door(text: str, *, building: str, units: Iterable[str], chosen: str = "") -> DoorProposal:
@@ -30,6 +38,32 @@ def read_door(text: str, *, building: str, units: Iterable[str], chosen: str = "
     if len(offered) > 1 or (not fitting and len(doors) > len(inside)):
         raise DoorAmbiguous(text=text, readings=", ".join(labels), choices=labels)
     return DoorProposal.of(offered[0])
+
+
+def read_dwelling(text: str, beside: Door) -> DoorProposal:
+    """The door that ``text`` means next to another: 501/2 and 501A beside 501, or any way to say a whole door.
+
+    Raises as ``read_door``, and DoorNotUnderstood for a home that is no address.
+    """
+    building, said = beside.building.label, halve(text).upper()
+    if not building:
+        return read_home(text)
+    if re.fullmatch(rf"{re.escape(beside.room)}(?:/\d{{1,2}}|[A-Z])?", said):
+        return DoorProposal.of(door_label.Door(building, beside.unit, said))
+    return read_door(text, building=building, units=[beside.unit])
+
+
+def read_home(text: str) -> DoorProposal:
+    """The scattered home at an address, without divisions in front of it; any words that name a place will do.
+
+    Raises DoorNotUnderstood.
+    """
+    parsed = door_label.parse(text)
+    address = parsed.door.address if isinstance(parsed, door_label.Found) else ""
+    address = address or without_division(halve(text)).replace(" ", "")
+    if not _SHORTEST_HOME <= len(address) <= _LONGEST_HOME or _LONG_NUMBER.search(address):
+        raise DoorNotUnderstood(text=text)
+    return DoorProposal.of(door_label.Door("", "", "", address))
 
 
 def _readings(text: str) -> Sequence[door_label.Reading]:

@@ -3,17 +3,31 @@
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import wording
-from firstline.places.models import Frame, MakeUp, Management, PlaceKind
+from firstline.places.models import EvidenceSource, Frame, MakeUp, Management, PlaceKind
 
 wording.register(
     acts={
         "places.create_place": _("entered a division"),
-        "places.recode_place": _("renamed or renumbered a division"),
+        "places.load_divisions": _("entered divisions from the table"),
+        "places.enter_villages": _("entered villages without a code"),
+        "places.rename": _("renamed a division"),
+        "places.renumber": _("gave a division a new code"),
+        "places.merge": _("merged divisions"),
+        "places.split": _("split a division"),
         "places.create_compound": _("added a compound"),
+        "places.import_compounds": _("brought in a list of compounds"),
         "places.describe_compound": _("described a compound"),
         "places.declare_buildings": _("wrote down buildings and their doors"),
         "places.withdraw_declaration": _("took back buildings just written down"),
         "places.add_door": _("added a door"),
+        "places.add_home": _("added a home of no compound"),
+        "places.merge_doors": _("made one door of several"),
+        "places.split_door": _("made several doors of one"),
+        "places.learn_names": _("learned what a compound is also called"),
+        "places.propose_doors": _("brought in doors that a list names"),
+        "places.settle_proposals": _("had proposed doors weighed by the rule"),
+        "places.accept_proposals": _("accepted proposed doors"),
+        "places.refuse_proposals": _("refused proposed doors"),
         "places.walk_frame": _("walked a building"),
         "places.reveal_contacts": _("saw whom to call at a property company"),
     },
@@ -28,6 +42,11 @@ wording.register(
         "doors_known": _("Doors known"),
         "known": _("Doors known"),
         "doors_new": _("Doors added"),
+        "source": _("Source"),
+        "accepted": _("Accepted"),
+        "refused": _("Refused"),
+        "waiting": _("Waiting"),
+        "holes": _("In the pattern, named by nobody"),
         "doors": _("Doors"),
         "line": _("Building line"),
         "make_up": _("Made up as"),
@@ -41,6 +60,7 @@ wording.register(
     },
     values={
         "kind": dict(PlaceKind.choices),
+        "source": dict(EvidenceSource.choices),
         "frame": dict(Frame.choices),
         "make_up": dict(MakeUp.choices),
         "management": dict(Management.choices),

@@ -44,4 +44,4 @@ def bring_in(actor: Actor, *, name: str, content: bytes, reading: FileReading, c
 
 
 def _doors_in(compound_path: str) -> int:
-    return Door.objects.filter(building__compound__place__path=compound_path).count()
+    return Door.objects.standing().filter(building__compound__place__path=compound_path).count()

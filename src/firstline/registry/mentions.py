@@ -1,7 +1,7 @@
 """Names in sources, one mention each: writing them with their search tokens, and what is expected at a door."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,12 +126,12 @@ def void_mentions(
     SourceVoid.objects.bulk_create([void], ignore_conflicts=True)
 
 
-def mentions_at(door_id: uuid.UUID, *, in_clear: bool = False) -> list[Seen]:
-    """Who is expected at a door by sources that count; equal names are one line. Numbers masked unless ``in_clear``.
+def mentions_at(*door_ids: uuid.UUID, in_clear: bool = False) -> list[Seen]:
+    """Who is expected at a door, or at doors that became one, by sources that count; equal names are one line.
 
-    Whoever asks for numbers in clear records the look.
+    Numbers are masked unless ``in_clear``. Whoever asks for numbers in clear records the look.
     """
-    return _lines(_counted_at([door_id]), in_clear=in_clear)
+    return _lines(_counted_at(door_ids), in_clear=in_clear)
 
 
 def keep_named_doors(*, door_ids: Iterable[uuid.UUID], **_signal: object) -> None:
@@ -223,7 +223,7 @@ def _details(said: PersonSaid) -> MentionDetails:
     )
 
 
-def _counted_at(door_ids: list[uuid.UUID]) -> QuerySet[Mention]:
+def _counted_at(door_ids: Collection[uuid.UUID]) -> QuerySet[Mention]:
     at_doors = Mention.objects.filter(counted(), door_id__in=door_ids)
     # Lists before visits, and within a list its own order: ids of visits are younger, so the file decides first.
     return at_doors.order_by("source", "source_file_id", "source_id", "part")

@@ -143,10 +143,9 @@ def recognise(compound: Compound, content: bytes, chosen: str = "") -> bytes:
     for copy in itertools.count():
         # Under the keys before a rotation too: the same list is no new one because the key is.
         possible = [fingerprint_of(content, copy, key_id=key_id, chosen=chosen) for key_id in key_ids]
-        known = list(copies.filter(fingerprint__in=possible).values_list("fingerprint", flat=True))
-        gone = copies.filter(selectors.counts_never(), fingerprint__in=possible).exists()
-        if not gone:
-            return bytes(next(iter(known), possible[0]))
+        known = copies.filter(fingerprint__in=possible)
+        if not known.filter(selectors.counts_never()).exists():
+            return bytes(known.values_list("fingerprint", flat=True).first() or possible[0])
     raise AssertionError("copies are counted without end")
 
 

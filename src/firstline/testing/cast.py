@@ -8,7 +8,7 @@ import copy
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -34,6 +34,8 @@ PASSWORD = "lianchi-1102-door"  # noqa: S105  # of every login of the cast
 COUNTY, OTHER_COUNTY = "141102", "141126"
 TOWNSHIP, OTHER_TOWNSHIP = "141102003", "141126100"
 COMMUNITY, COMMUNITY_ELSEWHERE, OTHER_COMMUNITY = "141102003005", "141102003001", "141126100001"
+# Since when the cast's divisions have their codes.
+SINCE = date(2012, 1, 1)
 
 _DIVISIONS = (
     ("14", "山西省", PlaceKind.PROVINCE),
@@ -192,7 +194,7 @@ def _dependencies_first(found: list[type[models.Model]]) -> list[type[models.Mod
 def _make() -> Cast:
     operator = console()
     for code, name, kind in _DIVISIONS:
-        places.create_place(operator, kind=kind, code=code, name=name)
+        places.create_place(operator, kind=kind, code=code, name=name, valid_from=SINCE)
     home = _compound("枫林苑", COMMUNITY, ["1", "2"])
     following = _compound("邮电局家属院", COMMUNITY, ["1"])
     elsewhere = _compound("马茂庄小区", COMMUNITY_ELSEWHERE, ["1"])

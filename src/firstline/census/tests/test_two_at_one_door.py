@@ -14,6 +14,9 @@ from firstline.census.results import Outcome
 from firstline.kernel import scope
 from firstline.kernel.ids import uuid7
 from firstline.kernel.paths import subtree
+from firstline.places.actions import merge_doors, split_door
+from firstline.places.errors import DoorEnded
+from firstline.places.models import Door
 from firstline.testing.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,3 +104,31 @@ def test_a_rebuild_waits_for_whoever_records_and_leaves_nothing_wrong(transactio
 
     assert refused == []
     assert list(rebuild(cast.director, cast.campaign.pk, within, write=False)) == []
+
+
+def test_a_door_that_ends_while_somebody_records_there_counts_nothing(transactional_db: None, cast: Cast) -> None:
+    gone = Door.id_for(cast.compound.pk, "1-1-102")
+    acts = [
+        lambda: record_attempt(cast.worker, door_id=gone, result="no_answer"),
+        lambda: merge_doors(cast.director, door_ids=[cast.door.pk, gone], into="101"),
+        lambda: record_attempt(cast.typist, door_id=gone, result="registered"),
+    ]
+
+    assert at_once(*acts) == []
+
+    with scope.enter(cast.director):
+        assert Attempt.objects.filter(door_id=gone).count() == 2
+        assert not DoorState.objects.filter(door_id=gone).exists()
+    within = subtree(cast.compound.place.path)
+    assert list(rebuild(cast.director, cast.campaign.pk, within, write=False)) == []
+
+
+def test_of_two_people_who_end_one_door_the_second_is_told(transactional_db: None, cast: Cast) -> None:
+    gone = Door.id_for(cast.compound.pk, "1-1-102")
+    refused = at_once(
+        lambda: merge_doors(cast.director, door_ids=[cast.door.pk, gone], into="101"),
+        lambda: split_door(cast.worker, door_id=gone, into=["102A", "102B"]),
+    )
+    assert [type(problem) for problem in refused] == [DoorEnded]
+    building = cast.building
+    assert building.door_count == building.doors.filter(ended_at=None).count()

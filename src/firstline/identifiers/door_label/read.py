@@ -191,6 +191,11 @@ def _letter_room(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | No
     return None
 
 
+def _second(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:
+    """501/2: the second dwelling of a room whose building is not named."""
+    return _digits_only(text, shape, notes) if grammar.SECOND.match(text) else None
+
+
 def _two_numbers(text: str, shape: Shape, notes: tuple[str, ...]) -> Parsed | None:
     """3-501: building 3 without units, or unit 3 of a building not named. 97-6: anybody's guess."""
     found, matches = _only(grammar.TWO, text)
@@ -267,6 +272,7 @@ _RULES: tuple[tuple[frozenset[str], _Rule], ...] = (
     (_MARKS, _mark_room),
     (frozenset(), _letter_room),
     (frozenset("街巷胡弄院平"), yards.lane),
+    (frozenset("/"), _second),
     (frozenset(), _two_numbers),
     (_MARKS, _building_only),
     (frozenset("街巷路道胡弄里"), yards.street),

@@ -27,7 +27,9 @@ def _yard(found: re.Match[str]) -> str:
     part = found["part"] or ""
     if part and part[-1] in "楼层" and part[0] not in "楼东西南北中前后上下":
         part = number(part[0]) + "楼"
-    return f"{yard}号{part}"
+    # A second household behind one gate: 5号/2.
+    second = f"/{found['yn']}" if found["yn"] else ""
+    return f"{yard}号{part}{second}"
 
 
 def _lane(name: str) -> str:

@@ -7,8 +7,8 @@ import pytest
 from firstline.kernel.actors import console
 from firstline.kernel.errors import Forbidden, NotFound
 from firstline.places import actions
-from firstline.places.errors import CodeTooEarly, CodeUnknown, NameTaken
-from firstline.places.models import Place, PlaceCode, PlaceKind
+from firstline.places.errors import CodeUnknown, NameTaken
+from firstline.places.models import PlaceKind
 from firstline.places.selectors import ancestors, place_at
 from firstline.testing.cast import Cast
 
@@ -47,37 +47,3 @@ def test_a_division_is_entered_only_by_whose_county_it_is(cast: Cast) -> None:
     with pytest.raises(Forbidden):
         actions.create_place(cast.director, **arguments)  # type: ignore[arg-type]
     assert place_at("141102003009") is None
-
-
-def test_a_new_code_and_name_hold_from_a_date_and_the_path_stays(cast: Cast) -> None:
-    place = Place.objects.get(path="141102003005")
-    since = place.codes.get().valid_from
-    later = since.replace(year=since.year + 1)
-
-    actions.recode_place(
-        cast.county_officer, place_id=place.pk, code="141102003015", name="丽景街新社区", valid_from=later
-    )
-
-    place.refresh_from_db()
-    assert (place.path, place.name) == ("141102003005", "丽景街新社区")
-    assert list(PlaceCode.objects.filter(place=place).order_by("valid_from").values_list("code", "valid_until")) == [
-        ("141102003005", later),
-        ("141102003015", None),
-    ]
-
-
-def test_a_new_code_cannot_hold_before_the_present_one(cast: Cast) -> None:
-    place = Place.objects.get(path="141102003005")
-    since = place.codes.get().valid_from
-    with pytest.raises(CodeTooEarly):
-        actions.recode_place(
-            cast.county_officer, place_id=place.pk, code="141102003015", name="丽景街新社区", valid_from=since
-        )
-    with pytest.raises(NotFound):
-        actions.recode_place(
-            cast.other_county_officer,
-            place_id=place.pk,
-            code="141102003015",
-            name="丽景街新社区",
-            valid_from=since.replace(year=since.year + 1),
-        )

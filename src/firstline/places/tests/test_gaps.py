@@ -1,14 +1,18 @@
 """What is missing about places: each cause once, with the compounds it lies at, and nothing of elsewhere."""
 
+import uuid
 from itertools import product
 
+from django.urls import reverse
+
+from firstline.identifiers.door_label import Door as DoorRead
 from firstline.kernel import clock
 from firstline.kernel.gap_sources import Cause, Stage
 from firstline.kernel.paths import subtree
 from firstline.places import actions
-from firstline.places.actions import Profile
+from firstline.places.actions import DoorNamed, Profile, propose_doors
 from firstline.places.gaps import places_missing
-from firstline.places.models import Company, Compound, Management
+from firstline.places.models import Company, Compound, EvidenceSource, Management
 from firstline.places.selectors import looked_after_is
 from firstline.testing.cast import COMMUNITY, COMMUNITY_ELSEWHERE, COUNTY, Cast
 
@@ -54,6 +58,14 @@ def test_a_compound_of_which_nobody_said_who_looks_after_it_is_to_do(cast: Cast)
     assert causes(COMMUNITY)["compounds_unstated"].count == 1
 
 
+def test_nobody_asks_who_looks_after_scattered_homes(cast: Cast) -> None:
+    before = causes(COMMUNITY)["compounds_unstated"].count
+    actions.create_compound(cast.director, community_path=COMMUNITY, name="散居", scattered=True)
+    assert causes(COMMUNITY)["compounds_unstated"].count == before
+    page = cast.director.client().get("/compounds/?show=unstated")
+    assert "散居" not in [row.name for row in page.context["rows"]]
+
+
 def test_the_condition_in_sql_is_the_answer_of_the_compound(cast: Cast) -> None:
     company = Company.objects.create(path=COMMUNITY, name="康居物业", sealed=b"")
     for management, gatehouse, looked_after_by in product(Management, (True, False, None), (company, None)):
@@ -90,3 +102,26 @@ def test_several_places_are_one_line_and_cost_one_statement(cast: Cast, django_a
 
 def test_nothing_is_missing_where_one_has_no_place(cast: Cast) -> None:
     assert causes() == {}
+
+
+def test_doors_that_lists_name_are_to_do_until_somebody_has_said(cast: Cast) -> None:
+    url = reverse("places:proposals", args=[cast.compound.pk])
+    propose_doors(
+        cast.director,
+        compound_id=cast.compound.pk,
+        source=EvidenceSource.POLICE,
+        source_id=uuid.uuid4(),
+        named=[DoorNamed(DoorRead("9", "1", room), 3) for room in ("101", "801")],
+    )
+
+    def waiting(path: str) -> list[tuple[str, int]]:
+        found = causes(path).get("doors_proposed")
+        return [(place.path, place.count) for place in found.places] if found else []
+
+    assert waiting(COMMUNITY) == [(cast.compound.place.path, 2)]
+    assert waiting(COUNTY) == [(COMMUNITY, 2)]
+    listed = cast.director.client().get(reverse("places:compounds"), {"show": "proposed"})
+    assert [row.name for row in listed.context["rows"]] == ["枫林苑"]
+
+    cast.director.client().post(url, {"refuse": "all"})
+    assert waiting(COMMUNITY) == []

@@ -73,7 +73,8 @@ COLUMNS = {"sheet": "1", "header_row-1": "2", "column-1": "number"}
 # What begins with @ is the id of that name in ``Made``.
 THAT_ROW = {"row": "@put_right"}
 NO_ROWS = {"cause": "door_missing", "how": "none"}
-WALK, ONE_DOOR = {"doors_found": "12"}, {"text": "1-1-901"}
+WALK, ONE_DOOR, TWO_DOORS = {"doors_found": "12"}, {"text": "1-1-901"}, {"into": "101,101/2"}
+HOME = {"address": "北川路88号"}
 ONE_PERSON = {"result": "registered", "line": "王建国 男 56 户主", "step": "done"}
 
 BY_PASSWORD = {"password": PASSWORD}
@@ -92,6 +93,15 @@ TABLE = (
     Row("places:withdraw",        "POST", "declaration", "403 403 403 403 403 403 303 403 403 403"),
     Row("places:walk",            "POST", "building",    "403 403 303 404 404 403 303 403 403 403", WALK),
     Row("places:add_door",        "POST", "building",    "403 403 303 404 404 303 303 403 403 403", ONE_DOOR),
+    Row("places:import_compounds", "GET",  "",           "302 403 403 403 403 403 200 403 403 403"),
+    Row("places:import_compounds", "POST", "",           "403 403 403 403 403 403 422 403 403 403"),
+    Row("places:proposals",       "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),
+    Row("places:proposals",       "POST", "compound",    "403 403 403 403 403 303 303 403 403 403", {"accept": "all"}),
+    Row("places:homes",           "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),
+    Row("places:homes",           "POST", "compound",    "403 403 422 404 404 422 422 403 403 403", HOME),
+    Row("places:dwelling",        "GET",  "door",        "302 403 200 404 404 200 200 200 200 404"),
+    Row("places:split_door",      "POST", "door",        "403 403 303 404 404 303 303 403 403 403", TWO_DOORS),
+    Row("places:merge_doors",     "POST", "door",        "403 403 422 404 404 422 422 403 403 403", {"label": "101"}),
     Row("census:compound",        "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),
     Row("census:building",        "GET",  "building",    "302 403 200 404 404 200 200 200 200 404"),
     Row("census:door",            "GET",  "door",        "302 403 200 404 404 200 200 200 200 404"),

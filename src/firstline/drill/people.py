@@ -1,0 +1,93 @@
+"""Who works in a drill: logins for every role, grid workers who share the compounds, and the emergency."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from firstline.accounts import actions as accounts
+from firstline.accounts.models import Person
+from firstline.accounts.roles import Role
+from firstline.drill import community
+from firstline.drill.households import Inventor
+from firstline.kernel import clock
+from firstline.kernel.actors import Actor
+from firstline.places.models import Compound
+from firstline.response import actions as response
+from firstline.response.models import Level
+
+PASSWORD = "firstline-demo-2020"  # noqa: S105  # printed for everybody who tries the demonstration
+_WORKERS = 8
+_DAYS_SINCE_DECLARED = 17
+
+
+@dataclass(frozen=True)
+class Demo:
+    """One login of the demonstration; a grid worker's places follow from the compounds shared out."""
+
+    login: str
+    role: Role
+    path: str
+    post: str
+
+
+DIRECTOR = Demo("director", Role.COMMUNITY_DIRECTOR, community.COMMUNITY, "社区主任")
+WORKER = Demo("grid1", Role.GRID_WORKER, "", "网格员")
+OTHERS = (
+    Demo("typist", Role.INFORMATION_CLERK, community.COMMUNITY, "信息员"),
+    Demo("subdistrict", Role.SUBDISTRICT_CLERK, "141102003", "街道办干事"),
+    Demo("lishi", Role.COUNTY_OFFICER, "141102", "离石区防控办"),
+    Demo("shilou", Role.COUNTY_OFFICER, "141126", "石楼县防控办"),
+    Demo("elsewhere", Role.GRID_WORKER, community.ELSEWHERE, "网格员"),
+)
+# What takes two people (the end of an emergency's keys) can be tried too.
+SECOND = Demo("lishi2", Role.COUNTY_OFFICER, "141102", "离石区防控办副主任")
+LOGINS = (DIRECTOR, WORKER, *OTHERS, SECOND)
+
+
+def share_out(operator: Actor, inventor: Inventor, compounds: Sequence[Compound]) -> dict[uuid.UUID, uuid.UUID]:
+    """Give each compound to one of a few grid workers, the demonstration's own login among them."""
+    workers = [enrol(operator, inventor, WORKER)]
+    workers += [_person(operator, inventor, WORKER.post) for _number in range(_WORKERS - 1)]
+    answers = {}
+    for number, compound in enumerate(compounds):
+        worker = workers[number % _WORKERS]
+        accounts.grant_role(operator, person_id=worker.pk, role=Role.GRID_WORKER, path=compound.place.path)
+        answers[compound.pk] = worker.pk
+    return answers
+
+
+def enrol(operator: Actor, inventor: Inventor, demo: Demo) -> Person:
+    person = _person(operator, inventor, demo.post, demo)
+    if demo.path:
+        accounts.grant_role(operator, person_id=person.pk, role=demo.role, path=demo.path)
+    return person
+
+
+def _person(operator: Actor, inventor: Inventor, post: str, demo: Demo | None = None) -> Person:
+    return accounts.enrol_person(
+        operator,
+        name=inventor.staff_name(),
+        phone=inventor.phone(),
+        post=post,
+        home_path=(demo and demo.path) or community.COMMUNITY,
+        username=demo.login if demo else None,
+        password=PASSWORD if demo else None,
+    )
+
+
+def declare(operator: Actor) -> None:
+    """Level I in both counties, as on the page: 1月26日启动一级响应; here as many days ago."""
+    for path, name, document in (
+        ("141102", "离石区新冠肺炎疫情", "离疫防指〔2020〕1号"),
+        ("141126", "石楼县新冠肺炎疫情", "石疫防指〔2020〕1号"),
+    ):
+        response.declare(
+            operator,
+            path=path,
+            name=name,
+            level=Level.I,
+            legal_basis="《中华人民共和国突发事件应对法》",
+            document_number=document,
+            started_at=clock.now() - timedelta(days=_DAYS_SINCE_DECLARED),
+        )

@@ -1,0 +1,84 @@
+"""Fills an empty installation with another world: a folder of files as a community and a county have them.
+
+What is read: ``compounds.csv``, ``property_lists/``, ``police_register.csv``, ``keys.csv``, ``door_visits.csv``,
+``first_secretaries.csv``; each goes in as its people would bring it in, and what is missing is passed over.
+"""
+
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from firstline import tables
+from firstline.accounts.selectors import actor_of_person
+from firstline.drill import community
+from firstline.drill.divisions import enter_divisions
+from firstline.drill.households import Inventor
+from firstline.drill.load import Say
+from firstline.drill.people import DIRECTOR, OTHERS, SECOND, declare, enrol, share_out
+from firstline.drill.villages import enter_named_villages
+from firstline.kernel import scope
+from firstline.kernel.actors import Actor, console
+from firstline.kernel.errors import FirstlineError
+from firstline.kernel.paths import subtree
+from firstline.places import actions as places
+from firstline.places.compound_list import read_compounds
+from firstline.places.models import PlaceKind
+from firstline.places.selectors import compounds_within
+from firstline.registry import actions as registry
+from firstline.registry import staging
+from firstline.registry.addresses import Source
+from firstline.registry.intake import take
+from firstline.registry.proposing import AddressFile, propose
+
+_SEED = 20200212
+_ADDRESSES = {"police_register": Source.POLICE, "keys": Source.KEYS, "door_visits": Source.VISITS}
+
+
+def load_world(say: Say, world: Path) -> None:
+    """Bring a world's files in. The installation must be empty.
+
+    A list that cannot be taken is told and passed over; it can be brought in by page later.
+    """
+    inventor, operator = Inventor(_SEED), console()
+    enter_divisions(operator)
+    for file in sorted(world.glob("first_secretaries.*")):
+        say(_("Villages: %(count)d") % {"count": enter_named_villages(operator, file)})
+    director = actor_of_person(enrol(operator, inventor, DIRECTOR).pk)
+    for demo in (*OTHERS, SECOND):
+        enrol(operator, inventor, demo)
+    declare(operator)
+    for file in sorted(world.glob("compounds.*")):
+        lines = read_compounds(tables.read(file)).lines
+        places.import_compounds(director, community_path=community.COMMUNITY, lines=lines)
+    lists = sorted(file for file in world.glob("property_lists/*") if file.is_file())
+    for number, file in enumerate(lists, 1):
+        say(_("%(number)d of %(all)d: %(name)s") % {"number": number, "all": len(lists), "name": file.name})
+        if problem := _bring_in(director, file):
+            say(f"  {problem}")
+    _read_addresses(director, say, world)
+    with scope.enter(director):
+        compounds = [
+            one for one in compounds_within(subtree(community.COMMUNITY)) if one.place.kind == PlaceKind.COMPOUND
+        ]
+    share_out(operator, inventor, compounds)
+
+
+def _bring_in(director: Actor, file: Path) -> str:
+    """Accept a list; why it could not be, or nothing."""
+    try:
+        content = file.read_bytes()
+        reading = staging.read(content)
+        staged = take(director, name=file.name, content=content, reading=reading, compound_id=None)
+        registry.accept_file(director, file_id=staged.file.pk)
+    except FirstlineError as problem:
+        return str(problem)
+    return ""
+
+
+def _read_addresses(director: Actor, say: Say, world: Path) -> None:
+    found = {file: _ADDRESSES.get(file.stem) for file in sorted(world.iterdir())}
+    files = [AddressFile(source, file.read_bytes()) for file, source in found.items() if source]
+    if files:
+        done = propose(director, community_path=community.COMMUNITY, files=files)
+        said = {"doors": done.doors, "accepted": done.accepted, "waiting": done.waiting}
+        say(_("Addresses name %(doors)d doors: %(accepted)d accepted, %(waiting)d wait for somebody") % said)

@@ -1,0 +1,73 @@
+"""Reading proposed doors: what is open, which sources name each, and what speaks for it."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from firstline.identifiers import door_label
+from firstline.kernel.paths import Range
+from firstline.places.models import Compound, Door, EvidenceSource, ProposedDoor
+from firstline.places.pattern import Named, Support, judge
+from firstline.places.selectors import in_ranges
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProposal:
+    """A door that waits: how many rows of each kind of source name it, and what speaks for it."""
+
+    id: uuid.UUID
+    path: str
+    door: door_label.Door
+    rows: Mapping[str, int]
+    support: Support
+
+    @property
+    def label(self) -> str:
+        return self.door.label
+
+    @property
+    def building(self) -> str:
+        return self.door.building
+
+
+def open_proposals(compound: Compound) -> list[OpenProposal]:
+    """The proposals of a compound that nobody has decided, in walking order; three statements."""
+    found = list(ProposedDoor.objects.open().filter(compound=compound).prefetch_related("evidence"))
+    rows = {one.pk: _rows(one) for one in found}
+    named = {one.pk: Named(_read(one.building, one.unit, one.room), _kinds(rows[one.pk])) for one in found}
+    supports = judge([one for one in named.values() if one.sources], doors_read(compound))
+    proposals = [
+        OpenProposal(one.pk, one.path, named[one.pk].door, rows[one.pk], supports.get(one.label, Support.HOLE))
+        for one in found
+    ]
+    return sorted(proposals, key=lambda one: door_label.walking_key(one.door))
+
+
+def open_counts(within: Iterable[Range]) -> dict[uuid.UUID, int]:
+    """How many proposals wait at each compound of ranges; compounds without any are left out; one statement."""
+    found = ProposedDoor.objects.open().filter(in_ranges(within)).values("compound").annotate(count=Count("pk"))
+    return dict(found.values_list("compound", "count"))
+
+
+def doors_read(compound: Compound) -> list[door_label.Door]:
+    """The dwellings of a compound as labels are read."""
+    standing = Door.objects.standing().filter(building__compound=compound)
+    return [_read(*row) for row in standing.values_list("building__label", "unit", "room")]
+
+
+def _read(building: str, unit: str, room: str) -> door_label.Door:
+    return door_label.Door(building, unit, room) if building else door_label.Door("", "", "", room)
+
+
+def _rows(proposal: ProposedDoor) -> dict[str, int]:
+    rows: Counter[str] = Counter()
+    for one in proposal.evidence.all():
+        rows[one.source] += one.rows
+    return dict(rows)
+
+
+def _kinds(rows: Mapping[str, int]) -> frozenset[str]:
+    return frozenset(rows) - {EvidenceSource.PATTERN.value}
