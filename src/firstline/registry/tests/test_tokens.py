@@ -3,9 +3,10 @@
 import uuid
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from firstline.identifiers import names
 from firstline.kernel import crypto
 from firstline.registry import tokens
 from firstline.registry.person_line import PersonSaid
@@ -69,8 +70,7 @@ def test_no_token_stands_for_a_single_character(name: str) -> None:
 @given(name=HAN, at=st.integers(0, 2))
 def test_any_two_neighbouring_characters_find_a_name(key: uuid.UUID, name: str, at: int) -> None:
     part = name[at : at + 2]
-    if len(part) < 2:
-        return
+    assume(len(part) == 2 and names.clean(name) == name)  # 业主 before a name is no part of it
     asked = tokens.asked_for(part, key_ids=[key])
     has = set(tokens.of(PersonSaid(name), key_id=key))
     assert asked is not None
