@@ -232,16 +232,19 @@ def _settled(columns: list[ColumnReading], profiles: Sequence[Profile]) -> list[
 def _told_apart(columns: list[ColumnReading], profiles: Sequence[Profile]) -> list[ColumnReading]:
     """A running 户号, or the same street number in every row, names no door where another column does.
 
-    And where none does, numbers that do not run are rooms, whatever 号 may head elsewhere.
+    Few numbers beside many rooms are buildings, each written once. And where no column names doors, numbers that do
+    not run are rooms, whatever 号 may head elsewhere.
     """
     changed = list(columns)
     labels = [position for position, column in enumerate(columns) if column.meaning in LABELS]
     for position in labels:
         profile = profiles[columns[position].index - 1]
-        others = any(changed[other].meaning in LABELS for other in labels if other != position)
-        if not others or profile.filled < 3:
-            continue
         meaning = columns[position].meaning
+        others = any(changed[other].meaning in LABELS for other in labels if other != position)
+        if others and meaning is Meaning.DOOR and _stands_for_many(profile, profiles, labels, columns):
+            changed[position] = replace(columns[position], meaning=Meaning.BUILDING, confidence=0.6)
+        if not others or profile.filled < 3 or changed[position].meaning is Meaning.BUILDING:
+            continue
         if profile.running and profile.share("long_room") < 0.5:
             changed[position] = replace(columns[position], meaning=Meaning.NUMBER)
         elif meaning is Meaning.DOOR and (profile.share("door") < 0.5 or profile.constant):
@@ -253,6 +256,16 @@ def _told_apart(columns: list[ColumnReading], profiles: Sequence[Profile]) -> li
                 changed[position] = replace(column, meaning=Meaning.ROOM)
                 break
     return changed
+
+
+def _stands_for_many(
+    profile: Profile, profiles: Sequence[Profile], labels: Sequence[int], columns: Sequence[ColumnReading]
+) -> bool:
+    """Few numbers beside many rooms stand for all the rows below them, whatever their heading."""
+    rooms = max(profiles[columns[other].index - 1].filled for other in labels)
+    unsaid = not any(column.meaning in _BUILDINGS for column in columns)
+    few = profile.filled * 6 <= rooms
+    return unsaid and few and max(profile.share("bare_room"), profile.share("building")) > 0.8
 
 
 def _room_or_door(columns: list[ColumnReading], profiles: Sequence[Profile]) -> list[ColumnReading]:
