@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
 
 from firstline import tables
 from firstline.kernel.errors import NotFound
@@ -50,14 +52,24 @@ class Upload:
 
 
 def uploads_of(request: Request) -> list[Upload]:
-    """The files of a posted form, each once. Raises UploadMissing, UploadTooLarge."""
+    """The files of a posted form, and the text pasted into it as one more, each once.
+
+    Raises UploadMissing, UploadTooLarge.
+    """
     files = request.FILES.getlist("file")
+    pasted = request.POST.get("pasted", "").strip()
     if not files:
         # Too large for memory: the upload handler passed them by, and they touched no disk.
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
             raise UploadTooLarge(limit=limit_mb())
-        raise UploadMissing
+        if not pasted:
+            raise UploadMissing
     found = [Upload(((file.name or "").strip() or "?")[-_LONGEST_NAME:], file.read()) for file in files]
+    if pasted:
+        # A name that everybody reads is in the installation's language, not in that of whoever pastes.
+        with translation.override(settings.LANGUAGE_CODE):
+            name = gettext("Pasted text")
+        found.append(Upload(f"{name}.txt", pasted.encode()))
     return list(dict.fromkeys(found))
 
 
