@@ -13,7 +13,6 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from firstline import tables
 from firstline.kernel import crypto, keys, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived
@@ -24,6 +23,7 @@ from firstline.places.models import Compound, EvidenceSource, PlaceKind
 from firstline.places.proposals import doors_read, source_known
 from firstline.places.selectors import community_at, compounds_within
 from firstline.registry.addresses import AddressReading, Called, Source, address_rows, read_addresses
+from firstline.tables.apart import read_apart
 
 PROPOSE = "places.propose_doors"
 # Ids of files follow from their bytes under this name and a key, so that the same file again is the same evidence.
@@ -67,7 +67,7 @@ def propose(actor: Actor, *, community_path: str, files: Sequence[AddressFile]) 
         community_at(actor, community_path, needs=PROPOSE)
         compounds = {str(one.pk): one for one in compounds_within(subtree(community_path))}
         known = {key: doors_read(compound) for key, compound in compounds.items()}
-    rows = [row for file in files for row in address_rows(tables.read(file.content), file.source)]
+    rows = [row for file in files for row in address_rows(read_apart(file.content), file.source)]
     called = [_called(key, compound) for key, compound in compounds.items()]
     if not any(one.scattered for one in called):
         called.append(Called("", "", scattered=True))
