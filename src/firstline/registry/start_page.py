@@ -8,7 +8,7 @@ from firstline.kernel import scope
 from firstline.kernel.actors import Actor
 from firstline.registry import selectors
 from firstline.registry.intake import compounds_open_to
-from firstline.registry.lists import rows_for
+from firstline.registry.lists_page import rows_for
 from firstline.registry.upload import limit_mb
 
 ACCEPT = ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.htm,.html,.xml"

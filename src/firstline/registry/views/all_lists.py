@@ -10,7 +10,7 @@ from firstline.kernel.pages import Request, page
 from firstline.registry import deciding, selectors
 from firstline.registry.errors import ListsBusy, UploadMissing, UploadTooLarge
 from firstline.registry.intake import Outcome, Taken, take_all
-from firstline.registry.lists import lists_context, many_context
+from firstline.registry.lists_page import lists_context, many_context
 from firstline.registry.start_page import start_context
 from firstline.registry.upload import id_of, uploads_of
 
