@@ -21,14 +21,15 @@ from firstline.kernel.pages import Request
 from firstline.registry.errors import ListsBusy, UploadMissing, UploadTooLarge
 
 MEGABYTE = 1024 * 1024
-# Room for the largest compound several times over; what is larger is the command line's business.
+# Room for the largest compound; more cells, or more in them, are the worker's business, since what they say is read in
+# this process and holds it while that takes (seconds, up to here). What is larger still is the command line's.
 LIMITS = tables.Limits(
     bytes=settings.FILE_UPLOAD_MAX_MEMORY_SIZE,
     unpacked=60 * MEGABYTE,
     rows=20_000,
     columns=256,
-    cells=500_000,
-    text=32 * MEGABYTE,
+    cells=100_000,
+    text=4 * MEGABYTE,
 )
 # Nobody's file is named longer than a file system allows; what is longer is cut, not refused.
 _LONGEST_NAME = 255

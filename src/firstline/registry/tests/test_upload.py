@@ -66,9 +66,9 @@ def test_a_list_that_cannot_be_read_does_not_keep_its_turn(cast: Cast, monkeypat
     assert send(client, cast).status_code == 303
 
 
-@pytest.mark.parametrize("content", ["rows", "unpacked"])
+@pytest.mark.parametrize("content", ["rows", "unpacked", "cells", "text"])
 def test_what_is_more_than_a_page_reads_is_left_to_the_worker(cast: Cast, content: str) -> None:
-    answer = send(cast.director.client(), cast, {"rows": many_rows, "unpacked": unfolding}[content]())
+    answer = send(cast.director.client(), cast, CONTENTS[content]())
     assert answer.status_code == 303
     assert answer["Location"].endswith("/progress/")
     with scope.enter(cast.director):
@@ -93,6 +93,18 @@ def unfolding() -> bytes:
     workbook.save(packed)
     return packed.getvalue()
 
+
+def wide() -> bytes:
+    """Few rows, reaching far to the right."""
+    return encoded("房号,姓名\n" + f"1-1-101,王建国{',' * 200}\n" * (upload.LIMITS.cells // 200))
+
+
+def wordy() -> bytes:
+    """Few rows with much in each."""
+    return encoded("房号,姓名\n" + f"1-1-101,{'王建国 ' * 6_000}\n" * (upload.LIMITS.text // 24_000 + 2))
+
+
+CONTENTS = {"rows": many_rows, "unpacked": unfolding, "cells": wide, "text": wordy}
 
 CHAT = """枫林苑接龙
 1. 1-1-101 王建国 3人 13912345678
