@@ -70,7 +70,9 @@ def door_cell(cell: Any, selected: str = "") -> SafeString:
     said = escape(_said(str(name), outcome, walk)) if name else room
     known = outcome in ORDER
     classes = f"fl-door s-{outcome if known else 'planned'}{' is-dim' if read(cell, 'dim', False) else ''}"
-    inside = f'<span class="fl-room">{room}</span>{_MARKS[outcome] if known else ""}'
+    # A second dwelling's number, 501/2, may go on in a second line: cut off it would be the first one's.
+    shown = room.replace("/", "<wbr>/")
+    inside = f'<span class="fl-room">{shown}</span>{_MARKS[outcome] if known else ""}'
     if walk:
         inside += f'<span class="fl-walk">{int(walk)}</span>'
     if not url:
