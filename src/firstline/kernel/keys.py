@@ -46,6 +46,12 @@ def organisation_key() -> uuid.UUID:
     return key_id
 
 
+def organisation_keys() -> list[uuid.UUID]:
+    """The organisation's keys that are not destroyed, the one in use first: a token made before a rotation is found."""
+    line = line_of(DataKey.objects.get(pk=organisation_key()))
+    return [key.pk for key in line if key.destroyed_at is None]
+
+
 def is_organisations(key_id: uuid.UUID) -> bool:
     """Whether this is, or was, the standing key of the organisation."""
     if key_id == organisation_key():

@@ -58,13 +58,19 @@ def leaving(compound: Compound, source: Source) -> Leaving:
 
 
 def listed_only(compound: Compound) -> list[str]:
-    """Doors that a list added to buildings somebody described or walked: the plan does not have them."""
-    described = FrameFact.objects.filter(building__compound=compound, void=None).exclude(how=Frame.LISTED)
-    doors = Door.objects.filter(building__compound=compound, building__in=described.values("building"))
-    added = FrameFact.objects.filter(
-        building=OuterRef("building"), recorded_at=OuterRef("created_at"), how=Frame.LISTED
+    """Doors that a list added to buildings somebody had described or walked: the plan does not have them.
+
+    Once somebody describes or walks the building again, they are no surprise any more.
+    """
+    facts = FrameFact.objects.filter(building=OuterRef("building"), void=None)
+    added = facts.filter(recorded_at=OuterRef("created_at"), how=Frame.LISTED)
+    seen = facts.exclude(how=Frame.LISTED)
+    before, since = (
+        seen.filter(recorded_at__lt=OuterRef("created_at")),
+        seen.filter(recorded_at__gt=OuterRef("created_at")),
     )
-    return list(doors.filter(Exists(added)).order_by("path").values_list("label", flat=True))
+    doors = Door.objects.standing().filter(Exists(added), Exists(before), ~Exists(since), building__compound=compound)
+    return list(doors.order_by("path").values_list("label", flat=True))
 
 
 def take_away(compound: Compound, source: Source, *, by: Actor) -> Leaving:

@@ -2,14 +2,14 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from firstline.identifiers import door_label
 from firstline.kernel.paths import Range
-from firstline.places.models import Compound, Door, EvidenceSource, ProposedDoor
+from firstline.places.models import Compound, Door, DoorEvidence, EvidenceSource, ProposedDoor
 from firstline.places.pattern import Named, Support, judge
 from firstline.places.selectors import in_ranges
 
@@ -50,6 +50,12 @@ def open_counts(within: Iterable[Range]) -> dict[uuid.UUID, int]:
     """How many proposals wait at each compound of ranges; compounds without any are left out; one statement."""
     found = ProposedDoor.objects.open().filter(in_ranges(within)).values("compound").annotate(count=Count("pk"))
     return dict(found.values_list("compound", "count"))
+
+
+def source_known(possible: Sequence[uuid.UUID]) -> uuid.UUID:
+    """Of the ids a file may have been kept under, the one it was; the first for a file that is new."""
+    found = DoorEvidence.objects.filter(source_id__in=possible).values_list("source_id", flat=True).first()
+    return found or possible[0]
 
 
 def doors_read(compound: Compound) -> list[door_label.Door]:

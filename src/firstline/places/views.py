@@ -111,7 +111,7 @@ def withdraw(request: Request, declaration_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@page(IMPORT)
+@page(IMPORT, upload=True)
 def import_compounds(request: Request) -> HttpResponse:
     """A community's list of compounds; posted, it is brought in and every row says what came of it."""
     if request.method != "POST":

@@ -8,7 +8,7 @@ from firstline.kernel.actors import Actor
 from firstline.registry import background
 from firstline.registry.errors import ListDecided
 from firstline.registry.intake import take_loose
-from firstline.registry.lists import many_context
+from firstline.registry.lists_page import many_context
 from firstline.registry.upload import id_of
 
 _FIELD = "compound-"

@@ -42,7 +42,7 @@ class UploadMissing(FirstlineError):
 
     code = "upload_missing"
     status = 422
-    message = _("Choose a file first: the list as the property company sent it, xlsx, xls, ods or csv.")
+    message = _("Choose a file first, or paste the text of a chat: the list as it came, xlsx, xls, ods or csv.")
 
 
 class NothingTyped(FirstlineError):

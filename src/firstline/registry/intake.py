@@ -21,6 +21,7 @@ from firstline.registry.selectors import STAGE
 from firstline.registry.staging import Progress, Staged
 from firstline.registry.upload import LIMITS, Upload, one_at_a_time
 from firstline.response.selectors import emergency_at
+from firstline.tables.errors import TooManyCells
 
 # Pieces of names that say nothing about which compound it is.
 _COMMON = frozenset({"小区", "家属", "属院", "家属院", "家园", "花园", "宿舍", "公司", "佳苑", "新居"})
@@ -212,6 +213,8 @@ def _take_one(actor: Actor, upload: Upload, compound_id: uuid.UUID | None) -> Ta
             reading = staging.read(upload.content, apart=True, limits=LIMITS)
         staged = take(actor, name=upload.name, content=upload.content, reading=reading, compound_id=compound_id)
     except ListUnreadable as problem:
+        if isinstance(problem.origin, TooManyCells):
+            return _take_long(actor, upload, compound_id)
         return Taken(upload.name, Outcome.REFUSED, problem=str(problem))
     except CompoundUnclear:
         _keep_loose(actor, upload)

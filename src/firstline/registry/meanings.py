@@ -11,7 +11,10 @@ MEANINGS: dict[str, str | Promise] = {
     Meaning.BUILDING: _("Building"),
     Meaning.UNIT: _("Unit"),
     Meaning.BUILDING_UNIT: _("Building and unit"),
+    Meaning.FLOOR: _("Floor"),
     Meaning.ROOM: _("Room"),
+    Meaning.UNIT_ROOM: _("Unit and room"),
+    Meaning.BUILDING_ROOM: _("Building and room"),
     Meaning.NAME: _("Name"),
     Meaning.PHONE: _("Phone"),
     Meaning.ID_NUMBER: _("Document"),
@@ -20,10 +23,11 @@ MEANINGS: dict[str, str | Promise] = {
     Meaning.RELATION: _("Relation"),
     Meaning.TENANT_NAME: _("Tenant"),
     Meaning.TENANT_PHONE: _("Tenant's phone"),
+    Meaning.TENANT_ID: _("Tenant's document"),
+    Meaning.MEMBERS: _("Other members"),
 }
 # Those whose cells stay with the row, and are not read further.
 NOT_READ: dict[str, str | Promise] = {
     Meaning.NUMBER: _("Running number"),
-    Meaning.MEMBERS: _("Other members"),
     Meaning.OTHER: _("not used"),
 }

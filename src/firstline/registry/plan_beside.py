@@ -23,8 +23,8 @@ def compare(actor: Actor, compound: Compound, **_signal: Any) -> list[Beside]:
     listed = standing.listed_labels(compound)
     if not listed:
         return []
-    doors = list(Door.objects.filter(building__compound=compound).order_by("path").values_list("pk", "label"))
-    unlisted = [label for _pk, label in doors if label not in listed]
+    doors = Door.objects.standing().filter(building__compound=compound).order_by("path")
+    unlisted = [label for label in doors.values_list("label", flat=True) if label not in listed]
     unplanned = listed_only(compound)
     return [
         _beside(gettext("On the plan, on no list"), unlisted, compound),

@@ -13,20 +13,20 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from firstline import tables
-from firstline.kernel import scope
+from firstline.kernel import crypto, keys, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived
 from firstline.kernel.paths import subtree
 from firstline.places import actions
 from firstline.places.actions import DoorNamed
 from firstline.places.models import Compound, EvidenceSource, PlaceKind
-from firstline.places.proposals import doors_read
+from firstline.places.proposals import doors_read, source_known
 from firstline.places.selectors import community_at, compounds_within
 from firstline.registry.addresses import AddressReading, Called, Source, address_rows, read_addresses
+from firstline.tables.apart import read_apart
 
 PROPOSE = "places.propose_doors"
-# Ids of files follow from their bytes under this name, so that the same file again is the same evidence.
+# Ids of files follow from their bytes under this name and a key, so that the same file again is the same evidence.
 _FILES = uuid.UUID("0d6a7c52-6f0e-5a5b-9a58-2f0f7c1d9b11")
 
 
@@ -67,14 +67,15 @@ def propose(actor: Actor, *, community_path: str, files: Sequence[AddressFile]) 
         community_at(actor, community_path, needs=PROPOSE)
         compounds = {str(one.pk): one for one in compounds_within(subtree(community_path))}
         known = {key: doors_read(compound) for key, compound in compounds.items()}
-    rows = [row for file in files for row in address_rows(tables.read(file.content), file.source)]
+    rows = [row for file in files for row in address_rows(read_apart(file.content), file.source)]
     called = [_called(key, compound) for key, compound in compounds.items()]
     if not any(one.scattered for one in called):
         called.append(Called("", "", scattered=True))
     reading = read_addresses(called, rows, known)
     if any(one.compound == "" for one in reading.evidence):
         compounds[""] = _scattered_homes(actor, community_path)
-    ids = {source: _id_of(file.content for file in files if file.source == source) for source in Source}
+    with scope.enter(actor):
+        ids = {source: _id_of(file.content for file in files if file.source == source) for source in Source}
     done = _done(reading)
     for key, compound in compounds.items():
         named, names = _by_source(reading, key), [name for name, of in reading.learned.items() if of == key]
@@ -117,8 +118,13 @@ def _by_source(reading: AddressReading, key: str) -> dict[Source, list[DoorNamed
 
 
 def _id_of(contents: Iterable[bytes]) -> uuid.UUID:
-    """The id of the files of one kind, read together: the same ones again are the same evidence."""
-    return derived(_FILES, *sorted(hashlib.sha256(content).hexdigest() for content in contents))
+    """The id of the files of one kind, read together: the same ones again are the same evidence.
+
+    It stands in clear, so it is keyed: a bare hash of a short list of names would tell whoever guesses the list.
+    """
+    said = ":".join(sorted(hashlib.sha256(content).hexdigest() for content in contents))
+    tokens = (crypto.token("address_files", said, key_id=key_id) for key_id in keys.organisation_keys())
+    return source_known([derived(_FILES, token.hex()) for token in tokens])
 
 
 def _called(key: str, compound: Compound) -> Called:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
 
 from firstline import tables
 from firstline.kernel.errors import NotFound
@@ -19,14 +21,15 @@ from firstline.kernel.pages import Request
 from firstline.registry.errors import ListsBusy, UploadMissing, UploadTooLarge
 
 MEGABYTE = 1024 * 1024
-# Room for the largest compound several times over; what is larger is the command line's business.
+# Room for the largest compound; more cells, or more in them, are the worker's business, since what they say is read in
+# this process and holds it while that takes (seconds, up to here). What is larger still is the command line's.
 LIMITS = tables.Limits(
     bytes=settings.FILE_UPLOAD_MAX_MEMORY_SIZE,
     unpacked=60 * MEGABYTE,
     rows=20_000,
     columns=256,
-    cells=500_000,
-    text=32 * MEGABYTE,
+    cells=100_000,
+    text=4 * MEGABYTE,
 )
 # Nobody's file is named longer than a file system allows; what is longer is cut, not refused.
 _LONGEST_NAME = 255
@@ -50,14 +53,24 @@ class Upload:
 
 
 def uploads_of(request: Request) -> list[Upload]:
-    """The files of a posted form, each once. Raises UploadMissing, UploadTooLarge."""
+    """The files of a posted form, and the text pasted into it as one more, each once.
+
+    Raises UploadMissing, UploadTooLarge.
+    """
     files = request.FILES.getlist("file")
+    pasted = request.POST.get("pasted", "").strip()
     if not files:
         # Too large for memory: the upload handler passed them by, and they touched no disk.
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
             raise UploadTooLarge(limit=limit_mb())
-        raise UploadMissing
+        if not pasted:
+            raise UploadMissing
     found = [Upload(((file.name or "").strip() or "?")[-_LONGEST_NAME:], file.read()) for file in files]
+    if pasted:
+        # A name that everybody reads is in the installation's language, not in that of whoever pastes.
+        with translation.override(settings.LANGUAGE_CODE):
+            name = gettext("Pasted text")
+        found.append(Upload(f"{name}.txt", pasted.encode()))
     return list(dict.fromkeys(found))
 
 

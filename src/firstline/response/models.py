@@ -93,7 +93,10 @@ class DestructionProposal(AppendOnly):
 
 
 class DestructionConfirmation(AppendOnly):
-    """The second one agrees, and the keys are gone. That it is another person, the database itself checks."""
+    """The second one agrees, and the keys are gone. That it is another person, the database itself checks.
+
+    ``proposed_by_id`` repeats the proposal's, so that a check can compare the two; a foreign key holds it to be so.
+    """
 
     proposal = models.OneToOneField(DestructionProposal, models.PROTECT, related_name="confirmation", primary_key=True)
     proposed_by_id = models.UUIDField()

@@ -34,6 +34,8 @@ def read_text(text: str, encoding: str, limits: Limits) -> Sheet:
     text = text.replace("\x1a", "")  # the end-of-file mark of old programs
     if not text.strip():
         raise EmptyFile
+    if len(text) > limits.text:
+        raise TooManyCells(sheet="")
     delimiter = _delimiter(text)
     notes = [ENCODINGS_MIXED] if encoding == MIXED else []
     if delimiter == SPACES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import socket
 import subprocess
@@ -26,6 +27,18 @@ def throw_away() -> Iterator[Path]:
 def cluster_of(var: Path) -> Cluster:
     """The database of an installation."""
     return Cluster(var / f"pg{SUFFIX}", suite_cluster().binaries)
+
+
+@contextlib.contextmanager
+def kept_down(cluster: Cluster) -> Iterator[None]:
+    """Stop an installation's database, and keep it down while the block runs.
+
+    The server's worker dies with it and the one that follows starts it again, sooner or later: it waits for the lock.
+    """
+    with cluster.directory.with_name(f"{cluster.directory.name}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        cluster.stop()
+        yield
 
 
 def free_port() -> int:

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from firstline.config.testing.served import cluster_of, command, environment, free_port, serving, throw_away
+from firstline.config.testing.served import (
+    cluster_of,
+    command,
+    environment,
+    free_port,
+    kept_down,
+    serving,
+    throw_away,
+)
 
 pytestmark = pytest.mark.fault
 # Whoever brings a session makes every page ask the database.
@@ -42,13 +50,13 @@ def test_without_its_database_the_server_says_so_and_goes_on_when_it_is_back(var
         assert any("answers at" in line for line in server.stdout)
         assert ask(port, "/")[0] == 302
 
-        cluster.stop()
-        for path in ("/", "/login/", "/compounds/"):
-            status, page, again = ask(port, path)
-            assert (status, again) == (503, "30"), path
-            assert "database_gone" in page
-            assert "Traceback" not in page
-        assert ask(port, "/ping/")[0] == 200
+        with kept_down(cluster):
+            for path in ("/", "/login/", "/compounds/"):
+                status, page, again = ask(port, path)
+                assert (status, again) == (503, "30"), path
+                assert "database_gone" in page
+                assert "Traceback" not in page
+            assert ask(port, "/ping/")[0] == 200
 
         with cluster.running():
             assert [ask(port, "/")[0] for _thread in range(8)] == [302] * 8

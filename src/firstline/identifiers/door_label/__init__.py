@@ -11,7 +11,7 @@ All spellings of one door are equal; what may be two doors is asked. A label kep
 back by `from_label`, which needs no context: canonical `3-501` has no unit.
 """
 
-from firstline.identifiers.door_label.columns import from_columns, infer_shape
+from firstline.identifiers.door_label.columns import from_columns
 from firstline.identifiers.door_label.dates import undate
 from firstline.identifiers.door_label.label import from_label
 from firstline.identifiers.door_label.model import (
@@ -46,7 +46,6 @@ __all__ = [
     "floor_of",
     "from_columns",
     "from_label",
-    "infer_shape",
     "is_lane",
     "parse",
     "undate",

@@ -1,7 +1,6 @@
 """Doors whose parts stand in several columns."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
 from firstline.identifiers.door_label.dates import undate
@@ -65,29 +64,3 @@ def _yard(flat: str) -> str:
 def _whole(flat: str, shape: Shape) -> bool:
     """The room's cell alone names building, unit and room."""
     return bool(re.search(r"[号栋幢座#楼].*单|\d-\d{1,2}-\d|#.*-\d", flat)) and isinstance(parse(flat, shape), Found)
-
-
-def infer_shape(labels: Iterable[object], shape: Shape = UNKNOWN) -> Shape:
-    """What a whole list says of its compound, where `shape` is silent.
-
-    Units are there when most labels name them with the building; there are none when labels
-    name building and room in words (`1号楼101室`, `A座1203`) and hardly any names a unit.
-    Two bare numbers (`1-101`) settle nothing, however many there are.
-    """
-    with_unit = without = total = 0
-    buildings: dict[str, set[str]] = {}
-    for label in labels:
-        parsed = parse(label, shape)
-        if isinstance(parsed, Found) and parsed.door.building:
-            total += 1
-            with_unit += bool(parsed.door.unit)
-            without += not parsed.door.unit
-            buildings.setdefault(parsed.door.building, set()).add(parsed.door.unit)
-    if shape.has_units is not None or not total:
-        return shape
-    has_units = None
-    if with_unit >= 0.8 * total:
-        has_units = True
-    elif without >= 0.95 * total and without >= 3:
-        has_units = False
-    return Shape(has_units, shape.buildings, shape.units)

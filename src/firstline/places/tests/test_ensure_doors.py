@@ -129,7 +129,7 @@ def test_two_people_adding_the_same_doors_at_once_add_each_once() -> None:
     def add(proposals: list[DoorProposal]) -> int:
         try:
             with transaction.atomic():
-                together.wait(timeout=10)
+                together.wait(timeout=60)
                 return len(ensure_doors(compound, proposals, how=Frame.DECLARED, by=OPERATOR).new)
         finally:
             connection.close()
@@ -153,7 +153,7 @@ def test_people_who_already_refer_to_the_compound_do_not_lock_each_other_out() -
                 # What an import does first: a row with a foreign key to the compound takes a share lock on it.
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT 1 FROM places_compound WHERE place_id = %s FOR KEY SHARE", [compound.pk])
-                together.wait(timeout=10)
+                together.wait(timeout=60)
                 ensure_doors(compound, block(label, 1, 1, 1), how=Frame.LISTED, by=OPERATOR)
         finally:
             connection.close()

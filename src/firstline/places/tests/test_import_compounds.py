@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.http.multipartparser import MultiPartParser
+from django.test import Client
 from django.urls import reverse
 
 from firstline import tables
@@ -108,6 +110,23 @@ def test_a_file_that_cannot_be_read_is_said_to_be_so(cast: Cast) -> None:
     assert (missing.status_code, broken.status_code) == (422, 422)
     assert missing.context["mistake"]
     assert broken.context["mistake"]
+
+
+def test_a_strangers_list_is_not_taken_apart_and_a_forged_one_is_refused(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = reverse("places:import_compounds")
+    forged = cast.director.client(enforce_csrf_checks=True)
+    assert forged.post(url, {"community": COMMUNITY, "file": SimpleUploadedFile("x.csv", b"x")}).status_code == 403
+
+    def refuse_to_parse(*_args: object) -> None:
+        raise AssertionError("the body was taken apart")
+
+    monkeypatch.setattr(MultiPartParser, "parse", refuse_to_parse)
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.cookies["csrftoken"] = "a" * 32  # anybody may make one up
+    answer = stranger.post(url, {"community": COMMUNITY, "file": SimpleUploadedFile("x.csv", b"x")})
+    assert (answer.status_code, answer["Location"]) == (302, f"{reverse('account_login')}?next={url}")
 
 
 def test_the_command_brings_it_in_too(cast: Cast, tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_of_two_who_take_it_back_at_once_one_does(cast: Cast) -> None:
 
     def withdraw() -> bool:
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=60)
             actions.withdraw_declaration(cast.director, declaration_id=declared)
         except NotFound:
             return False

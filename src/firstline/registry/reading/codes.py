@@ -49,6 +49,20 @@ class Meaning(StrEnum):
     OTHER = "other"
 
 
+# Those by which a door is told, and those that may hold a whole label.
+DOOR_MEANINGS: Final = (
+    Meaning.DOOR,
+    Meaning.UNIT_ROOM,
+    Meaning.BUILDING_ROOM,
+    Meaning.BUILDING,
+    Meaning.BUILDING_UNIT,
+    Meaning.UNIT,
+    Meaning.FLOOR,
+    Meaning.ROOM,
+)
+LABELS: Final = (Meaning.DOOR, Meaning.UNIT_ROOM, Meaning.BUILDING_ROOM, Meaning.ROOM)
+
+
 NO_DATA: Final = {
     "blank": gettext_noop("Blank row"),
     "title": gettext_noop("Title above the headings"),

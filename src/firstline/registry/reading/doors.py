@@ -22,8 +22,8 @@ from firstline.identifiers.door_label import (
 from firstline.identifiers.width import halve
 from firstline.tables import EMPTY, Cell, Kind
 
-from .codes import PARKED, Meaning
-from .columns import LABELS, Block
+from .codes import LABELS, PARKED, Meaning
+from .columns import Block
 from .habits import Habit, parsed_alone, undated
 from .model import DoorReading
 from .standing import NOWHERE, Standing

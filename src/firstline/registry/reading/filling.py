@@ -12,8 +12,8 @@ from firstline.identifiers.door_label import Found, from_columns, is_lane
 from firstline.identifiers.width import halve
 from firstline.tables import EMPTY, Cell, Kind, Sheet
 
-from .codes import Meaning
-from .columns import LABELS, Block
+from .codes import LABELS, Meaning
+from .columns import Block
 from .doors import Parts, block_key, is_ditto, said, text_of
 from .standing import Standing
 from .words import NOTHING, simplify

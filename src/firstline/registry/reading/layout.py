@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from firstline.tables import Cell, Sheet
 
-from .codes import Meaning
-from .columns import LABELS, Block, all_columns, blocks_of, chosen_block
+from .codes import LABELS, Meaning
+from .columns import Block, all_columns, blocks_of, chosen_block
 from .headings import Headings, spread
 from .model import Chosen, ColumnReading
 from .standing import NOWHERE, Standing, only_standing, standing_in

@@ -12,8 +12,8 @@ from firstline.identifiers.numerals import read_numeral
 from firstline.identifiers.width import halve
 from firstline.tables import Cell, Sheet
 
-from .codes import Kind, Meaning
-from .columns import DOOR_MEANINGS, LABELS, Block
+from .codes import DOOR_MEANINGS, LABELS, Kind, Meaning
+from .columns import Block
 from .doors import DoorAnswer, DoorReader, Parts, block_key, text_of
 from .filling import Line, SameDoor, cell_at, parts_of, units_named
 from .furniture import Furniture

@@ -159,7 +159,10 @@ PATTERNS: Final = (
     (Meaning.BUILDING_UNIT, re.compile(r"(?:楼|栋|幢|座)号?.?单元号?$")),
     (Meaning.DOOR, re.compile(r"住址|地址|坐落|座落|(?:楼|栋|幢|座).*(?:室|房|户|门牌)|门牌|住房$|房屋.{0,4}号")),
     (Meaning.ROOM, re.compile(r"(?:房|室|户|门)(?:间|牌)?(?:编?号|号码)$")),
-    (Meaning.BUILDING, re.compile(r"(?:楼|栋|幢|座)(?:宇|栋|幢|座)?(?:编?号|名称?)$|BUILDING|BLOCK")),
+    (
+        Meaning.BUILDING,
+        re.compile(r"(?:楼|栋|幢|座)(?:宇|栋|幢|座)?(?:编?号|名称?)$|^[所在属第几]*[楼栋幢座宇]{1,3}$|BUILDING|BLOCK"),
+    ),
     (Meaning.UNIT, re.compile(r"单元|UNIT$")),
     (Meaning.FLOOR, re.compile(r"楼层|FLOOR")),
     (

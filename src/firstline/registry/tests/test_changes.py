@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from openpyxl.comments import Comment
 
-from firstline.kernel import scope
+from firstline.kernel import clock, scope
 from firstline.places import actions as places
+from firstline.places.models import Building
 from firstline.registry import actions, comparing
 from firstline.registry.models import SourceFile
 from firstline.registry.tests.lists import encoded, staged
@@ -90,9 +91,17 @@ def test_the_page_of_the_frame_tells_what_plan_and_lists_do_not_share(cast: Cast
     # 24 declared, of which three are listed; 9-1-101 stands in a building nobody described.
     assert '<span class="fl-num">21</span>' in page
     assert gettext("On a list, not on the plan") not in page
-    places.declare_buildings(cast.director, compound_id=cast.compound.pk, line="9号楼 1单元2层每层2户")
-    page = _text(client.get(frame))
-    assert gettext("On a list, not on the plan") in page
+
+
+def test_a_door_a_list_adds_to_a_described_building_is_told_until_somebody_walks_it(cast: Cast) -> None:
+    places.declare_buildings(cast.director, compound_id=cast.compound.pk, line="9号楼 2层每层2户")  # 9-101, not 9-1-101
+    actions.accept_file(cast.director, file_id=_two(cast).pk)
+    client, frame = cast.director.client(), reverse("places:frame", args=[cast.compound.pk])
+    assert gettext("On a list, not on the plan") in _text(client.get(frame))
+    with scope.enter(cast.director):
+        (house,) = Building.objects.filter(compound=cast.compound, label="9")
+    places.walk_frame(cast.director, building_id=house.pk, happened_at=clock.now(), doors_found=5)
+    assert gettext("On a list, not on the plan") not in _text(client.get(frame))
 
 
 def test_whoever_may_not_read_lists_sees_no_comparison(cast: Cast) -> None:

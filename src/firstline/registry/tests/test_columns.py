@@ -9,6 +9,7 @@ from firstline.kernel import scope
 from firstline.places.models import Compound
 from firstline.registry import actions, background, intake, progress
 from firstline.registry.errors import ListDecided
+from firstline.registry.meanings import MEANINGS, NOT_READ
 from firstline.registry.models import ChosenColumns, ColumnChoice, RowKind, SourceFile
 from firstline.registry.progress import progress_of
 from firstline.registry.reading import Meaning
@@ -132,3 +133,7 @@ def test_a_worker_killed_after_the_last_step_does_it_no_second_time(
 
 def _killed(*_told: object) -> None:
     raise RuntimeError("pulled the plug")
+
+
+def test_every_meaning_has_its_words() -> None:
+    assert {*MEANINGS, *NOT_READ} == set(Meaning)

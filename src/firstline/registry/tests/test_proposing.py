@@ -1,15 +1,20 @@
 """Files that name doors in passing, brought in for a community: read together, settled, and nobody's name kept."""
 
+import hashlib
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from firstline.kernel.actors import console
 from firstline.kernel.errors import Forbidden, NotFound
+from firstline.kernel.ids import derived
 from firstline.places.models import Compound, Door, DoorEvidence, ProposedDoor
+from firstline.registry import proposing
 from firstline.registry.addresses import Source
 from firstline.registry.proposing import AddressFile, propose
+from firstline.response.actions import rotate_organisation_key
 from firstline.testing.cast import COMMUNITY, COMMUNITY_ELSEWHERE, Cast
 
 POLICE = """户号,姓名,户籍地址,现住址
@@ -48,6 +53,16 @@ def test_the_same_files_again_change_nothing(cast: Cast) -> None:
     again = propose(cast.director, community_path=COMMUNITY, files=files())
     assert (again.new, again.accepted, again.holes) == (0, 0, 0)
     assert (Door.objects.count(), ProposedDoor.objects.count(), DoorEvidence.objects.count()) == before
+
+
+def test_the_same_files_are_known_after_the_key_was_rotated_and_not_by_their_bare_hash(cast: Cast) -> None:
+    propose(cast.director, community_path=COMMUNITY, files=files())
+    before = set(DoorEvidence.objects.values_list("source_id", "rows"))
+    rotate_organisation_key(console())
+    propose(cast.director, community_path=COMMUNITY, files=files())
+    assert set(DoorEvidence.objects.values_list("source_id", "rows")) == before
+    bare = hashlib.sha256(VISITS.encode()).hexdigest()
+    assert derived(proposing._FILES, bare) not in {source_id for source_id, _rows in before}
 
 
 def test_only_in_ones_own_community(cast: Cast) -> None:

@@ -66,9 +66,9 @@ def test_a_list_that_cannot_be_read_does_not_keep_its_turn(cast: Cast, monkeypat
     assert send(client, cast).status_code == 303
 
 
-@pytest.mark.parametrize("content", ["rows", "unpacked"])
+@pytest.mark.parametrize("content", ["rows", "unpacked", "cells", "text"])
 def test_what_is_more_than_a_page_reads_is_left_to_the_worker(cast: Cast, content: str) -> None:
-    answer = send(cast.director.client(), cast, {"rows": many_rows, "unpacked": unfolding}[content]())
+    answer = send(cast.director.client(), cast, CONTENTS[content]())
     assert answer.status_code == 303
     assert answer["Location"].endswith("/progress/")
     with scope.enter(cast.director):
@@ -92,3 +92,65 @@ def unfolding() -> bytes:
     packed = io.BytesIO()
     workbook.save(packed)
     return packed.getvalue()
+
+
+def wide() -> bytes:
+    """Few rows, reaching far to the right."""
+    return encoded("房号,姓名\n" + f"1-1-101,王建国{',' * 200}\n" * (upload.LIMITS.cells // 200))
+
+
+def wordy() -> bytes:
+    """Few rows with much in each."""
+    return encoded("房号,姓名\n" + f"1-1-101,{'王建国 ' * 6_000}\n" * (upload.LIMITS.text // 24_000 + 2))
+
+
+CONTENTS = {"rows": many_rows, "unpacked": unfolding, "cells": wide, "text": wordy}
+
+CHAT = """枫林苑接龙
+1. 1-1-101 王建国 3人 13912345678
+2. 1-1-102 李秀珍 2人 13700001111
+"""
+
+
+def paste(client: Client, text: str, compound: str = "") -> Any:
+    return client.post(START, {"compound": compound, "pasted": text})
+
+
+def test_text_pasted_out_of_a_chat_is_a_list_like_any_other(cast: Cast) -> None:
+    answer = paste(cast.director.client(), CHAT, str(cast.compound.pk))
+    with scope.enter(cast.director):
+        file = SourceFile.objects.get()
+        assert file.open_content().decode().split() == CHAT.split()
+    assert (answer.status_code, answer["Location"]) == (303, reverse("registry:review", args=[file.pk]))
+    assert (file.record_count, file.mention_count) == (2, 2)
+
+
+def test_pasted_text_that_is_refused_stays_in_the_form(cast: Cast) -> None:
+    answer = paste(cast.director.client(), "", str(cast.compound.pk))
+    assert (answer.status_code, answer.context["pasted"]) == (422, "")
+    answer = paste(cast.director.client(), "PK\x03\x04 王建国", str(cast.compound.pk))
+    assert (answer.status_code, "王建国" in answer.content.decode()) == (422, True)
+
+
+# What a browser would run if it were given it as it came.
+HOSTILE = "<script>alert(1)</script>"
+
+
+def test_what_was_brought_in_is_never_given_back_as_it_came(cast: Cast) -> None:
+    client = cast.director.client()
+    text = f"{HOSTILE},房号,姓名,备注\n1,1-1-101,{HOSTILE},{HOSTILE}\n2,{HOSTILE},王建国,\n"
+    file = SimpleUploadedFile(f"{HOSTILE.replace('/', '')}.csv", text.encode(), content_type="text/html")
+    client.post(START, {"file": file, "compound": str(cast.compound.pk)})
+    with scope.enter(cast.director):
+        about = SourceFile.objects.get().pk
+    pages = [client.get(reverse("registry:lists"))]
+    pages += [
+        client.get(reverse(f"registry:{name}", args=[about])) for name in ("review", "aside", "columns", "changes")
+    ]
+    for page in pages:
+        assert page.status_code == 200
+        assert page["Content-Type"].startswith("text/html")
+        assert page["X-Content-Type-Options"] == "nosniff"
+        assert "Content-Disposition" not in page
+        assert HOSTILE not in page.content.decode()
+    assert "&lt;script&gt;" in pages[1].content.decode()

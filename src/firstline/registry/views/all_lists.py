@@ -10,7 +10,7 @@ from firstline.kernel.pages import Request, page
 from firstline.registry import deciding, selectors
 from firstline.registry.errors import ListsBusy, UploadMissing, UploadTooLarge
 from firstline.registry.intake import Outcome, Taken, take_all
-from firstline.registry.lists import lists_context, many_context
+from firstline.registry.lists_page import lists_context, many_context
 from firstline.registry.start_page import start_context
 from firstline.registry.upload import id_of, uploads_of
 
@@ -33,8 +33,7 @@ def import_start(request: Request) -> HttpResponse:
     try:
         taken = take_all(request.actor, uploads_of(request), id_of(request.POST.get("compound", "")))
     except (ListsBusy, UploadMissing, UploadTooLarge) as mistake:
-        context = start_context(request.actor, mistake=str(mistake), chosen=request.POST.get("compound", ""))
-        return render(request, "registry/import_start.html", context, status=mistake.status)
+        return _once_more(request, str(mistake), mistake.status)
     if len(taken) == 1:
         return _one(request, taken[0])
     with scope.enter(request.actor):
@@ -67,8 +66,14 @@ def accept_many(request: Request) -> HttpResponse:
 def _one(request: Request, taken: Taken) -> HttpResponse:
     """The answer to a single file: its review, the question whose it is, or why it was refused."""
     if taken.outcome == Outcome.REFUSED:
-        context = start_context(request.actor, mistake=taken.problem, chosen=request.POST.get("compound", ""))
-        return render(request, "registry/import_start.html", context, status=422)
+        return _once_more(request, taken.problem, 422)
     name = "registry:progress" if taken.outcome == Outcome.LATER else "registry:review"
     url = reverse(name, args=[taken.file_id]) if taken.file_id else reverse("registry:lists")
     return HttpResponseRedirect(f"{url}?known" if taken.outcome == Outcome.KNOWN else url, status=303)
+
+
+def _once_more(request: Request, mistake: str, status: int) -> HttpResponse:
+    """The form with what is wrong; what was pasted stays in it."""
+    typed = {"chosen": request.POST.get("compound", ""), "pasted": request.POST.get("pasted", "")}
+    context = start_context(request.actor, mistake=mistake, **typed)
+    return render(request, "registry/import_start.html", context, status=status)

@@ -115,6 +115,14 @@ def test_the_database_itself_refuses_one_person_twice(cast: Cast) -> None:
         DestructionConfirmation.objects.create(proposal=proposal, proposed_by_id=proposal.by_id, by_id=proposal.by_id)
 
 
+def test_nor_can_somebody_else_be_put_in_the_place_of_who_proposed(cast: Cast) -> None:
+    proposal = propose_destruction(cast.county_officer, emergency_id=over(cast).pk)
+    with pytest.raises(IntegrityError, match="destruction_proposed_by_who_proposed"), transaction.atomic():
+        DestructionConfirmation.objects.create(
+            proposal=proposal, proposed_by_id=cast.second_officer.person_id, by_id=proposal.by_id
+        )
+
+
 def test_a_proposal_lapses(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     emergency = over(cast)
     propose_destruction(cast.county_officer, emergency_id=emergency.pk)

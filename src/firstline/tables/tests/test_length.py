@@ -1,6 +1,7 @@
 """Whether a file is long is told from outside, roughly, and never fails."""
 
 import io
+import zipfile
 
 import pytest
 from openpyxl import Workbook
@@ -36,3 +37,13 @@ def _workbook(rows: int, sheets: int = 1) -> bytes:
 )
 def test_a_hundred_rows(data: bytes, long: bool) -> None:
     assert tables.longer_than(data, 100) is long
+
+
+@pytest.mark.parametrize("sheets", [1, 50])
+def test_what_unfolds_without_end_is_not_followed_to_its_end(sheets: int) -> None:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as package:
+        for number in range(sheets):
+            package.writestr(f"xl/worksheets/sheet{number}.xml", bytes(100_000_000 // sheets))
+    assert len(kept.getvalue()) < 200_000
+    assert tables.longer_than(kept.getvalue(), 100) is True

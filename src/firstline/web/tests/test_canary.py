@@ -20,6 +20,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -62,6 +63,7 @@ class Marks:
         self.listed_phone, self.visited_phone = f"139{digits(8)}", f"138{digits(8)}"
         self.staff_phone, self.contact_phone = f"137{digits(8)}", f"136{digits(8)}"
         self.document = f"142302{digits(12)}"
+        self.pasted, self.registered, self.commanded, self.commanded_file = (name() for _ in range(4))
         self.control = name()
 
     @property
@@ -98,6 +100,7 @@ def _sing(cast: Cast, marks: Marks) -> None:
     director = cast.director.client()
     _bring_in_a_list(director, cast, marks)
     _bring_in_a_long_list(director, cast, marks)
+    _bring_in_otherwise(director, cast, marks)
     _visit(director, cast, marks)
     for text in (
         marks.listed,
@@ -187,6 +190,20 @@ def _bring_in_a_long_list(director: Client, cast: Cast, marks: Marks) -> None:
     assert {ended.status for ended in work_off()} == {"succeeded", "failed"}
     _ok(director.get(answer["Location"]))
     _ok(director.get(reverse("registry:lists")))
+
+
+def _bring_in_otherwise(director: Client, cast: Cast, marks: Marks) -> None:
+    """Pasted out of a chat; by the command line; and a police register, of which only the doors are kept."""
+    pasted = f"接龙\n1. 1-1-101 {marks.pasted} 3人 {marks.listed_phone}\n2. 1-1-102 {marks.pasted} 2人\n"
+    _ok(director.post(reverse("registry:import_start"), {"pasted": pasted, "compound": str(cast.compound_next.pk)}))
+    register = f"姓名,身份证号,现住址\n{marks.registered},{marks.document},龙凤南大街84号枫林苑8号楼1单元101室\n"
+    with tempfile.TemporaryDirectory(prefix="canary-") as folder:
+        brought, police = Path(folder) / f"{marks.commanded_file}.csv", Path(folder) / "register.csv"
+        brought.write_text(f"门牌,姓名\n6-1-101,{marks.commanded}\n", encoding="utf-8")
+        police.write_text(register, encoding="utf-8")
+        said = io.StringIO()
+        call_command("import", str(brought), compound=cast.compound.place.name, stdout=said)
+        call_command("propose_doors", cast.compound.place.path[:12], police=[police], keys=[], visits=[], stdout=said)
 
 
 def _only_file(cast: Cast) -> uuid.UUID:

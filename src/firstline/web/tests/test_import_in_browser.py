@@ -81,6 +81,18 @@ def test_from_several_files_to_the_doors(browse: Browse, cast: Cast, size: tuple
 
 
 @SIZES
+def test_a_chat_is_pasted(browse: Browse, cast: Cast, size: tuple[int, int]) -> None:
+    page = browse.page(size, session=session_of(cast.director.login))
+    page.goto("/lists/new/")
+    page.get_by_text("粘贴群里的接龙").click()
+    page.get_by_label("群里怎么写就怎么贴").fill("枫林苑接龙\n1. 1-1-101 王建国 3人\n2. 1-1-102 李秀珍 2人")
+    _check(page, "pasted")
+    page.get_by_role("button", name="读给我看").click()
+    expect(page.get_by_text("王建国").first).to_be_visible()
+    expect(page.get_by_text("粘贴的接龙.txt").first).to_be_visible()
+
+
+@SIZES
 def test_pages_about_one_list_are_usable_by_everybody(browse: Browse, cast: Cast, size: tuple[int, int]) -> None:
     page = browse.page(size, session=session_of(cast.director.login), language="en")
     file = staged(cast.director, cast.compound)

@@ -94,7 +94,7 @@ TABLE = (
     Row("places:walk",            "POST", "building",    "403 403 303 404 404 403 303 403 403 403", WALK),
     Row("places:add_door",        "POST", "building",    "403 403 303 404 404 303 303 403 403 403", ONE_DOOR),
     Row("places:import_compounds", "GET",  "",           "302 403 403 403 403 403 200 403 403 403"),
-    Row("places:import_compounds", "POST", "",           "403 403 403 403 403 403 422 403 403 403"),
+    Row("places:import_compounds", "POST", "",           "302 403 403 403 403 403 422 403 403 403"),
     Row("places:proposals",       "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),
     Row("places:proposals",       "POST", "compound",    "403 403 403 403 403 303 303 403 403 403", {"accept": "all"}),
     Row("places:homes",           "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),

@@ -41,6 +41,15 @@ def test_a_row_that_names_a_building_speaks_for_the_rows_below_it() -> None:
     ]
 
 
+def test_few_numbers_beside_many_rooms_are_buildings_whatever_their_heading() -> None:
+    rooms = [101, 102, 201, 202, 301, 302]
+    for heading in ("楼房号", "栋楼"):
+        rows: Rows = [["序号", heading, "房间号", "户主"]]
+        for building in (1, 2):
+            rows += [[len(rows), building if room == 101 else None, room, "张艳"] for room in rooms]
+        assert labels(sheet(rows))[1:] == [f"{building}-{room}" for building in (1, 2) for room in rooms], heading
+
+
 def test_a_row_that_stands_alone_speaks_for_all_blocks() -> None:
     reading = read(
         [
