@@ -1,11 +1,18 @@
-// <fl-drop>: files dropped anywhere in the frame land in its file field, beside those chosen before; their names are listed.
+// <fl-drop>: files dropped anywhere on its page land in its file field, beside those chosen before; their names are listed.
+// Beside the frame too: a browser would leave the page and open the file.
+
+const KINDS = ["dragenter", "dragover", "dragleave", "drop"];
 
 class Drop extends HTMLElement {
   connectedCallback() {
     this.field = this.querySelector('input[type="file"]');
     this.names = this.querySelector("[data-names]");
-    for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) this.addEventListener(kind, this);
+    for (const kind of KINDS) document.addEventListener(kind, this);
     this.field.addEventListener("change", this);
+  }
+
+  disconnectedCallback() {
+    for (const kind of KINDS) document.removeEventListener(kind, this);
   }
 
   handleEvent(event) {
@@ -13,9 +20,10 @@ class Drop extends HTMLElement {
       this.tell();
       return;
     }
+    if (!event.dataTransfer?.types.includes("Files")) return; // Text dragged into a field is none of ours.
     event.preventDefault();
     this.classList.toggle("is-over", event.type === "dragenter" || event.type === "dragover");
-    if (event.type !== "drop" || !event.dataTransfer?.files.length) return;
+    if (event.type !== "drop" || !event.dataTransfer.files.length) return;
     const all = new DataTransfer();
     const files = this.field.multiple ? [...this.field.files, ...event.dataTransfer.files] : [event.dataTransfer.files[0]];
     for (const file of files) all.items.add(file);

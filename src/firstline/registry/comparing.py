@@ -9,7 +9,6 @@ from typing import Any
 from django.urls import reverse
 
 from firstline.identifiers import door_label
-from firstline.places.frames import building_key
 from firstline.places.models import Door
 from firstline.places.names import building_name
 from firstline.registry import selectors, standing
@@ -117,7 +116,12 @@ def _names(file: SourceFile, labels: Sequence[str]) -> Mapping[str, dict[str, st
 
 
 def _ordered(labels: set[str]) -> list[str]:
-    return sorted(labels, key=lambda label: (building_key(label.partition("-")[0]), label))
+    return sorted(labels, key=_walked)
+
+
+def _walked(label: str) -> tuple[object, ...]:
+    """Sorts labels as doors are walked; what is no label of a block or yard is the address of a scattered home."""
+    return door_label.walking_key(door_label.from_label(label) or door_label.Door("", "", "", label))
 
 
 def _url(file: SourceFile) -> str:

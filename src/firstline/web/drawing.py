@@ -26,6 +26,9 @@ _MARKS = {
 SETTLED = frozenset(outcome.value for outcome in DONE)
 # These two surfaces are patterns, and a pattern can be named only where it stands.
 _PATTERNED = frozenset({Outcome.VACANT.value, Outcome.NOT_A_HOME.value})
+# On a phone the date of every so-manieth day is told, counted back from today.
+_MARKED = 4
+_BETWEEN = ' class="is-between"'
 _LEAST_SHARE = 1.0  # per cent of a bar: one door among thousands is still seen
 
 
@@ -67,7 +70,9 @@ def door_cell(cell: Any, selected: str = "") -> SafeString:
     said = escape(_said(str(name), outcome, walk)) if name else room
     known = outcome in ORDER
     classes = f"fl-door s-{outcome if known else 'planned'}{' is-dim' if read(cell, 'dim', False) else ''}"
-    inside = f'<span class="fl-room">{room}</span>{_MARKS[outcome] if known else ""}'
+    # A second dwelling's number, 501/2, may go on in a second line: cut off it would be the first one's.
+    shown = room.replace("/", "<wbr>/")
+    inside = f'<span class="fl-room">{shown}</span>{_MARKS[outcome] if known else ""}'
     if walk:
         inside += f'<span class="fl-walk">{int(walk)}</span>'
     if not url:
@@ -123,7 +128,10 @@ def bar(terms: Iterable[Any], scale: int, only_left: bool = False, say: bool = F
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """One day of the bars: where it stands (per cent from the left), how tall, and whether its figure is printed."""
+    """One day of the bars: where it stands (per cent from the left), how tall, and whether its figure is printed.
+
+    ``marked``: its date is told where there is no room for every one.
+    """
 
     left: float
     width: float
@@ -131,6 +139,7 @@ class _Day:
     figure: str
     name: str
     today: bool
+    marked: bool
 
     def drawn(self) -> str:
         kind, middle = ' class="is-today"' if self.today else "", self.left + self.width / 2
@@ -138,7 +147,7 @@ class _Day:
         figure = f'<text x="{middle:.2f}%" y="{42 - self.height}">{self.figure}</text>' if self.figure else ""
         return (
             f'<rect{kind} x="{bar_at:.2f}%" y="{46 - self.height}" width="{bar_wide:.2f}%" height="{self.height}"/>'
-            f'{figure}<text x="{middle:.2f}%" y="62">{self.name}</text>'
+            f'{figure}<text{"" if self.marked else _BETWEEN} x="{middle:.2f}%" y="62">{self.name}</text>'
         )
 
 
@@ -158,6 +167,7 @@ def day_bars(days: Iterable[Any]) -> SafeString:
             figure=str(count) if count and place in told else "",
             name=short_day(day),
             today=place == last,
+            marked=(last - place) % _MARKED == 0,
         ).drawn()
         for place, (day, count) in enumerate(listed)
     ]

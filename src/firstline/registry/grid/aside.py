@@ -79,6 +79,7 @@ class AsideRow:
     people: Sequence[MentionDetails] = ()
     reading: str = ""
     problem: str = ""
+    at_door: bool = False
     known: bool = False
 
 
@@ -179,7 +180,8 @@ def _decisions(file: SourceFile) -> list[Decision]:
 
 def _decision(those: Sequence[RowCorrection], people: Mapping[uuid.UUID, str]) -> Decision:
     first = those[0]
-    numbers = gettext(", ").join(str(one.source_row.number) for one in those[:_NUMBERS_SHOWN])
+    rows = sorted((one.source_row for one in those), key=lambda row: (row.sheet, row.number))
+    numbers = gettext(", ").join(str(row.number) for row in rows[:_NUMBERS_SHOWN])
     if len(those) > _NUMBERS_SHOWN:
         numbers = gettext("%(labels)s and %(more)s more") % {"labels": numbers, "more": len(those) - _NUMBERS_SHOWN}
     doors = list(dict.fromkeys(one.door_label for one in those if one.door_label))
@@ -193,7 +195,7 @@ def problems_of(aside: Aside) -> int:
 
 
 def context(
-    actor: Actor, file: SourceFile, aside: Aside, *, checked: bool = False, kept: bool = False
+    actor: Actor, file: SourceFile, aside: Aside, *, checked: bool = False, kept: bool = False, unfit: bool = False
 ) -> dict[str, Any]:
     """The context of ``registry/rows_aside.html``."""
     contents: FileContents = file.open()
@@ -210,6 +212,7 @@ def context(
         "more": aside.more,
         "checked": checked,
         "kept": kept,
+        "unfit": unfit,
         "mistakes": problems_of(aside),
         "file_label": label if checked and settled and not problems_of(aside) else "",
         "aside_url": reverse("registry:aside", args=[file.id]),
@@ -340,4 +343,4 @@ def _mark_known(file: SourceFile, aside: Aside, settled: Sequence[PutRight]) -> 
     ids = {row.row_id: Door.id_for(file.compound_id, row.door.label) for row in settled if row.door}
     known = set(Door.objects.filter(pk__in=list(ids.values())).values_list("pk", flat=True))
     for row in aside.rows:
-        row.known = ids.get(row.id) in known
+        row.at_door, row.known = row.id in ids, ids.get(row.id) in known

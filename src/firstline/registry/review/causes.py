@@ -141,7 +141,7 @@ def unlisted(doors: Doors, frame_url: str) -> Group:
     rows = []
     if doors.unlisted:
         title, shown = gettext("Known here, but not on the list"), _some(doors.unlisted)
-        rows.append(CauseRow(len(doors.unlisted), title, shown, _("Doors"), frame_url))
+        rows.append(CauseRow(len(doors.unlisted), title, shown, _("See the doors"), frame_url))
     if doors.unplanned:
         rows.append(CauseRow(len(doors.unplanned), gettext("On the list, but not on the plan"), _some(doors.unplanned)))
     if doors.buildings_unlisted:

@@ -133,6 +133,18 @@ def test_rows_without_a_building_all_belong_to_one(cast: Cast, client: Client) -
     assert names == ["李秀珍", "王建国"]
 
 
+def test_a_decision_that_fits_no_row_says_so_and_settles_nothing(cast: Cast, client: Client) -> None:
+    """A building alone makes no door of rows that name no room either."""
+    file = staged(cast.director, cast.compound, encoded("门牌,姓名\n3-2-501,王建国\n,李秀珍\n,张伟\n"))
+    with scope.enter(cast.director):
+        (reason,) = set(file.rows.filter(kind=RowKind.PARKED).values_list("reason", flat=True))
+    form = {"cause": reason, "how": "building", "building": "3"}
+    page = client.post(reverse("registry:settle", args=[file.pk]), form, follow=True)
+    assert "一行也对不上" in _text(page)
+    with scope.enter(cast.director):
+        assert not standing.corrections().exists()
+
+
 def test_the_review_shows_the_row_at_its_new_door(cast: Cast, file: SourceFile, client: Client) -> None:
     client.post(_address(file), _form(cast, file, "file", GOOD))
     page = _text(client.get(reverse("registry:review", args=[file.pk])))

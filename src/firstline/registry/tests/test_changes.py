@@ -40,6 +40,15 @@ def test_doors_gone_doors_new_and_people_changed(cast: Cast) -> None:
     assert [(one.label, one.came, one.went) for one in changed] == [("1-1-102", ["陈志博"], ["李秀珍"])]
 
 
+def test_doors_are_told_as_they_are_walked(cast: Cast) -> None:
+    actions.accept_file(cast.director, file_id=staged(cast.director, cast.compound, OLD, "旧.csv").pk)
+    newer = encoded("房号,姓名\n1-1-1001,王建国\n1-1-201,李秀珍\n1-1-901,张伟\n")
+    with scope.enter(cast.director):
+        doors = comparing.doors_changed(staged(cast.director, cast.compound, newer, "新.csv"))
+    assert doors is not None
+    assert doors.new == ["1-1-201", "1-1-901", "1-1-1001"]
+
+
 def test_it_is_shown_before_accepting_and_the_look_is_recorded(cast: Cast) -> None:
     client, newer = cast.director.client(), _two(cast)
     address = reverse("registry:changes", args=[newer.pk])

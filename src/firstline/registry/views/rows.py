@@ -32,17 +32,18 @@ def aside(request: Request, file_id: uuid.UUID) -> HttpResponse:
     if step == "file" and settled and not grid.problems_of(shown):
         settling.file_lines(request.actor, file, settled)
         return _to(file_id, "aside")
-    context = grid.context(request.actor, file, shown, checked=step in {"check", "file"}, kept=step == "keep")
+    checked, kept, unfit = step in {"check", "file"}, step == "keep", "unfit" in request.GET
+    context = grid.context(request.actor, file, shown, checked=checked, kept=kept, unfit=unfit)
     return render(request, "registry/rows_aside.html", context)
 
 
 @require_POST
 @page("registry.put_right")
 def settle(request: Request, file_id: uuid.UUID) -> HttpResponse:
-    """One decision for all rows of a cause."""
+    """One decision for all rows of a cause; the page says so when it fits none of them."""
     file = selectors.file_for(request.actor, file_id, needs="registry.put_right")
-    settling.settle(request.actor, file, Together.of(request.POST))
-    return _to(file_id, "aside")
+    fitted = settling.settle(request.actor, file, Together.of(request.POST))
+    return _to(file_id, "aside", "" if fitted else "?unfit")
 
 
 @require_POST
@@ -78,5 +79,5 @@ def typed(request: Request, compound_id: uuid.UUID) -> HttpResponse:
     return render(request, "registry/rows_typed.html", answer.context, status=answer.status)
 
 
-def _to(file_id: uuid.UUID, view: str) -> HttpResponse:
-    return HttpResponseRedirect(reverse(f"registry:{view}", args=[file_id]), status=303)
+def _to(file_id: uuid.UUID, view: str, query: str = "") -> HttpResponse:
+    return HttpResponseRedirect(reverse(f"registry:{view}", args=[file_id]) + query, status=303)

@@ -117,6 +117,17 @@ def test_todays_bar_stands_out_and_an_empty_day_has_no_figure() -> None:
     assert drawn.count('class="is-today"') == 1 and ">186<" in drawn and ">0<" not in drawn
 
 
+def test_the_number_of_a_second_dwelling_may_go_on_in_a_second_line() -> None:
+    assert '<span class="fl-room">501<wbr>/2</span>' in drawing.door_cell(Cell(room="501/2"))
+
+
+def test_where_room_is_short_every_fourth_day_is_dated_counted_from_today() -> None:
+    drawn = drawing.day_bars([{"day": date(2020, 2, day), "count": 0} for day in range(8, 13)])
+
+    between = drawn.split('<text class="is-between"')[1:]
+    assert [text.split(">")[1].split("<")[0] for text in between] == ["2/9", "2/10", "2/11"]
+
+
 @pytest.mark.parametrize(("doors", "size"), [(72, "is-large"), (120, "is-medium"), (324, "is-small")])
 def test_more_doors_are_drawn_smaller(doors: int, size: str) -> None:
     houses = [{"doors": doors / 2, "floors": []}, {"doors": doors / 2, "floors": []}]

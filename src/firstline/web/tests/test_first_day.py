@@ -97,3 +97,14 @@ def test_what_stands_behind_the_last_tab_lights_it(browse: Browse, cast: Cast) -
     expect(page.locator(".fl-tabs summary.is-here")).to_have_text("更多")
     page.goto("/compounds/")
     expect(page.locator(".fl-tabs summary.is-here")).to_have_count(0)
+
+
+def test_on_a_phone_the_end_of_a_page_stands_clear_of_the_bar(browse: Browse, cast: Cast) -> None:
+    page = browse.page(PHONE, session=session_of(cast.director.login))
+    for address in ("/lists/new/", "/lists/"):
+        page.goto(address)
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        end, bar = page.locator("#fl-main > :last-child").bounding_box(), page.locator(".fl-tabs").bounding_box()
+        assert end is not None
+        assert bar is not None
+        assert end["y"] + end["height"] <= bar["y"] + 1
