@@ -37,3 +37,18 @@ def test_while_a_list_is_read_the_form_says_so(browse: Browse, cast: Cast) -> No
     button.click()
     expect(said).to_be_visible()
     expect(button).to_be_disabled()
+
+
+def test_files_dropped_beside_the_frame_are_taken_too(browse: Browse, cast: Cast) -> None:
+    page = browse.page(DESK, session=session_of(cast.typist.login))
+    page.goto("/lists/new/")
+    page.evaluate(
+        """() => {
+          const dataTransfer = new DataTransfer();
+          for (const name of ["甲.csv", "乙.csv"]) dataTransfer.items.add(new File(["房号"], name));
+          const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+          document.querySelector("aside").dispatchEvent(drop);
+        }"""
+    )
+    expect(page.locator("[data-names]")).to_contain_text("甲.csv")
+    assert page.evaluate("document.querySelector('#fl-file').files.length") == 2
