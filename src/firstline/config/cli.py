@@ -140,7 +140,14 @@ def _django(command: str, arguments: list[str]) -> None:
     # A dry run reads files and nothing else; whoever scores it may have no database at all.
     alone = command in WITHOUT_DATABASE or (command == "import" and "--dry-run" in arguments)
     with contextlib.nullcontext() if alone else _database():
-        execute_from_command_line(["firstline", command, *arguments])
+        from django.db import InterfaceError, OperationalError
+
+        try:
+            execute_from_command_line(["firstline", command, *arguments])
+        except (InterfaceError, OperationalError) as problem:
+            from firstline.config.refusals import refusal_of_database
+
+            raise refusal_of_database(problem) from problem
     if command == "help" and not arguments:
         print(f"\n[firstline]\n    {'  '.join(OWN_COMMANDS)}")
 

@@ -11,7 +11,14 @@ from firstline.operations.errors import OperationError
 
 
 class ServeError(Exception):
-    """The server cannot run; the message says why."""
+    """The server, or a command, cannot go on; the message says why."""
+
+
+def refusal_of_database(problem: Exception) -> ServeError:
+    """What an operator is told when the database went away, or its disk is full, in the middle of a command."""
+    from firstline.kernel.errors import DatabaseGone, StorageFull, is_disk_full
+
+    return ServeError(str(StorageFull() if is_disk_full(problem) else DatabaseGone()))
 
 
 @contextlib.contextmanager
