@@ -14,6 +14,7 @@ from firstline.drill.households import Inventor
 from firstline.drill.lists import HANDS, dwellings_of, write
 from firstline.drill.lists.office import directors_list, keys_list
 from firstline.drill.world import load_world
+from firstline.kernel import keys
 from firstline.kernel.actors import console
 from firstline.kernel.paths import subtree
 from firstline.places.models import Door, Place
@@ -27,9 +28,11 @@ FEW = [one for one in community.ESTATES if one.name in {"物资局家属院", "�
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    keys.forget_standing_key()  # of a database that has been emptied since
     monkeypatch.setattr(community, "ESTATES", FEW)
     with override_settings(FIRSTLINE_DIVISIONS=tmp_path / "no-table"):
         yield
+    keys.forget_standing_key()
 
 
 def doors_by_compound() -> dict[str, int]:
