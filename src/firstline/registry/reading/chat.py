@@ -11,12 +11,12 @@ from firstline.identifiers.width import halve
 from firstline.tables import Cell, Sheet
 
 from .codes import Kind, Meaning
-from .columns import Block
 from .doors import DoorReader, Parts
 from .grids import people_of
 from .habits import Evidence, Habit, parsed_alone
-from .model import ColumnReading, RowReading, Unread
+from .model import ColumnReading, RowReading
 from .standing import Standing, only_standing, standing_in
+from .uncolumned import Uncolumned, door_reader
 from .words import NOTE, TOTALS
 
 _ORDINAL = re.compile(r"^\s*(?:第?\d{1,4}\s*[.、．)）:：]\s*(?=\S)|[①-⑳]\s*)")
@@ -38,27 +38,18 @@ class ChatLine:
 
 
 @dataclass(slots=True)
-class Chat:
-    sheet: Sheet
-    number: int
+class Chat(Uncolumned):
+    """A sheet read as the lines of a chat."""
+
     lines: list[ChatLine] = field(default_factory=list)
-    furniture: dict[int, str] = field(default_factory=dict)
-    columns: tuple[ColumnReading, ...] = ()
-    header_row: int = 0
-    is_list = True
-    tells_people = True
 
     def tell_habits(self, evidence: Evidence) -> None:
         for line in self.lines:
             evidence.add(line.label, line.standing.building)
 
-    def unread(self) -> list[Unread]:
-        return []
-
     def tell(self, habit: Habit) -> tuple[RowReading, ...]:
         """Each line once."""
-        with_units = frozenset(line.standing.building for line in self.lines if line.standing.unit)
-        doors = DoorReader(Block(()), habit, with_units, all_units=False)
+        doors = door_reader((line.standing for line in self.lines), habit)
         by_row = {line.row: line for line in self.lines}
         rows = []
         for number, row in enumerate(self.sheet.rows, start=1):

@@ -13,14 +13,14 @@ from firstline.tables import Cell, Sheet
 from firstline.tables import Kind as CellKind
 
 from .codes import Kind, Meaning
-from .columns import Block
 from .doors import DoorReader, Parts
 from .family import LONGEST_CELL, read_family
 from .habits import Evidence, Habit
-from .model import ColumnReading, PersonReading, RowReading, Unread
+from .model import ColumnReading, PersonReading, RowReading
 from .remarks import people_in
 from .restarts import restarted, without_standing
 from .standing import Standing, only_standing, standing_in
+from .uncolumned import Uncolumned, door_reader
 from .words import NOTE, NOTHING, TOTALS
 
 _FLOOR = re.compile(rf"第?(?P<n>-?\d{{1,2}}|负[一二三1-3]|[{NUMERALS}]{{1,3}})(?P<word>层|楼|F)?")
@@ -50,29 +50,18 @@ class Spot:
 
 
 @dataclass(slots=True)
-class Grid:
-    """A sheet read as a drawing. `furniture` are the rows without doors, by their code."""
+class Grid(Uncolumned):
+    """A sheet read as a drawing."""
 
-    sheet: Sheet
-    number: int
     spots: list[Spot] = field(default_factory=list)
-    furniture: dict[int, str] = field(default_factory=dict)
-    columns: tuple[ColumnReading, ...] = ()
-    header_row: int = 0
-    is_list = True
-    tells_people = True
 
     def tell_habits(self, evidence: Evidence) -> None:
         for spot in self.spots:
             evidence.add(spot.room, spot.standing.building)
 
-    def unread(self) -> list[Unread]:
-        return []
-
     def tell(self, habit: Habit) -> tuple[RowReading, ...]:
         """Each door of each row by its column; rows without a door as a whole."""
-        with_units = frozenset(spot.standing.building for spot in self.spots if spot.standing.unit)
-        doors = DoorReader(Block(()), habit, with_units, all_units=False)
+        doors = door_reader((spot.standing for spot in self.spots), habit)
         by_row: dict[int, list[Spot]] = {}
         for spot in self.spots:
             by_row.setdefault(spot.row, []).append(spot)
