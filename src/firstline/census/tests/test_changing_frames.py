@@ -38,7 +38,21 @@ from firstline.testing.cast import Cast
 
 ROOMS = ("101", "102", "201", "202", "101/2", "102A", "301")
 LINES = ("1号楼 2单元3层每层2户", "3号楼 1单元2层每层2户", "4号楼 2层每层3户")
-STEPS = ["visit", "void", "many", "void_many", "freeze", "rules", "merge", "split", "add", "walk", "list", "declare", "withdraw"]
+STEPS = [
+    "visit",
+    "void",
+    "many",
+    "void_many",
+    "freeze",
+    "rules",
+    "merge",
+    "split",
+    "add",
+    "walk",
+    "list",
+    "declare",
+    "withdraw",
+]
 STEP = st.tuples(st.sampled_from(STEPS), st.integers(0, 40), st.integers(0, 40))
 
 
