@@ -8,6 +8,8 @@ class CensusConfig(AppConfig):
     def ready(self) -> None:
         from firstline.census import errors, listeners  # noqa: F401  # they register themselves
         from firstline.census.gaps import doors_left
+        from firstline.census.recheck.gaps import WAITING as RECHECKS
         from firstline.kernel import gap_sources
 
         gap_sources.register(doors_left)
+        gap_sources.register_waiting(*RECHECKS)

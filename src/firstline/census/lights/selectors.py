@@ -40,9 +40,7 @@ def nights_within(campaign: Campaign, within: Range) -> list[Night]:
     found = Building.objects.filter(place__path__gte=within.lo, place__path__lt=within.hi)
     buildings = found.select_related("place", "compound__place")
     tallies = BuildingTally.objects.filter(campaign=campaign, path__gte=within.lo, path__lt=within.hi)
-    lived_in = {
-        pk: registered + partial for pk, registered, partial in tallies.values_list("building", *_LIVED_IN)
-    }
+    lived_in = {pk: registered + partial for pk, registered, partial in tallies.values_list("building", *_LIVED_IN)}
     counts = LitCount.objects.filter(campaign_id=campaign.pk, path__gte=within.lo, path__lt=within.hi)
     latest = {one.building_id: one for one in counts.order_by("happened_at", "id")}
     ordered = buildings.order_by("compound__place__path", "place__position", "place__path")

@@ -23,10 +23,11 @@ from firstline.census.models.recheck import (
     RecheckDecision,
     RecheckDoor,
     RecheckFinding,
+    RecheckSettlement,
     StrataBy,
 )
 from firstline.census.recheck import selectors
-from firstline.census.recheck.comparing import Living, Verdict, compare
+from firstline.census.recheck.comparing import Compared, First, Living, Verdict, compare, counted
 from firstline.census.recheck.errors import (
     DayPassed,
     DifferenceGone,
@@ -36,15 +37,17 @@ from firstline.census.recheck.errors import (
     NothingToDraw,
     PrecisionImpossible,
     RecheckClosed,
+    StillUndecided,
     VisitedBefore,
 )
 from firstline.census.recheck.sampling import Wanted, design, draw
-from firstline.kernel import clock, crypto, ledger
+from firstline.kernel import clock, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.ids import derived, uuid7
 from firstline.places.frames import DoorProposal
+from firstline.places.models import Door
 from firstline.places.selectors import place_at
 from firstline.places.typed_doors import read_door, read_home
 from firstline.response.models import Emergency
@@ -106,7 +109,7 @@ def draw_recheck(
     RecheckBuilding.objects.bulk_create(rows)
     firsts = selectors.first_now(campaign, [row.building_id for row in rows if row.drawn])
     kept = [
-        _kept(row, door.pk, door.path, door.label, first, campaign.emergency.key_id)
+        _kept(row, door, first, campaign.emergency.key_id)
         for row in rows
         if row.drawn
         for door, first in firsts[row.building_id]
@@ -137,10 +140,11 @@ def assign_recheck(actor: Actor, *, building_id: uuid.UUID, person_id: uuid.UUID
         raise VisitedBefore(name=names_of([person_id]).get(person_id, ""))
     if person_id not in {one.person_id for one in selectors.candidates([row])[row.pk]}:
         raise NotFound
-    if not actor_of_person(person_id).may(selectors.FIND, row.path, selectors.end_of(due_on)):
-        until = selectors.end_of(due_on) + timedelta(days=1)
+    due_at = selectors.end_of(due_on)
+    if not actor_of_person(person_id).may(selectors.FIND, row.path, due_at):
+        until = due_at + timedelta(days=1)
         grant_role(actor, person_id=person_id, role=Role.RECHECKER, path=row.path, valid_until=until)
-    assignment = RecheckAssignment(building=row, person_id=person_id, due_on=due_on, **_of(actor, row))
+    assignment = RecheckAssignment(building=row, person_id=person_id, due_at=due_at, **_of(actor, row))
     assignment.save(force_insert=True)
     ledger.record(
         path=row.path, subject=row, after={"person": names_of([person_id])[person_id], "due": due_on.isoformat()}
@@ -228,8 +232,7 @@ def close_recheck(actor: Actor, *, building_id: uuid.UUID) -> RecheckClosing:
     found = selectors.findings_of([row.pk])[row.pk]
     if not any(one.living != Living.STRUCK for one in found.values()):
         raise NothingFound
-    differences = len(compare(selectors.first_of([row.pk])[row.pk], selectors.second_of(found)).differences)
-    closing = RecheckClosing(building=row, differences=differences, **_of(actor, row))
+    closing = RecheckClosing(building=row, **_of(actor, row))
     closing.save(force_insert=True)
     ledger.record(path=row.path, subject=row, after={"doors": len(found)})
     return closing
@@ -247,31 +250,56 @@ def decide_recheck(
     row = selectors.building_for(actor, building_id, needs=selectors.DECIDE)
     if len(why) > LONGEST_NOTE:
         raise NoteTooLong(length=len(why), most=LONGEST_NOTE)
-    found = selectors.second_of(selectors.findings_of([row.pk])[row.pk])
-    compared = compare(selectors.first_of([row.pk])[row.pk], found)
-    if (
-        verdict not in Verdict.values
-        or not selectors.is_closed(row)
-        or (kind, label, name) not in {one.key for one in compared.differences}
-    ):
+    compared = _compared(row)
+    if verdict not in Verdict.values or (kind, label, name) not in {one.key for one in compared.differences}:
         raise DifferenceGone
     key_id = _emergency(row).key_id
-    decision = RecheckDecision(
-        id=uuid7(), building=row, kind=kind, label=label, subject=b"", verdict=verdict, **_of(actor, row)
-    )
-    if name:
-        decision.subject = crypto.token("recheck", name, key_id=key_id)
+    decision = RecheckDecision(id=uuid7(), building=row, kind=kind, label=label, verdict=verdict, **_of(actor, row))
     decision.seal(DecisionReason(name, why.strip()), key_id)
     decision.save(force_insert=True)
     ledger.record(path=row.path, subject=row, after={"label": label, "kind": kind, "verdict": verdict}, key_id=key_id)
+    if not _undecided(row, compared) and not hasattr(row, "settlement"):
+        RecheckSettlement.objects.create(building=row, **_of(actor, row))
     return decision
 
 
-def _kept(
-    row: RecheckBuilding, door_id: uuid.UUID, path: str, label: str, first: selectors.First, key_id: uuid.UUID
-) -> RecheckDoor:
+@action("census.decide_recheck")
+def settle_recheck(actor: Actor, *, building_id: uuid.UUID) -> RecheckSettlement:
+    """Say of a closed building that its two results were compared and nothing is left to decide.
+
+    The last decision says so by itself. Raises NotFound, DifferenceGone (not closed), StillUndecided.
+    """
+    row = selectors.building_for(actor, building_id, needs=selectors.DECIDE)
+    if _undecided(row, _compared(row)):
+        raise StillUndecided
+    if hasattr(row, "settlement"):
+        ledger.repeated(path=row.path)
+        return row.settlement
+    settlement = RecheckSettlement(building=row, **_of(actor, row))
+    settlement.save(force_insert=True)
+    ledger.record(path=row.path, subject=row, after={"differences": 0})
+    return settlement
+
+
+def _compared(row: RecheckBuilding) -> Compared:
+    if not hasattr(row, "closing"):
+        raise DifferenceGone
+    found = selectors.second_of(selectors.findings_of([row.pk])[row.pk])
+    return compare(selectors.first_of([row.pk])[row.pk], found)
+
+
+def _undecided(row: RecheckBuilding, compared: Compared) -> int:
+    return counted(row.stratum, compared, selectors.decisions_of([row.pk])[row.pk]).undecided
+
+
+def _kept(row: RecheckBuilding, door: Door, first: First, key_id: uuid.UUID) -> RecheckDoor:
     kept = RecheckDoor(
-        id=derived(row.pk, "door", label), building=row, path=path, door_id=door_id, label=label, outcome=first.outcome
+        id=derived(row.pk, "door", door.label),
+        building=row,
+        path=door.path,
+        door_id=door.pk,
+        label=door.label,
+        outcome=first.outcome,
     )
     kept.seal(FirstPeople(list(first.names)), key_id)
     return kept
@@ -311,4 +339,3 @@ def _of(actor: Actor, row: RecheckBuilding) -> dict[str, object]:
 
 def _emergency(row: RecheckBuilding) -> Emergency:
     return Emergency.objects.get(pk=row.recheck.emergency_id)
-

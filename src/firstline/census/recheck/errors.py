@@ -72,5 +72,12 @@ class DifferenceGone(Conflict):
     message = _("This difference is not there any more. Load the page again.")
 
 
+class StillUndecided(Conflict):
+    """A building in which differences wait for a decision is not settled."""
+
+    code = "recheck_still_undecided"
+    message = _("Differences of this building still wait for a decision. Decide them one by one.")
+
+
 explains("census_recheckfinding_pkey", FindingIdTaken())
 explains("census_recheckclosing_building_id_key", RecheckClosed())

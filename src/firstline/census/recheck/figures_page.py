@@ -1,4 +1,4 @@
-"""What a re-check says of all buildings: coverage by stratum with its interval, and how anybody gets the same figures."""
+"""What a re-check says of all buildings: coverage by stratum with its interval, for one printed page."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -108,7 +108,9 @@ def _headline(rate: Rate) -> dict[str, str]:
         return {}
     if rate.at_most:
         return {"share": _("at least %(low)s") % {"low": _share(1 - rate.high)}, "interval": ""}
-    interval = "" if rate.whole else _("%(low)s to %(high)s") % {"low": _share(1 - rate.high), "high": _share(1 - rate.low)}
+    interval = (
+        "" if rate.whole else _("%(low)s to %(high)s") % {"low": _share(1 - rate.high), "high": _share(1 - rate.low)}
+    )
     return {"share": _share(1 - rate.value), "interval": interval}
 
 
@@ -116,7 +118,11 @@ def _still(rate: Rate) -> dict[str, int]:
     """Homes of the whole area that the census misses, in numbers; found ones among them."""
     if rate.value is None:
         return {}
-    return {"low": max(rate.errors, round(rate.low * rate.total)), "high": round(rate.high * rate.total), "found": rate.errors}
+    return {
+        "low": max(rate.errors, round(rate.low * rate.total)),
+        "high": round(rate.high * rate.total),
+        "found": rate.errors,
+    }
 
 
 def _share(share: float) -> str:

@@ -1,5 +1,6 @@
 """One building compared: difference by difference what either result says, and who was right."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -45,9 +46,10 @@ def reconcile_page(actor: Actor, row: RecheckBuilding, *, mistake: str = "") -> 
     if any(difference.name for difference in compared.differences):
         ledger.look(actor, selectors.DECIDE, path=row.path, subject=row, fields=["names"])
     doors = {door.label: door for door in selectors.labels_known(row)}
-    said = {label: door_name(row.building.label, one.unit, one.room) for label, one in [*findings.items(), *doors.items()]}
-    urls = {label: reverse("census:door", args=[door.pk]) for label, door in doors.items()}
-    lines = [_line(row, one, first, second, verdicts, said, urls) for one in compared.differences]
+    said = {label: door_name(row.building.label, one.unit, one.room) for label, one in findings.items()}
+    said |= {label: door_name(row.building.label, door.unit, door.room) for label, door in doors.items()}
+    told = _Told(row, first, second, verdicts, said, {label: door.pk for label, door in doors.items()})
+    lines = [told.line(one) for one in compared.differences]
     return {
         "section": "places:compounds",
         "row": row,
@@ -61,34 +63,39 @@ def reconcile_page(actor: Actor, row: RecheckBuilding, *, mistake: str = "") -> 
         "still_open": compared.still_open,
         "unresolved": compared.unresolved,
         "verdicts": [{"value": one.value, "label": one.label} for one in Verdict],
+        "settled": hasattr(row, "settlement"),
+        "settle_url": reverse("census:recheck_settle", args=[row.pk]),
         "decide_url": reverse("census:recheck_decide", args=[row.pk]),
         "mistake": mistake,
     }
 
 
-def _line(
-    row: RecheckBuilding,
-    one: Difference,
-    first: Mapping[str, First],
-    second: Mapping[str, Second],
-    verdicts: Mapping[tuple[str, str, str], str],
-    said: Mapping[str, str],
-    urls: Mapping[str, str],
-) -> Line:
-    verdict = verdicts.get(one.key, "")
-    return Line(
-        kind=one.kind.value,
-        title=one.kind.label,
-        label=one.label,
-        door=said.get(one.label, one.label),
-        name=one.name,
-        census=_census(one, first.get(one.label)),
-        again=_again(one, second.get(one.label)),
-        verdict=verdict,
-        verdict_text=Verdict(verdict).label if verdict else "",
-        door_url=urls.get(one.label, ""),
-        add_url="" if one.label in urls else reverse("places:frame", args=[row.building.compound_id]),
-    )
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the lines of one building are made from, by door label."""
+
+    row: RecheckBuilding
+    first: Mapping[str, First]
+    second: Mapping[str, Second]
+    verdicts: Mapping[tuple[str, str, str], str]
+    said: Mapping[str, str]
+    doors: Mapping[str, uuid.UUID]
+
+    def line(self, one: Difference) -> Line:
+        verdict, door = self.verdicts.get(one.key, ""), self.doors.get(one.label)
+        return Line(
+            kind=one.kind.value,
+            title=one.kind.label,
+            label=one.label,
+            door=self.said.get(one.label, one.label),
+            name=one.name,
+            census=_census(one, self.first.get(one.label)),
+            again=_again(one, self.second.get(one.label)),
+            verdict=verdict,
+            verdict_text=Verdict(verdict).label if verdict else "",
+            door_url=reverse("census:door", args=[door]) if door else "",
+            add_url="" if door else reverse("places:frame", args=[self.row.building.compound_id]),
+        )
 
 
 def _census(one: Difference, first: First | None) -> str:

@@ -58,6 +58,7 @@ class Row:
     found: int
     differences: int
     undecided: int
+    settled: bool
     url: str
     candidates: Sequence[selectors.Candidate]
 
@@ -90,7 +91,11 @@ def _planned(path: str, query: QueryDict, again: bool) -> dict[str, Any]:
         "plan": {
             "choices": [_choice(one, designs[one], half, path, by) for one in PRECISIONS],
             "strata_by": [
-                {"label": each.label, "url": _url(at=path, half=half, by=each.value, plan=1), "active": each.value == by}
+                {
+                    "label": each.label,
+                    "url": _url(at=path, half=half, by=each.value, plan=1),
+                    "active": each.value == by,
+                }
                 for each in StrataBy
             ],
             "by": by,
@@ -159,6 +164,7 @@ def _rows(recheck: Recheck, rows: Sequence[RecheckBuilding]) -> list[Row]:
                 found=sum(one.living != Living.STRUCK for one in findings[row.pk].values()),
                 differences=len(compared.differences) if compared else 0,
                 undecided=counted("", compared, verdicts[row.pk]).undecided if compared else 0,
+                settled=hasattr(row, "settlement"),
                 url=reverse("census:recheck_differences", args=[row.pk]) if closed else "",
                 candidates=people[row.pk],
             )

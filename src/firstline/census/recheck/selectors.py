@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
 from firstline.accounts.models import RoleGrant
@@ -17,7 +17,6 @@ from firstline.census.models.recheck import (
     Recheck,
     RecheckAssignment,
     RecheckBuilding,
-    RecheckClosing,
     RecheckDecision,
     RecheckDoor,
     RecheckFinding,
@@ -139,7 +138,8 @@ def assignments(building_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Assigned
     """Who has which building: the latest assignment of each."""
     rows = RecheckAssignment.objects.filter(building__in=building_ids).order_by("recorded_at", "id")
     return {
-        building: Assigned(person, due) for building, person, due in rows.values_list("building", "person_id", "due_on")
+        building: Assigned(person, timezone.localdate(due))
+        for building, person, due in rows.values_list("building", "person_id", "due_at")
     }
 
 
@@ -156,7 +156,9 @@ def candidates(rows: Sequence[RecheckBuilding]) -> dict[uuid.UUID, list[Candidat
     found = {}
     for row in rows:
         near = {one.person_id for one in grants if community_of(one.path) == community_of(row.path)}
-        seeing = {one.person_id for one in grants if row.path in subtree(one.path) and READ in PERMISSIONS[Role(one.role)]}
+        seeing = {
+            one.person_id for one in grants if row.path in subtree(one.path) and READ in PERMISSIONS[Role(one.role)]
+        }
         people = [Candidate(one, names[one], one not in seeing) for one in near - visited[row.pk]]
         found[row.pk] = sorted(people, key=lambda one: (not one.blind, one.name))
     return found
@@ -177,8 +179,9 @@ def visitors_of(rows: Sequence[RecheckBuilding]) -> dict[uuid.UUID, set[uuid.UUI
 def first_now(campaign: Campaign, building_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[tuple[Door, First]]]:
     """The census as it stands now at every door of buildings: outcome, and whom sources that count name there."""
     state = FilteredRelation("states", condition=Q(states__campaign=campaign))
-    doors = Door.objects.standing().filter(building__in=building_ids).annotate(state=state)
-    rows = list(doors.annotate(stands=F("state__outcome")).order_by("path"))
+    doors = Door.objects.standing().filter(building__in=building_ids)
+    rows = list(doors.order_by("path"))
+    stands = dict(doors.annotate(state=state).values_list("pk", "state__outcome"))
     named: dict[uuid.UUID, list[str]] = defaultdict(list)
     mentions = Mention.objects.filter(counted(), door_id__in=[door.pk for door in rows]).order_by("source", "part")
     for mention in mentions:
@@ -186,7 +189,7 @@ def first_now(campaign: Campaign, building_ids: Collection[uuid.UUID]) -> dict[u
             named[mention.door_id].append(name)
     found: dict[uuid.UUID, list[tuple[Door, First]]] = defaultdict(list)
     for door in rows:
-        first = First(door.stands or Outcome.UNTRIED.value, distinct(named[door.pk]))
+        first = First(stands[door.pk] or Outcome.UNTRIED.value, distinct(named[door.pk]))
         found[door.building_id].append((door, first))
     return found
 
@@ -228,8 +231,8 @@ def decisions_of(building_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[tu
 
 
 def is_closed(row: RecheckBuilding) -> bool:
-    """Whether a building was closed; ``row`` may have its closing read already."""
-    return RecheckClosing.objects.filter(building=row).exists()
+    """Whether a building was closed."""
+    return hasattr(row, "closing")
 
 
 def end_of(day: date) -> datetime:
@@ -237,16 +240,8 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.max))
 
 
-def late_buildings(within: Q, today: date) -> QuerySet[RecheckAssignment]:
-    """The latest assignments of open buildings whose day has passed."""
-    latest = RecheckAssignment.objects.filter(building=OuterRef("building")).order_by("-recorded_at", "-id").values("pk")
-    return RecheckAssignment.objects.filter(
-        within, pk=Subquery(latest[:1]), due_on__lt=today, building__closing=None
-    ).select_related("building__building__compound__place")
-
-
 def _drawn() -> QuerySet[RecheckBuilding]:
-    related = ("recheck", "closing", "building__place", "building__compound__place")
+    related = ("recheck", "closing", "settlement", "building__place", "building__compound__place")
     return RecheckBuilding.objects.filter(drawn=True).select_related(*related)
 
 

@@ -98,6 +98,15 @@ def decide(request: Request, building_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("census:recheck_differences", args=[row.pk]), status=SEE_OTHER)
 
 
+@require_POST
+@page(selectors.DECIDE)
+def settle(request: Request, building_id: uuid.UUID) -> HttpResponse:
+    """Nothing is left to decide in a building."""
+    row = actions.settle_recheck(request.actor, building_id=building_id).building
+    where = f"{reverse('census:recheck')}?at={row.recheck.path}&recheck={row.recheck_id}"
+    return HttpResponseRedirect(where, status=SEE_OTHER)
+
+
 @require_GET
 @page(selectors.FIND)
 def my_rechecks(request: Request) -> HttpResponse:

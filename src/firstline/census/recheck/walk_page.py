@@ -91,7 +91,9 @@ def building_page(row: RecheckBuilding) -> dict[str, Any]:
     }
 
 
-def finding_page(row: RecheckBuilding, query: QueryDict, *, mistake: str = "", choices: Sequence[str] = ()) -> dict[str, Any]:
+def finding_page(
+    row: RecheckBuilding, query: QueryDict, *, mistake: str = "", choices: Sequence[str] = ()
+) -> dict[str, Any]:
     """One door: what was found, how many people, who."""
     label, text = query.get("label", ""), query.get("text", "")
     found = selectors.findings_of([row.pk])[row.pk].get(label)
@@ -112,7 +114,9 @@ def finding_page(row: RecheckBuilding, query: QueryDict, *, mistake: str = "", c
         "persons": query.get("persons", "") if typed else (found.persons or "" if found else ""),
         "names": people,
         "note": query.get("note", ""),
-        "buttons": [{"result": one.value, "label": one.label, "outcome": LOOK[one].value, "key": key} for one, key in _BUTTONS],
+        "buttons": [
+            {"result": one.value, "label": one.label, "outcome": LOOK[one].value, "key": key} for one, key in _BUTTONS
+        ],
         "may_strike": found is not None and found.living != Living.STRUCK,
         "finding_id": uuid7(),
         "mistake": mistake,

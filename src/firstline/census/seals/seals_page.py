@@ -26,7 +26,7 @@ def seals_page(actor: Actor, query: QueryDict, *, mistake: str = "", typed: str 
     """The seals of a place."""
     path = asked_place(actor, query, needs=selectors.CHECK)
     campaign, within = campaign_at(path), subtree(path)
-    days = campaign.rules_in_force.seal_days
+    days = campaign.rules.seal_days
     standing = selectors.seals_within(campaign, within, days=days)
     empty = selectors.unsealed(campaign, within, [one.seal.door_id for one in standing], at_most=_MOST)
     url = reverse("census:seals")

@@ -62,7 +62,7 @@ def seals_within(campaign: Campaign, within: Range, *, days: int) -> list[Standi
     latest = {row.door_id: row for row in rows if row.attempt_id in {one.pk for one in looks.get(row.door_id, [])}}
     found = []
     for door_id, row in latest.items():
-        outcome = row.outcome or Outcome.UNTRIED.value  # type: ignore[attr-defined]
+        outcome = row.outcome or Outcome.UNTRIED.value
         last = looks[door_id][-1]
         if outcome not in _LIVED_IN:
             due = last.happened_at + timedelta(days=days)

@@ -48,7 +48,11 @@ def count(cast: Cast, *labels: str, **given: Any) -> LitCount:
 def test_light_behind_an_empty_door_takes_the_vacancy_back_and_other_doors_are_left_alone(known: Cast) -> None:
     lit = count(known, "1-1-101", "1-1-102", "1-1-201", "1-2-301")
     assert seen(known) == ["1-1-102", "1-2-301"]
-    assert [outcome(known, label) for label in ("1-1-101", "1-1-102", "1-1-201")] == ["registered", "unknown", "refused"]
+    assert [outcome(known, label) for label in ("1-1-101", "1-1-102", "1-1-201")] == [
+        "registered",
+        "unknown",
+        "refused",
+    ]
     assert (lit.lit, lit.by_unit) == (4, {"1": 3, "2": 1})
 
 

@@ -12,15 +12,21 @@ from firstline.census.models import DoorState
 from firstline.census.models.recheck import RecheckBuilding, RecheckDecision
 from firstline.census.recheck.actions import close_recheck, decide_recheck, record_finding
 from firstline.census.recheck.errors import DifferenceGone
-from firstline.census.recheck.gaps import rechecks_open
 from firstline.census.recheck.tests.setting import drawn, sample, sent
 from firstline.config.testing.budget import Budget
-from firstline.kernel import clock, scope
+from firstline.kernel import clock, gap_sources, scope
 from firstline.kernel.errors import Forbidden, NotFound
 from firstline.kernel.gap_sources import Cause, Stage
 from firstline.kernel.paths import subtree
+from firstline.places.selectors import names_at
 from firstline.registry.person_line import PersonSaid
 from firstline.testing.cast import COMMUNITY, Cast
+
+PERSON, EMPTY, UNLISTED = (
+    ("person_missed", "1-1-101", "赵六"),
+    ("held_empty", "1-1-201", ""),
+    ("not_listed", "1-1-401", ""),
+)
 
 
 @pytest.fixture
@@ -44,10 +50,10 @@ def page(cast: Cast, row: RecheckBuilding) -> Any:
     return cast.director.client().get(reverse("census:recheck_differences", args=[row.pk]))
 
 
-def decide(cast: Cast, row: RecheckBuilding, kind: str, label: str, verdict: str, name: str = "") -> RecheckDecision:
-    return decide_recheck(
-        cast.director, building_id=row.pk, kind=kind, label=label, verdict=verdict, name=name, why="问过邻居"
-    )
+def decide(cast: Cast, row: RecheckBuilding, difference: tuple[str, str, str], verdict: str) -> RecheckDecision:
+    kind, label, name = difference
+    given = {"kind": kind, "label": label, "name": name, "verdict": verdict, "why": "问过邻居"}
+    return decide_recheck(cast.director, building_id=row.pk, **given)
 
 
 def figures(cast: Cast, row: RecheckBuilding) -> Any:
@@ -56,26 +62,23 @@ def figures(cast: Cast, row: RecheckBuilding) -> Any:
 
 def causes(cast: Cast) -> dict[str, Cause]:
     with scope.enter(cast.director):
-        return {cause.kind: cause for cause in rechecks_open([subtree(COMMUNITY)])}
+        found = gap_sources.causes([subtree(COMMUNITY)], names_at)
+        return {cause.kind: cause for cause in found if cause.kind.startswith("recheck")}
 
 
 def test_each_difference_is_a_line_to_decide(cast: Cast, row: RecheckBuilding) -> None:
     lines = {(one.kind, one.label, one.name) for one in page(cast, row).context["undecided"]}
-    assert lines == {
-        ("person_missed", "1-1-101", "赵六"),
-        ("held_empty", "1-1-201", ""),
-        ("not_listed", "1-1-401", ""),
-    }
+    assert lines == {PERSON, EMPTY, UNLISTED}
 
 
 def test_reading_the_names_is_on_record(cast: Cast, row: RecheckBuilding) -> None:
     page(cast, row)
     with scope.enter(cast.director):
-        assert LedgerEntry.objects.filter(look=True, subject_id=row.pk).count() == 1
+        assert LedgerEntry.objects.filter(is_look=True, subject_id=row.pk).count() == 1
 
 
 def test_a_decision_changes_no_door_and_its_reason_lies_sealed(cast: Cast, row: RecheckBuilding) -> None:
-    decision = decide(cast, row, "person_missed", "1-1-101", "recheck", "赵六")
+    decision = decide(cast, row, PERSON, "recheck")
     with scope.enter(cast.director):
         assert (decision.open().name, decision.open().why) == ("赵六", "问过邻居")
         assert not any(word.encode() in bytes(decision.sealed) for word in ("赵六", "问过邻居"))
@@ -85,14 +88,14 @@ def test_a_decision_changes_no_door_and_its_reason_lies_sealed(cast: Cast, row: 
 def test_undecided_counts_against_the_census_until_it_is_decided(cast: Cast, row: RecheckBuilding) -> None:
     before = figures(cast, row)
     assert (before["undecided"], before["doors"][0].missed.share) == (3, "50.0%")
-    decide(cast, row, "not_listed", "1-1-401", "census")
+    decide(cast, row, UNLISTED, "census")
     after = figures(cast, row)
     assert after["undecided"] == 2
     assert after["doors"][0].missed.share == "33.3%"
 
 
 def test_putting_the_door_right_afterwards_does_not_hide_that_it_was_missed(cast: Cast, row: RecheckBuilding) -> None:
-    decide(cast, row, "held_empty", "1-1-201", "recheck")
+    decide(cast, row, EMPTY, "recheck")
     before = figures(cast, row)["doors"]
     door = cast.door_of(cast.compound, "1-1-201")
     record_attempt(cast.worker, door_id=door.pk, result="registered", people=[PersonSaid("钱七")])
@@ -100,11 +103,10 @@ def test_putting_the_door_right_afterwards_does_not_hide_that_it_was_missed(cast
 
 
 def test_a_decision_can_be_taken_anew(cast: Cast, row: RecheckBuilding) -> None:
-    decide(cast, row, "held_empty", "1-1-201", "census")
-    decide(cast, row, "held_empty", "1-1-201", "recheck")
+    decide(cast, row, EMPTY, "census")
+    decide(cast, row, EMPTY, "recheck")
     (line,) = page(cast, row).context["decided"]
     assert line.verdict == "recheck"
-    assert causes(cast)["recheck_undecided"].count == 2
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,7 @@ def test_what_is_no_difference_is_not_decided(
     cast: Cast, row: RecheckBuilding, kind: str, label: str, verdict: str
 ) -> None:
     with pytest.raises(DifferenceGone):
-        decide(cast, row, kind, label, verdict)
+        decide(cast, row, (kind, label, ""), verdict)
 
 
 def test_an_open_building_shows_no_difference(cast: Cast) -> None:
@@ -129,9 +131,7 @@ def test_an_open_building_shows_no_difference(cast: Cast) -> None:
 @pytest.mark.parametrize(("who", "error"), [("worker", Forbidden), ("county_officer", Forbidden)])
 def test_only_the_director_decides(cast: Cast, row: RecheckBuilding, who: str, error: type[Exception]) -> None:
     with pytest.raises(error):
-        decide_recheck(
-            getattr(cast, who), building_id=row.pk, kind="held_empty", label="1-1-201", verdict="census"
-        )
+        decide_recheck(getattr(cast, who), building_id=row.pk, kind="held_empty", label="1-1-201", verdict="census")
 
 
 def test_whoever_walked_it_again_sees_no_differences(cast: Cast, row: RecheckBuilding) -> None:
@@ -141,19 +141,33 @@ def test_whoever_walked_it_again_sees_no_differences(cast: Cast, row: RecheckBui
 
 
 class TestGaps:
-    def test_differences_are_to_do_and_after_two_days_a_gap(
+    def test_a_building_is_to_settle_and_after_two_days_a_gap(
         self, cast: Cast, row: RecheckBuilding, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        cause = causes(cast)["recheck_undecided"]
-        assert (cause.count, cause.stage, cause.places[0].name) == (3, Stage.TO_DO, "枫林苑")
+        cause = causes(cast)["recheck_unsettled"]
+        assert (cause.count, cause.stage, cause.places[0].name) == (1, Stage.TO_DO, "枫林苑")
         later = clock.now() + timedelta(days=3)
         monkeypatch.setattr(clock, "now", lambda: later)
-        assert causes(cast)["recheck_undecided"].stage == Stage.GAP
+        assert causes(cast)["recheck_unsettled"].stage == Stage.GAP
 
     def test_decided_is_no_gap(self, cast: Cast, row: RecheckBuilding) -> None:
         for line in page(cast, row).context["undecided"]:
-            decide(cast, row, line.kind, line.label, "neither", line.name)
+            decide(cast, row, (line.kind, line.label, line.name), "neither")
         assert causes(cast) == {}
+
+    def test_a_building_without_a_difference_is_settled_by_a_look(self, cast: Cast) -> None:
+        row = drawn(cast, sample(cast))
+        again = sent(cast, row)
+        record_finding(again, building_id=row.pk, living="vacant", label="1-1-101")
+        close_recheck(again, building_id=row.pk)
+        assert causes(cast)["recheck_unsettled"].count == 1
+        client = cast.director.client()
+        for _again in range(2):
+            client.post(page(cast, row).context["settle_url"])
+        assert causes(cast) == {}
+
+    def test_with_a_difference_open_it_is_not_settled(self, cast: Cast, row: RecheckBuilding) -> None:
+        assert cast.director.client().post(page(cast, row).context["settle_url"]).status_code == 409
 
     def test_a_building_past_its_day_is_a_gap(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
         sent(cast, drawn(cast, sample(cast)))
@@ -178,7 +192,9 @@ def test_the_plan_says_how_many_before_they_are_drawn(cast: Cast) -> None:
     client = cast.director.client()
     plan: Any = client.get(reverse("census:recheck"), {"half": "0.05", "by": "compound"}).context["plan"]
     assert [one["name"] for one in plan["shares"]] == ["枫林苑", "邮电局家属院"]
-    answer: Any = client.post(reverse("census:recheck"), {"half": "0.05", "by": "compound", "at": COMMUNITY}, follow=True)
+    answer: Any = client.post(
+        reverse("census:recheck"), {"half": "0.05", "by": "compound", "at": COMMUNITY}, follow=True
+    )
     assert len(answer.context["rows"]) == plan["buildings"]
 
 

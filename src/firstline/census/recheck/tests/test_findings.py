@@ -101,7 +101,7 @@ def test_a_later_finding_replaces_and_a_mistake_is_struck_out(cast: Cast, row: R
 
 
 def test_pressed_twice_is_written_down_once(cast: Cast, row: RecheckBuilding, again: Actor) -> None:
-    given = {"building_id": row.pk, "living": "vacant", "label": "1-1-101", "finding_id": uuid7()}
+    given: dict[str, Any] = {"building_id": row.pk, "living": "vacant", "label": "1-1-101", "finding_id": uuid7()}
     assert record_finding(again, **given) == record_finding(again, **given)
     assert len(found(cast)) == 1
     with pytest.raises(FindingIdTaken):
@@ -131,7 +131,7 @@ def test_a_door_that_is_none_or_elsewhere_is_refused(
 
 
 def test_only_who_has_the_building_writes_in_it(cast: Cast, row: RecheckBuilding, again: Actor) -> None:
-    given = {"building_id": row.pk, "living": "vacant", "label": "1-1-101"}
+    given: dict[str, Any] = {"building_id": row.pk, "living": "vacant", "label": "1-1-101"}
     for other in (cast.worker, cast.director, cast.typist):
         with pytest.raises(Forbidden):
             record_finding(other, **given)
@@ -169,7 +169,9 @@ class TestPages:
         return client.post(reverse("census:recheck_finding", args=[row.pk]), form)
 
     def test_a_door_written_down_leads_back_to_the_plan(self, client: Client, cast: Cast, row: RecheckBuilding) -> None:
-        answer = self.post(client, row, label="1-1-101", living="lived_in", persons="2", names="赵六、钱七", note="在家")
+        answer = self.post(
+            client, row, label="1-1-101", living="lived_in", persons="2", names="赵六、钱七", note="在家"
+        )
         assert answer.url == reverse("census:recheck_building", args=[row.pk])
         assert found(cast)[0].open().names == ["赵六", "钱七"]
         assert found(cast)[0].open().note == "在家"
