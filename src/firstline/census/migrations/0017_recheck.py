@@ -287,7 +287,6 @@ class Migration(migrations.Migration):
         ScopedTable("census_recheckclosing"),
         ScopedTable("census_rechecksettlement"),
         ScopedTable("census_recheckbuilding"),
-        ScopedTable("census_recheck"),
         ScopedTable("census_seal"),
         ScopedTable("census_litcount"),
     ]

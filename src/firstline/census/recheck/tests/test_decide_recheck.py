@@ -41,7 +41,7 @@ def row(cast: Cast) -> RecheckBuilding:
     record_finding(again, building_id=row.pk, living="lived_in", label="1-1-101", names=["王建国", "赵六"])
     record_finding(again, building_id=row.pk, living="lived_in", label="1-1-102", names=["李秀英"])
     record_finding(again, building_id=row.pk, living="lived_in", label="1-1-201", persons=2)
-    record_finding(again, building_id=row.pk, living="lived_in", text="1-401", persons=1)
+    record_finding(again, building_id=row.pk, living="lived_in", text="1-1-401", persons=1)
     close_recheck(again, building_id=row.pk)
     return row
 

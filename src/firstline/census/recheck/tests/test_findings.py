@@ -29,7 +29,7 @@ NAMES = ("王建国", "李秀英")
 def row(cast: Cast) -> RecheckBuilding:
     """Building 1, in which the census has two named people, a refusal and an empty flat."""
     people = [PersonSaid(name) for name in NAMES]
-    record_attempt(cast.worker, door_id=cast.door.pk, result="registered", people=people, note="车在楼下")
+    record_attempt(cast.worker, door_id=cast.door.pk, result="registered", people=people, note="钥匙在三楼老李家")
     for label, result in {"1-1-102": "vacant", "1-1-201": "refused", "1-1-202": "no_answer"}.items():
         record_attempt(cast.worker, door_id=cast.door_of(cast.compound, label).pk, result=result)
     return drawn(cast, sample(cast))
@@ -72,7 +72,7 @@ def test_nothing_of_the_first_result_is_on_their_pages(cast: Cast, row: RecheckB
         # The sheet of marks names them all, on every page; the buttons of a finding wear four.
         body = answer.content.decode()
         main = body[body.index('id="fl-main"') :]
-        assert not [word for word in (*NAMES, "车在楼下", "王海燕") if word in main], address
+        assert not [word for word in (*NAMES, "钥匙在三楼老李家", "王海燕") if word in main], address
         if "door/" not in address:
             worn = {outcome.value for outcome in Outcome if f"s-{outcome.value}" in main}
             assert worn <= own, address
@@ -86,7 +86,7 @@ def test_all_doors_look_alike_until_something_is_found(cast: Cast, row: RecheckB
 
 
 def test_a_door_that_is_not_on_the_plan_stands_there_afterwards(cast: Cast, row: RecheckBuilding, again: Actor) -> None:
-    record_finding(again, building_id=row.pk, living="lived_in", text="1-401", persons=2)
+    record_finding(again, building_id=row.pk, living="lived_in", text="1-1-401", persons=2)
     page: Any = cast.worker_next.client().get(reverse("census:recheck_building", args=[row.pk]))
     assert page.context["more"] == 1
     assert [cell.room for cell in page.context["house"].floors[0].units[0] if cell] == ["401"]
