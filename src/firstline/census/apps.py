@@ -6,10 +6,14 @@ class CensusConfig(AppConfig):
     label = "census"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from firstline.census import errors, listeners  # noqa: F401  # they register themselves
         from firstline.census.gaps import doors_left
         from firstline.census.recheck.gaps import WAITING as RECHECKS
-        from firstline.kernel import gap_sources
+        from firstline.census.recheck.selectors import FIND
+        from firstline.kernel import gap_sources, navigation
 
         gap_sources.register(doors_left)
         gap_sources.register_waiting(*RECHECKS)
+        navigation.register(navigation.NavItem(_("To walk again"), "census:my_rechecks", 15, FIND))

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -60,7 +60,32 @@ class Row:
     undecided: int
     settled: bool
     url: str
-    candidates: Sequence[selectors.Candidate]
+    candidates: Sequence["Offered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Somebody to choose for a building."""
+
+    person_id: uuid.UUID
+    name: str
+    blind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Hands:
+    """Who has which building, who could have it, and what they are called."""
+
+    assigned: Mapping[uuid.UUID, selectors.Assigned]
+    people: Mapping[uuid.UUID, Sequence[selectors.Candidate]]
+    names: Mapping[uuid.UUID, str]
+
+    def offered(self, building_id: uuid.UUID) -> list[Offered]:
+        """Those who could, who cannot open the first result first."""
+        found = [
+            Offered(one.person_id, self.names.get(one.person_id, ""), one.blind) for one in self.people[building_id]
+        ]
+        return sorted(found, key=lambda one: (not one.blind, one.name))
 
 
 def sample_page(actor: Actor, query: QueryDict, *, mistake: str = "") -> dict[str, Any]:
@@ -72,7 +97,6 @@ def sample_page(actor: Actor, query: QueryDict, *, mistake: str = "") -> dict[st
     shown = next((one for one in drawn if one.pk == asked), drawn[0] if drawn and "plan" not in query else None)
     head = {
         "section": "places:compounds",
-        "place": names_at([path]).get(path, ""),
         "path": path,
         "mistake": mistake,
         "url": reverse("census:recheck"),
@@ -88,6 +112,7 @@ def _planned(path: str, query: QueryDict, again: bool) -> dict[str, Any]:
     designs = {one: design(clusters, Wanted(half_width=one)) for one in PRECISIONS}
     names = selectors.stratum_names({share.stratum for share in designs[half].shares}, by)
     return {
+        "place": names_at([path]).get(path, ""),
         "plan": {
             "choices": [_choice(one, designs[one], half, path, by) for one in PRECISIONS],
             "strata_by": [
@@ -107,22 +132,28 @@ def _planned(path: str, query: QueryDict, again: bool) -> dict[str, Any]:
             "doors_needed": designs[half].doors_needed,
             "effect": f"{designs[half].design_effect:.1f}",
             "again": again,
-        }
+        },
     }
 
 
 def _choice(half: float, planned: Design, chosen: float, path: str, by: str) -> Choice:
-    text = _("give or take %(points)d in 100") % {"points": round(half * 100)}
-    return Choice(half, text, planned.taken, _url(at=path, half=half, by=by, plan=1), half == chosen)
+    return Choice(
+        half, f"±{round(half * 100)}%", planned.taken, _url(at=path, half=half, by=by, plan=1), half == chosen
+    )
 
 
 def _drawn(actor: Actor, recheck: Recheck, others: Sequence[Recheck]) -> dict[str, Any]:
-    rows = selectors.drawn_of(recheck)
-    listed = _rows(recheck, rows)
+    rows, assigned = selectors.drawn_with(recheck)
+    people = selectors.candidates(rows)
+    asked = {recheck.by_person_id, *(one.person_id for one in assigned.values())}
+    names = names_of(asked | {one.person_id for listed in people.values() for one in listed})
+    listed = _rows(recheck, rows, _Hands(assigned, people, names))
     states = Counter(row.state for row in listed)
+    today = timezone.localdate(clock.now())
     return {
         "recheck": recheck,
-        "by": names_of([recheck.by_person_id]).get(recheck.by_person_id, ""),
+        "place": _place_name(recheck, rows),
+        "by": names.get(recheck.by_person_id, ""),
         "rows": listed,
         "closed": states["closed"],
         "unassigned": states[""],
@@ -131,45 +162,53 @@ def _drawn(actor: Actor, recheck: Recheck, others: Sequence[Recheck]) -> dict[st
         "may_assign": actor.may(selectors.ASSIGN, recheck.path),
         "assign_url": reverse("census:recheck_assign", args=[recheck.pk]),
         "figures_url": reverse("census:recheck_figures", args=[recheck.pk]),
-        "due": timezone.localdate(clock.now()) + timedelta(days=_DAYS),
-        "today": timezone.localdate(clock.now()),
+        "due": today + timedelta(days=_DAYS),
+        "today": today,
         "earlier": [
             {"at": one.recorded_at, "url": _url(at=recheck.path, recheck=one.pk)} for one in others if one != recheck
         ],
     }
 
 
-def _rows(recheck: Recheck, rows: Sequence[RecheckBuilding]) -> list[Row]:
+def _rows(recheck: Recheck, rows: Sequence[RecheckBuilding], hands: _Hands) -> list[Row]:
     ids = [row.pk for row in rows]
-    assigned, findings = selectors.assignments(ids), selectors.findings_of(ids)
-    firsts, verdicts, people = selectors.first_of(ids), selectors.decisions_of(ids), selectors.candidates(rows)
-    names = names_of({one.person_id for one in assigned.values()})
+    findings, closed = selectors.findings_of(ids), [row.pk for row in rows if selectors.is_closed(row)]
+    firsts, verdicts = selectors.first_of(closed), selectors.decisions_of(closed)
     strata = selectors.stratum_names({row.stratum for row in rows}, recheck.strata_by)
-    today = timezone.localdate(clock.now())
     listed = []
     for row in rows:
-        with_whom = assigned.get(row.pk)
-        closed = hasattr(row, "closing")
-        compared = compare(firsts[row.pk], selectors.second_of(findings[row.pk])) if closed else None
+        differences = undecided = 0
+        if selectors.is_closed(row):
+            compared = compare(firsts[row.pk], selectors.second_of(findings[row.pk]))
+            differences, undecided = len(compared.differences), counted("", compared, verdicts[row.pk]).undecided
+        with_whom = hands.assigned.get(row.pk)
         listed.append(
             Row(
                 id=row.pk,
                 name=spoken(row),
                 stratum=strata.get(row.stratum, row.stratum),
                 doors=row.doors,
-                who=names.get(with_whom.person_id, "") if with_whom else "",
+                who=hands.names.get(with_whom.person_id, "") if with_whom else "",
                 person_id=with_whom.person_id if with_whom else None,
                 due_on=with_whom.due_on if with_whom else None,
-                state=_state(with_whom, today, closed=closed),
+                state=_state(with_whom, closed=selectors.is_closed(row)),
                 found=sum(one.living != Living.STRUCK for one in findings[row.pk].values()),
-                differences=len(compared.differences) if compared else 0,
-                undecided=counted("", compared, verdicts[row.pk]).undecided if compared else 0,
+                differences=differences,
+                undecided=undecided,
                 settled=hasattr(row, "settlement"),
-                url=reverse("census:recheck_differences", args=[row.pk]) if closed else "",
-                candidates=people[row.pk],
+                url=reverse("census:recheck_differences", args=[row.pk]) if selectors.is_closed(row) else "",
+                candidates=hands.offered(row.pk),
             )
         )
     return listed
+
+
+def _place_name(recheck: Recheck, rows: Sequence[RecheckBuilding]) -> str:
+    """The community, or the compound, that a sample was drawn in."""
+    places = [row.building.compound.place for row in rows]
+    if any(place.path == recheck.path for place in places):
+        return places[0].name
+    return next((place.parent.name for place in places if place.parent), "")
 
 
 def spoken(row: RecheckBuilding) -> str:
@@ -184,12 +223,12 @@ def drawn_text(recheck: Recheck) -> str:
     return ngettext("%(n)d building is drawn.", "%(n)d buildings are drawn.", n) % {"n": n}
 
 
-def _state(assigned: selectors.Assigned | None, today: date, *, closed: bool) -> str:
+def _state(assigned: selectors.Assigned | None, *, closed: bool) -> str:
     if closed:
         return "closed"
     if assigned is None:
         return ""
-    return "late" if assigned.due_on < today else "assigned"
+    return "late" if assigned.due_on < timezone.localdate(clock.now()) else "assigned"
 
 
 def _url(**query: object) -> str:

@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, FilteredRelation, Q, QuerySet
+from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from firstline.accounts.models import RoleGrant
 from firstline.accounts.roles import PERMISSIONS, Role
-from firstline.accounts.selectors import names_of
 from firstline.census.models import Attempt, Campaign
 from firstline.census.models.recheck import (
     Recheck,
@@ -47,7 +46,6 @@ class Candidate:
     """Somebody who could enumerate a building again. ``blind``: no role of theirs opens the first result there."""
 
     person_id: uuid.UUID
-    name: str
     blind: bool
 
 
@@ -107,6 +105,15 @@ def drawn_of(recheck: Recheck) -> list[RecheckBuilding]:
     return list(_drawn().filter(recheck=recheck).order_by("path"))
 
 
+def drawn_with(recheck: Recheck) -> tuple[list[RecheckBuilding], dict[uuid.UUID, Assigned]]:
+    """The same, and who has which building now, in one statement."""
+    latest = RecheckAssignment.objects.filter(building=OuterRef("pk")).order_by("-recorded_at", "-id")
+    with_whom = {"who": Subquery(latest.values("person_id")[:1]), "due": Subquery(latest.values("due_at")[:1])}
+    rows = list(_drawn().filter(recheck=recheck).annotate(**with_whom).order_by("path"))
+    given = {row.pk: (vars(row)["who"], vars(row)["due"]) for row in rows}
+    return rows, {pk: Assigned(who, timezone.localdate(due)) for pk, (who, due) in given.items() if who}
+
+
 def population_of(recheck: Recheck) -> dict[str, int]:
     """How many buildings each stratum had when the sample was drawn."""
     rows = RecheckBuilding.objects.filter(recheck=recheck).values_list("stratum").annotate(n=Count("pk"))
@@ -144,7 +151,7 @@ def assignments(building_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Assigned
 
 
 def candidates(rows: Sequence[RecheckBuilding]) -> dict[uuid.UUID, list[Candidate]]:
-    """For each building the people of its community who were at no door of it in the first round; blind ones first."""
+    """For each building the people of its community who were at no door of it in the first round."""
     now, visited = clock.now(), visitors_of(rows)
     below = in_ranges(subtree(path) for path in {community_of(row.path) for row in rows})
     grants = list(
@@ -152,15 +159,13 @@ def candidates(rows: Sequence[RecheckBuilding]) -> dict[uuid.UUID, list[Candidat
             below, Q(valid_until=None) | Q(valid_until__gt=now), valid_from__lte=now, role__in=_SENT
         ).order_by("person_id")
     )
-    names = names_of({grant.person_id for grant in grants})
     found = {}
     for row in rows:
         near = {one.person_id for one in grants if community_of(one.path) == community_of(row.path)}
         seeing = {
             one.person_id for one in grants if row.path in subtree(one.path) and READ in PERMISSIONS[Role(one.role)]
         }
-        people = [Candidate(one, names[one], one not in seeing) for one in near - visited[row.pk]]
-        found[row.pk] = sorted(people, key=lambda one: (not one.blind, one.name))
+        found[row.pk] = [Candidate(one, one not in seeing) for one in near - visited[row.pk]]
     return found
 
 
@@ -241,7 +246,7 @@ def end_of(day: date) -> datetime:
 
 
 def _drawn() -> QuerySet[RecheckBuilding]:
-    related = ("recheck", "closing", "settlement", "building__place", "building__compound__place")
+    related = ("recheck", "closing", "settlement", "building__place", "building__compound__place__parent")
     return RecheckBuilding.objects.filter(drawn=True).select_related(*related)
 
 

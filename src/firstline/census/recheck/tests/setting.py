@@ -32,3 +32,10 @@ def sent(cast: Cast, row: RecheckBuilding, who: Member | None = None) -> Actor:
     person = (who or cast.worker_next).person_id
     assign_recheck(cast.director, building_id=row.pk, person_id=person, due_on=today_in(2))
     return actor_of_person(person)
+
+
+def given_out(cast: Cast) -> RecheckBuilding:
+    """Building 1 of a sample, in the hands of the next compound's worker."""
+    row = drawn(cast, sample(cast))
+    sent(cast, row)
+    return row

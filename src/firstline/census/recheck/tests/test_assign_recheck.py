@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from firstline.accounts.models import RoleGrant
 from firstline.accounts.roles import Role
 from firstline.accounts.selectors import actor_of_person
 from firstline.census.actions import record_attempt, void_attempt
-from firstline.census.recheck import selectors
 from firstline.census.recheck.actions import assign_recheck, close_recheck, record_finding
 from firstline.census.recheck.errors import DayPassed, RecheckClosed, VisitedBefore
 from firstline.census.recheck.tests.setting import drawn, sample, sent, today_in
@@ -20,8 +20,8 @@ from firstline.testing.cast import Cast
 
 def people(cast: Cast) -> dict[str, bool]:
     row = drawn(cast, sample(cast))
-    with scope.enter(cast.director):
-        return {one.name: one.blind for one in selectors.candidates([row])[row.pk]}
+    rows: Any = cast.director.client().get(reverse("census:recheck")).context["rows"]
+    return {one.name: one.blind for listed in rows if listed.id == row.pk for one in listed.candidates}
 
 
 def test_those_who_cannot_open_the_first_result_come_first(cast: Cast) -> None:
