@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CensusConfig(AppConfig):
@@ -12,8 +13,10 @@ class CensusConfig(AppConfig):
         from firstline.census.gaps import doors_left
         from firstline.census.recheck.gaps import WAITING as RECHECKS
         from firstline.census.recheck.selectors import FIND
+        from firstline.census.selectors import READ
         from firstline.kernel import gap_sources, navigation
 
         gap_sources.register(doors_left)
         gap_sources.register_waiting(*RECHECKS)
+        navigation.register(navigation.NavItem(_("Census"), "census:campaigns", 25, READ))
         navigation.register(navigation.NavItem(_("To walk again"), "census:my_rechecks", 15, FIND))

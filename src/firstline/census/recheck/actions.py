@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -41,18 +41,20 @@ from firstline.census.recheck.errors import (
     VisitedBefore,
 )
 from firstline.census.recheck.sampling import Wanted, design, draw
+from firstline.identifiers.width import halve
 from firstline.kernel import clock, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.ids import derived, uuid7
+from firstline.places.errors import DoorNotUnderstood
 from firstline.places.frames import DoorProposal
 from firstline.places.models import Door
 from firstline.places.selectors import place_at
 from firstline.places.typed_doors import read_door, read_home
 from firstline.response.models import Emergency
 
-LONGEST_NOTE, MOST_PEOPLE, LONGEST_NAME, MOST_DAYS = 2_000, 60, 40, 60
+LONGEST_NOTE, MOST_PEOPLE, LONGEST_NAME, LONGEST_DOOR, MOST_DAYS = 2_000, 60, 40, 20, 60
 
 
 @action("census.draw_recheck")
@@ -313,9 +315,21 @@ def _door(row: RecheckBuilding, label: str, text: str) -> DoorProposal:
             return DoorProposal(row.building.label, door.unit, door.room, door.label, door.floor)
     if label and (found := selectors.findings_of([row.pk])[row.pk].get(label)):
         return DoorProposal(row.building.label, found.unit, found.room, found.label, found.floor)
-    if not row.building.label:
-        return read_home(text or label)
-    return read_door(text or label, building=row.building.label, units=[door.unit for door in known], chosen=label)
+    return _typed(row, text or label, {door.unit for door in known}, chosen=label)
+
+
+def _typed(row: RecheckBuilding, text: str, units: Collection[str], *, chosen: str) -> DoorProposal:
+    """A door as it is typed. What nobody can read as one (a cellar, a shed on the roof) is kept as it was said: those
+    are the homes that a census misses."""
+    try:
+        if not row.building.label:
+            return read_home(text)
+        return read_door(text, building=row.building.label, units=units, chosen=chosen)
+    except DoorNotUnderstood:
+        said = halve(text).strip()
+        if not 1 < len(said) <= LONGEST_DOOR:
+            raise
+        return DoorProposal(row.building.label, "", said, f"{row.building.label}-{said}")
 
 
 def _check(living: str, persons: int, names: Sequence[str], note: str) -> None:

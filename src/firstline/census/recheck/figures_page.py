@@ -11,9 +11,9 @@ from firstline.census.models.recheck import Recheck
 from firstline.census.recheck import selectors
 from firstline.census.recheck.comparing import compare, counted
 from firstline.census.recheck.estimates import Estimate, Figures, Rate, figures
+from firstline.census.recheck.sample_page import place_name
 from firstline.kernel import ledger
 from firstline.kernel.actors import Actor
-from firstline.places.selectors import names_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,13 @@ def figures_page(actor: Actor, recheck: Recheck) -> dict[str, Any]:
     effect = recheck.design_effect
     doors = figures(population, [one.doors for one in outturns], design_effect=effect)
     persons = figures(population, [one.persons for one in outturns], design_effect=effect)
-    names = selectors.stratum_names(population, recheck.strata_by)
+    names = selectors.stratum_names([(row.stratum, row.building) for row in rows], recheck.strata_by)
     drawn = {name: sum(row.stratum == name for row in rows) for name in population}
     total = doors.total.omission
     return {
         "section": "places:compounds",
         "recheck": recheck,
-        "place": names_at([recheck.path]).get(recheck.path, ""),
+        "place": place_name(recheck, rows),
         "by": names_of([recheck.by_person_id]).get(recheck.by_person_id, ""),
         "back_url": f"{reverse('census:recheck')}?recheck={recheck.pk}&at={recheck.path}",
         "done": len(closed),

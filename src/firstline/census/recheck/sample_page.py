@@ -108,9 +108,10 @@ def sample_page(actor: Actor, query: QueryDict, *, mistake: str = "") -> dict[st
 def _planned(path: str, query: QueryDict, again: bool) -> dict[str, Any]:
     by = query.get("by", "") if query.get("by", "") in StrataBy.values else StrataBy.MANAGEMENT.value
     half = next((one for one in PRECISIONS if str(one) == query.get("half", "")), _USUAL)
-    clusters = [cluster for _building, cluster in selectors.clusters_at(path, by)]
+    found = selectors.clusters_at(path, by)
+    clusters = [cluster for _building, cluster in found]
     designs = {one: design(clusters, Wanted(half_width=one)) for one in PRECISIONS}
-    names = selectors.stratum_names({share.stratum for share in designs[half].shares}, by)
+    names = selectors.stratum_names([(cluster.stratum, building) for building, cluster in found], by)
     return {
         "place": names_at([path]).get(path, ""),
         "plan": {
@@ -152,7 +153,7 @@ def _drawn(actor: Actor, recheck: Recheck, others: Sequence[Recheck]) -> dict[st
     today = timezone.localdate(clock.now())
     return {
         "recheck": recheck,
-        "place": _place_name(recheck, rows),
+        "place": place_name(recheck, rows),
         "by": names.get(recheck.by_person_id, ""),
         "rows": listed,
         "closed": states["closed"],
@@ -174,7 +175,7 @@ def _rows(recheck: Recheck, rows: Sequence[RecheckBuilding], hands: _Hands) -> l
     ids = [row.pk for row in rows]
     findings, closed = selectors.findings_of(ids), [row.pk for row in rows if selectors.is_closed(row)]
     firsts, verdicts = selectors.first_of(closed), selectors.decisions_of(closed)
-    strata = selectors.stratum_names({row.stratum for row in rows}, recheck.strata_by)
+    strata = selectors.stratum_names([(row.stratum, row.building) for row in rows], recheck.strata_by)
     listed = []
     for row in rows:
         differences = undecided = 0
@@ -203,7 +204,7 @@ def _rows(recheck: Recheck, rows: Sequence[RecheckBuilding], hands: _Hands) -> l
     return listed
 
 
-def _place_name(recheck: Recheck, rows: Sequence[RecheckBuilding]) -> str:
+def place_name(recheck: Recheck, rows: Sequence[RecheckBuilding]) -> str:
     """The community, or the compound, that a sample was drawn in."""
     places = [row.building.compound.place for row in rows]
     if any(place.path == recheck.path for place in places):

@@ -29,7 +29,7 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.errors import KeyDestroyed, NotFound
 from firstline.kernel.paths import community_of, subtree
 from firstline.places.models import Building, Door, Management
-from firstline.places.selectors import in_ranges, names_at
+from firstline.places.selectors import in_ranges
 from firstline.registry.mentions import known_name
 from firstline.registry.models import Mention
 from firstline.registry.selectors import counted
@@ -134,11 +134,11 @@ def clusters_at(path: str, strata_by: str) -> list[tuple[Building, Cluster]]:
     return [(row, Cluster(str(row.pk), _stratum(row, strata_by), row.door_count)) for row in rows]
 
 
-def stratum_names(strata: Iterable[str], strata_by: str) -> dict[str, str]:
-    """What strata are called: who looks after their compounds, or the compound."""
+def stratum_names(listed: Iterable[tuple[str, Building]], strata_by: str) -> dict[str, str]:
+    """What strata are called, each with a building of it: who looks after their compounds, or the compound."""
     if strata_by == StrataBy.COMPOUND:
-        return names_at(strata)
-    return {stratum: str(Management(stratum).label) for stratum in strata}
+        return {stratum: building.compound.place.name for stratum, building in listed}
+    return {stratum: str(Management(stratum).label) for stratum, _building in listed}
 
 
 def assignments(building_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Assigned]:

@@ -122,12 +122,24 @@ def test_what_says_nothing_is_refused(row: RecheckBuilding, again: Actor, given:
         record_finding(again, building_id=row.pk, label="1-1-101", **given)
 
 
-@pytest.mark.parametrize(("text", "error"), [("哪里", DoorNotUnderstood), ("9-1-101", DoorElsewhere)])
+@pytest.mark.parametrize(("text", "error"), [("哪" * 21, DoorNotUnderstood), ("9-1-101", DoorElsewhere)])
 def test_a_door_that_is_none_or_elsewhere_is_refused(
     row: RecheckBuilding, again: Actor, text: str, error: type[Exception]
 ) -> None:
     with pytest.raises(error):
         record_finding(again, building_id=row.pk, living="vacant", text=text)
+
+
+def test_a_cellar_is_kept_as_it_was_said(cast: Cast, row: RecheckBuilding, again: Actor) -> None:
+    record_finding(again, building_id=row.pk, living="lived_in", text=" 楼顶加盖 ", persons=1)
+    record_finding(again, building_id=row.pk, living="lived_in", label="1-楼顶加盖", persons=2)
+    assert [(finding.label, finding.room, finding.persons) for finding in found(cast)] == [
+        ("1-楼顶加盖", "楼顶加盖", 1),
+        ("1-楼顶加盖", "楼顶加盖", 2),
+    ]
+    assert (
+        "楼顶加盖" in cast.worker_next.client().get(reverse("census:recheck_building", args=[row.pk])).content.decode()
+    )
 
 
 def test_only_who_has_the_building_writes_in_it(cast: Cast, row: RecheckBuilding, again: Actor) -> None:
