@@ -7,8 +7,6 @@ class CensusConfig(AppConfig):
     label = "census"
 
     def ready(self) -> None:
-        from django.utils.translation import gettext_lazy as _
-
         from firstline.census import errors, listeners  # noqa: F401  # they register themselves
         from firstline.census.gaps import doors_left
         from firstline.census.recheck.gaps import WAITING as RECHECKS
