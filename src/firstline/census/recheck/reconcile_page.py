@@ -49,7 +49,10 @@ def reconcile_page(actor: Actor, row: RecheckBuilding, *, mistake: str = "") -> 
     said = {label: door_name(row.building.label, one.unit, one.room) for label, one in findings.items()}
     said |= {label: door_name(row.building.label, door.unit, door.room) for label, door in doors.items()}
     told = _Told(row, first, second, verdicts, said, {label: door.pk for label, door in doors.items()})
-    lines = [told.line(one) for one in compared.differences]
+    # In walking order; doors on no plan come last.
+    walk = {label: rank for rank, label in enumerate(doors)}
+    ordered = sorted(compared.differences, key=lambda one: (walk.get(one.label, len(walk)), one.key))
+    lines = [told.line(one) for one in ordered]
     return {
         "section": "places:compounds",
         "row": row,
