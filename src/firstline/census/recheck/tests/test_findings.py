@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from firstline.census.actions import record_attempt
 from firstline.census.models import Attempt, DoorState
-from firstline.census.models.recheck import RecheckBuilding, RecheckFinding
+from firstline.census.models.recheck import RecheckBuilding, RecheckDoor, RecheckFinding
 from firstline.census.recheck.actions import close_recheck, record_finding
 from firstline.census.recheck.errors import FindingIdTaken, FindingInvalid, NothingFound, RecheckClosed
 from firstline.census.recheck.tests.setting import drawn, sample, sent
@@ -76,6 +76,15 @@ def test_nothing_of_the_first_result_is_on_their_pages(cast: Cast, row: RecheckB
         if "door/" not in address:
             worn = {outcome.value for outcome in Outcome if f"s-{outcome.value}" in main}
             assert worn <= own, address
+
+
+def test_the_database_itself_keeps_the_first_result_from_them(cast: Cast, row: RecheckBuilding, again: Actor) -> None:
+    """Whatever a page might ask one day: in their scope there is no such row."""
+    with scope.enter(again):
+        assert not RecheckDoor.objects.exists()
+        assert RecheckBuilding.objects.filter(pk=row.pk).exists()
+    with scope.enter(cast.director):
+        assert RecheckDoor.objects.filter(building=row).count() == 12
 
 
 def test_all_doors_look_alike_until_something_is_found(cast: Cast, row: RecheckBuilding, again: Actor) -> None:
