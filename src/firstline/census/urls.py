@@ -1,5 +1,8 @@
 from django.urls import path
 
+from firstline.census.lights.urls import urlpatterns as lights
+from firstline.census.recheck.urls import urlpatterns as rechecks
+from firstline.census.seals.urls import urlpatterns as seals
 from firstline.census.views import campaigns, doors
 
 app_name = "census"
@@ -21,3 +24,4 @@ urlpatterns = [
     path("doors/<uuid:door_id>/attempts/", doors.record, name="record"),
     path("attempts/<uuid:attempt_id>/void/", doors.void, name="void"),
 ]
+urlpatterns += [*rechecks, *seals, *lights]
