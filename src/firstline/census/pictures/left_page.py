@@ -1,0 +1,109 @@
+"""What is left, place by place: the most first, bars on one scale, tonight and what lies parked beside it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from firstline.accounts.selectors import who_answers
+from firstline.census.area import Area, area_for
+from firstline.census.coverage import PlaceCoverage, coverage_of
+from firstline.census.page_parts import Equation, Term, equation, with_query
+from firstline.kernel import gap_sources
+from firstline.kernel.actors import Actor
+from firstline.kernel.paths import Range
+from firstline.places.models import Management
+from firstline.places.selectors import names_at
+
+# Causes of this kind count rows, reports and calls that wait for somebody to say which door they are of.
+_PARKED = "_parked"
+_ORDERS = ("left", "tonight", "parked", "walk")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftRow:
+    """A compound, or a community for those above, with what is left there."""
+
+    path: str
+    name: str
+    url: str
+    doors: int
+    left: int
+    tonight: int
+    parked: int
+    terms: list[Term]
+    unmanaged: bool
+    who: str
+
+
+def left_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
+    """Every place of the area, sorted by ``sort``: left (as a rule), tonight, parked, or the way one walks."""
+    area = area_for(actor, query)
+    found = coverage_of(area.parts, *area.within)
+    parked = parked_at(area.within, area.level)
+    who = who_answers(one.path for one in found.places)
+    rows = [
+        _row(area, one, parked[one.path], who[one.path].name if one.path in who else _("Nobody yet"))
+        for one in found.places
+    ]
+    order = query.get("sort", "")
+    order = order if order in _ORDERS else "left"
+    if order != "walk":
+        rows.sort(key=lambda row: -int(getattr(row, order)))
+    account: Equation = equation(found.total)
+    return {
+        "section": "gaps:home",
+        "area": area,
+        "url": reverse("census:compounds_left"),
+        "crumbs": [(crumb.name, _url(area, at=crumb.path)) for crumb in area.above],
+        "account": account,
+        "tonight": found.total.tonight,
+        "parked": sum(parked.values()),
+        "rows": [row for row in rows if row.left or row.parked],
+        "done": [row for row in rows if row.doors and not row.left and not row.parked],
+        "bare": [row for row in rows if not row.doors and not row.parked],
+        "scale": max((row.left for row in rows), default=0),
+        "orders": [(label, _url(area, sort=name), name == order) for name, label in _labels()],
+        "tonight_url": with_query(reverse("census:tonight"), **area.query()),
+        "curve_url": with_query(reverse("census:curve"), **area.query()),
+    }
+
+
+def parked_at(within: Sequence[Range], level: int) -> Counter[str]:
+    """What waits for a door to be named, by place: from the gaps of every app, as far as the reader may open them."""
+    parked: Counter[str] = Counter()
+    for cause in gap_sources.causes(within, names_at):
+        if cause.kind.endswith(_PARKED):
+            for place in cause.places:
+                parked[place.path[:level]] += place.count
+    return parked
+
+
+def _row(area: Area, one: PlaceCoverage, parked: int, who: str) -> LeftRow:
+    summed = equation(one.account)
+    below = _url(area, at=one.path)
+    return LeftRow(
+        path=one.path,
+        name=one.name,
+        url=below if one.compound_id is None else reverse("census:compound", args=[one.compound_id]),
+        doors=summed.total,
+        left=summed.left,
+        tonight=one.account.tonight,
+        parked=parked,
+        terms=summed.terms,
+        unmanaged=one.management == Management.NOBODY,
+        who=who,
+    )
+
+
+def _labels() -> list[tuple[str, str]]:
+    labels = (_("Most left"), _("Most tonight"), _("Most parked"), _("As one walks"))
+    return list(zip(_ORDERS, labels, strict=True))
+
+
+def _url(area: Area, **more: object) -> str:
+    return with_query(reverse("census:compounds_left"), **area.query(**more))
