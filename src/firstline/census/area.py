@@ -1,4 +1,4 @@
-"""Which doors a page of figures is about: any place the reader sees, in the campaign at work there or one they choose."""
+"""Which doors a page of figures is about: any place the reader sees, in the campaign at work there or another."""
 
 import uuid
 from collections.abc import Sequence
@@ -63,7 +63,7 @@ class Area:
 
 
 def area_for(actor: Actor, query: QueryDict) -> Area:
-    """The area ``?at=`` (a path) and ``?campaign=`` (an id) ask for. Raises NotFound for what the reader does not see."""
+    """The area that ``?at=`` (a path) and ``?campaign=`` (an id) ask for. Raises NotFound for what is not theirs."""
     ranges = actor.ranges(READ)
     within = _within(query.get("at", ""), ranges)
     campaign_id = read_id(query.get("campaign", ""))

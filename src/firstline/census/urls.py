@@ -1,5 +1,7 @@
 from django.urls import path
 
+from firstline.census.pictures.urls import urlpatterns as pictures
+from firstline.census.rates.urls import urlpatterns as rates
 from firstline.census.views import campaigns, doors
 
 app_name = "census"
@@ -12,4 +14,6 @@ urlpatterns = [
     path("doors/<uuid:door_id>/reading/", doors.read_line, name="reading"),
     path("doors/<uuid:door_id>/attempts/", doors.record, name="record"),
     path("attempts/<uuid:attempt_id>/void/", doors.void, name="void"),
+    *rates,
+    *pictures,
 ]

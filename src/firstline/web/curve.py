@@ -1,6 +1,6 @@
-"""The coverage curve: doors settled up to each day, stacked by the channel that settled them, under the line of all doors.
+"""The coverage curve: doors settled up to each day, stacked by the channel that settled them, below the line of all.
 
-Channels are no states, so they wear no state's colour: greys from dark to light, each with its own pattern, which print.
+Channels are no states, so they wear no state's colour: greys from dark to light, each with a pattern that prints.
 As in ``drawing``, lengths are attributes and strings are built here.
 """
 
@@ -23,7 +23,8 @@ _TOP, _HEIGHT, _BELOW = 24, 200, 20
 _FLOOR = _TOP + _HEIGHT
 # So many dates have room below the curve of a desk, and of a phone.
 _DATES_DESK, _DATES_PHONE = 15, 5
-_FIGURES = 4
+# Columns so wide (per cent) carry their figure, the last few of them.
+_ROOMY, _FIGURES = 6, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def _column(at: int, lines: list[tuple[str, Sequence[int]]], scale: _Scale) -> s
         if tall:
             below += tall
             fill = f'fill="url(#c-{escape(channel)})"'
-            parts.append(f'<rect {fill} x="{left:.2f}%" y="{_FLOOR - below:.1f}" width="{wide:.2f}%" height="{tall:.1f}"/>')
+            parts.append(
+                f'<rect {fill} x="{left:.2f}%" y="{_FLOOR - below:.1f}" width="{wide:.2f}%" height="{tall:.1f}"/>'
+            )
     return "".join(parts)
 
 
@@ -89,23 +92,27 @@ def _frame_line(frame: int, scale: _Scale) -> str:
 
 
 def _figures(totals: list[int], scale: _Scale) -> list[str]:
-    """How many were settled, on the last days; on the first of many columns it would not fit."""
-    told = range(max(len(totals) - _FIGURES, 0), len(totals)) if scale.width > 6 else [len(totals) - 1]
+    """How many were settled, on the last days; among many columns only the last one's figure has room."""
+    last = len(totals) - 1
+    told = range(max(last - _FIGURES + 1, 0), last + 1) if scale.width > _ROOMY else [last]
     return [
-        f'<text{"" if at == len(totals) - 1 else _BETWEEN} x="{(at + 0.5) * scale.width:.2f}%" y="{_FLOOR - scale.tall(totals[at]) - 5:.1f}">{totals[at]}</text>'
+        _text(at, _FLOOR - scale.tall(totals[at]) - 5, str(totals[at]), scale, between=at != last)
         for at in told
         if totals[at]
     ]
-
-
-_BETWEEN = ' class="is-between"'
 
 
 def _dates(days: Sequence[date], scale: _Scale) -> list[str]:
     last = len(days) - 1
     desk, phone = -(-len(days) // _DATES_DESK), -(-len(days) // _DATES_PHONE)
     return [
-        f'<text{"" if (last - at) % phone == 0 else _BETWEEN} x="{(at + 0.5) * scale.width:.2f}%" y="{_FLOOR + 15}">{short_day(day)}</text>'
+        _text(at, _FLOOR + 15, short_day(day), scale, between=(last - at) % phone != 0)
         for at, day in enumerate(days)
         if (last - at) % desk == 0
     ]
+
+
+def _text(at: int, height: float, text: str, scale: _Scale, *, between: bool) -> str:
+    """A word in the middle of a column; one ``between`` others gives way on a phone."""
+    kind = ' class="is-between"' if between else ""
+    return f'<text{kind} x="{(at + 0.5) * scale.width:.2f}%" y="{height:.1f}">{text}</text>'

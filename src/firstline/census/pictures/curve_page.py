@@ -72,7 +72,7 @@ def curve_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
     days = _days(area)
     curve = _curve(days, settled_by_channel(area.parts, days), total.doors)
     return {
-        "section": "gaps:home",
+        "section": "census:campaigns",
         "area": area,
         "url": reverse("census:curve"),
         "crumbs": [(crumb.name, curve_url(area, at=crumb.path)) for crumb in area.above],

@@ -56,7 +56,7 @@ def left_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
         rows.sort(key=lambda row: -int(getattr(row, order)))
     account: Equation = equation(found.total)
     return {
-        "section": "gaps:home",
+        "section": "census:campaigns",
         "area": area,
         "url": reverse("census:compounds_left"),
         "crumbs": [(crumb.name, _url(area, at=crumb.path)) for crumb in area.above],

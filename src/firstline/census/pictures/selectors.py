@@ -1,4 +1,4 @@
-"""Reading what the pictures show: doors settled by day and channel, doors to go to this evening, minutes a visit takes."""
+"""Reading what the pictures show: doors settled by day and channel, doors to go to this evening, minutes of visits."""
 
 import uuid
 from collections.abc import Sequence
@@ -6,7 +6,19 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Avg, Count, DateTimeField, Exists, F, FilteredRelation, Func, IntegerField, OuterRef, Q, Value
+from django.db.models import (
+    Avg,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    FilteredRelation,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+)
 from django.utils import timezone
 
 from firstline.census.campaigns import Part, led_by
@@ -67,7 +79,10 @@ def to_go_tonight(parts: Sequence[Part]) -> list[ToGo]:
     now = clock.now()
     tomorrow = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=1), time.min))
     agreed = Attempt.objects.filter(
-        door_id=OuterRef("pk"), campaign_id=OuterRef("state__campaign_id"), again_at=OuterRef("state__due_at"), void=None
+        door_id=OuterRef("pk"),
+        campaign_id=OuterRef("state__campaign_id"),
+        again_at=OuterRef("state__due_at"),
+        void=None,
     )
     # Said without a "not": negated, a condition on the joined state would become a subquery a door.
     due = Q(state__due_at=None) | Q(state__due_at__lt=tomorrow)

@@ -1,4 +1,4 @@
-"""Tonight: doors to go to between 18 and 21 o'clock (as the campaign's rules say), building by building, in walking order."""
+"""Tonight: doors to go to in the evening hours of the campaign's rules, building by building, in walking order."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -78,7 +78,7 @@ def tonight_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
     """The evening of a community or less; of a wider area, the communities to choose from."""
     area = area_for(actor, query)
     shown = {
-        "section": "gaps:home",
+        "section": "census:campaigns",
         "area": area,
         "url": reverse("census:tonight"),
         "crumbs": [(crumb.name, _url(area, crumb.path)) for crumb in area.above],

@@ -55,13 +55,13 @@ def doors_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
     letter = category.value.upper()
     asked = area.query(channel=channel, category=category.value)
     return {
-        "section": "gaps:home",
+        "section": "census:campaigns",
         "area": area,
         "back_url": with_query(reverse("census:rates"), **area.query(channel=channel)),
         "letter": letter,
         "means": MEANS[letter],
         "channel_label": Channel(channel).label if channel else "",
-        "count": sum(leaf.count for leaf in found),
+        "count": sum(leaf.doors for leaf in found),
         "buildings": [_building(leaf, doors[leaf.building_id]) for leaf in shown],
         "page": number,
         "pages": len(sheets),
@@ -88,12 +88,10 @@ def _url(asked: dict[str, object], page: int) -> str:
 def _building(leaf: Leaf, doors: list[Listed]) -> BuildingLine:
     name = _("%(compound)s, %(building)s") % {"compound": leaf.compound, "building": building_name(leaf.label)}
     url = reverse("census:building", args=[leaf.building_id])
-    return BuildingLine(name, url, leaf.count, [_door(door) for door in doors])
+    return BuildingLine(name, url, leaf.doors, [_door(door) for door in doors])
 
 
 def _door(door: Listed) -> DoorLine:
     outcome = door.outcome or Outcome.UNTRIED.value
-    code = door.code or (NOT_ATTEMPTED.code if door.outcome is None else "")
-    return DoorLine(short_name(door.unit, door.room), reverse("census:door", args=[door.id]), outcome, code)
-
-
+    code = NOT_ATTEMPTED.code if door.outcome is None else door.code
+    return DoorLine(short_name(door.unit, door.room), reverse("census:door", args=[door.id]), outcome, code or "")

@@ -67,7 +67,7 @@ def rates_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
     terms = {letter: _term(area, channel, letter, found.counts[letter]) for letter in LETTERS}
     lines = {rate.name: _line(rate, found, terms) for rate in found.all}
     return {
-        "section": "gaps:home",
+        "section": "census:campaigns",
         "area": area,
         "url": reverse("census:rates"),
         "channel": channel,
@@ -154,9 +154,7 @@ def _places(area: Area, channel: str, places: Sequence[Figures]) -> list[PlaceLi
 def _place(area: Area, channel: str, place: Figures, name: str) -> PlaceLine:
     found = rates_of(place.counts(channel))
     brief = [(_percent(rate.value), f"{rate.above}/{rate.below}") for rate in found.all if rate.name in BRIEFLY]
-    return PlaceLine(
-        place_words(place.path, name), _url(area, channel, at=place.path), found.counts.cases, brief
-    )
+    return PlaceLine(place_words(place.path, name), _url(area, channel, at=place.path), found.counts.cases, brief)
 
 
 def _percent(share: Any) -> str:

@@ -1,6 +1,7 @@
 """Reading the counts behind rates: doors by category of their disposition, from the counts of buildings."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -8,9 +9,9 @@ from django.db.models import FilteredRelation, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from firstline.census.campaigns import Part
+from firstline.census.derivation import tried
 from firstline.census.dispositions import Category, codes_of
-from firstline.census.models import COUNTED, Attempt, Campaign
-from firstline.census.next_steps import Tried
+from firstline.census.models import COUNTED, Attempt
 from firstline.census.outcomes import categories
 from firstline.census.rates.formulas import Counts
 from firstline.places.models import Building, Door
@@ -41,26 +42,26 @@ class Leaf(NamedTuple):
     path: str
     label: str
     compound: str
-    count: int
+    doors: int
 
 
 class Listed(NamedTuple):
-    """A door of one category, with where it stands (None: nobody has been there)."""
+    """A door of one category, with where it stands (None: nobody has been there) and the code it counts by."""
 
     id: uuid.UUID
     building_id: uuid.UUID
     unit: str
     room: str
     outcome: str | None
-    code: str
+    code: str | None
 
 
 def figures(parts: Sequence[Part], channel: str, level: int) -> list[Figures]:
     """Doors by category, summed by the first ``level`` characters of their path, in one statement; in path order."""
     grouped = _tallied(parts, channel).values(at=Left("place__path", level))
     sums = {f"of_{category.value}": Sum(f"tally__{category.value}", default=0) for category in COUNTED}
-    rows = grouped.annotate(doors=Sum("door_count", default=0), **sums).order_by("at")
-    return [_figures(*row) for row in rows.values_list("at", "doors", *sums)]
+    rows = grouped.annotate(known=Sum("door_count", default=0), **sums).order_by("at")
+    return [_figures(*row) for row in rows.values_list("at", "known", *sums)]
 
 
 def leaves(parts: Sequence[Part], channel: str, category: Category) -> list[Leaf]:
@@ -69,7 +70,7 @@ def leaves(parts: Sequence[Part], channel: str, category: Category) -> list[Leaf
     rows = _tallied(parts, channel).order_by(*_WALK)
     found = rows.values_list("pk", "place__path", "label", "compound__place__name", "door_count", *of_all)
     counted = (_leaf(row, channel, category) for row in found)
-    return [leaf for leaf in counted if leaf.count]
+    return [leaf for leaf in counted if leaf.doors]
 
 
 def doors_of(parts: Sequence[Part], channel: str, category: Category, buildings: Sequence[uuid.UUID]) -> list[Listed]:
@@ -79,10 +80,7 @@ def doors_of(parts: Sequence[Part], channel: str, category: Category, buildings:
     wanted = Q(state__disposition__in=codes_of(category))
     if category == Category.UNKNOWN_HOUSEHOLD:
         wanted |= Q(state__disposition=None)
-    return [Listed(*row[:-1], row[-1] or "") for row in _stated(parts, buildings).filter(wanted).values_list(*_LISTED)]
-
-
-_LISTED = ("id", "building_id", "unit", "room", "state__outcome", "state__disposition")
+    return _listed(parts, buildings, wanted)
 
 
 def _tried_through(
@@ -92,24 +90,26 @@ def _tried_through(
     campaigns = {part.campaign.pk: part.campaign for part in parts}
     found = Attempt.objects.filter(
         campaign_id__in=campaigns, channel=channel, void=None, door__building__in=buildings, door__ended_at=None
-    ).values_list("door_id", "campaign_id", "happened_at", "id", "channel", "result", "visitor_id", "again_at")
-    tried: dict[uuid.UUID, tuple[Campaign, list[Tried]]] = {}
-    for door_id, campaign_id, at, attempt_id, *rest in found:
-        tried.setdefault(door_id, (campaigns[campaign_id], []))[1].append(Tried(at, str(attempt_id), *rest))
+    ).defer("sealed")
+    tries: dict[uuid.UUID, list[Attempt]] = defaultdict(list)
+    for attempt in found:
+        tries[attempt.door_id].append(attempt)
     those = {
         door_id
-        for door_id, (campaign, attempts) in tried.items()
-        if categories(attempts, campaign.rules).get(channel) == category
+        for door_id, attempts in tries.items()
+        if categories([tried(one) for one in attempts], campaigns[attempts[0].campaign_id].rules)[channel] == category
     }
-    rows = _stated(parts, buildings).filter(pk__in=those).values_list(*_LISTED[:-1])
-    return [Listed(*row, "") for row in rows]
+    # The code that is kept is the one of all channels together.
+    return [row._replace(code=None) for row in _listed(parts, buildings, Q(pk__in=those))]
 
 
-def _stated(parts: Sequence[Part], buildings: Iterable[uuid.UUID]) -> QuerySet[Door]:
+def _listed(parts: Sequence[Part], buildings: Iterable[uuid.UUID], wanted: Q) -> list[Listed]:
     doors = Door.objects.standing().filter(building__in=buildings)
-    return doors.annotate(state=FilteredRelation("states", condition=belongs(parts, "states"))).order_by(
-        "building_id", "position", "path"
+    found = doors.annotate(state=FilteredRelation("states", condition=belongs(parts, "states"))).filter(wanted)
+    rows = found.order_by("building_id", "position", "path").values_list(
+        "id", "building_id", "unit", "room", "state__outcome", "state__disposition"
     )
+    return list(map(Listed._make, rows))
 
 
 def _tallied(parts: Sequence[Part], channel: str) -> QuerySet[Building]:
@@ -151,7 +151,7 @@ def pages(found: Sequence[Leaf], size: int) -> Iterator[list[Leaf]]:
     page: list[Leaf] = []
     for leaf in found:
         page.append(leaf)
-        if sum(one.count for one in page) >= size:
+        if sum(one.doors for one in page) >= size:
             yield page
             page = []
     if page:
