@@ -46,11 +46,9 @@ class Area:
     @property
     def level(self) -> int:
         """How much of a path its figures are grouped by: communities, compounds, or buildings."""
-        longest = max((len(one.lo) for one in self.within), default=0)
-        shortest = min((len(one.lo) for one in self.within), default=0)
-        if shortest < COMMUNITY_LENGTH:
+        if any(len(one.lo) < COMMUNITY_LENGTH for one in self.within):
             return COMMUNITY_LENGTH
-        return COMPOUND_LENGTH if longest == COMMUNITY_LENGTH or longest != shortest else _BUILDING_LENGTH
+        return _BUILDING_LENGTH if len(self.path) >= COMPOUND_LENGTH else COMPOUND_LENGTH
 
     @property
     def wide(self) -> bool:

@@ -88,7 +88,8 @@ def _column(at: int, lines: list[tuple[str, Sequence[int]]], scale: _Scale) -> s
 def _frame_line(frame: int, scale: _Scale) -> str:
     at = _FLOOR - scale.tall(frame)
     text = escape(gettext("%(doors)d doors in the frame") % {"doors": frame})
-    return f'<path class="is-frame" d="M0 {at:.1f}h4000"/><text class="is-start" x="0" y="{at - 7:.1f}">{text}</text>'
+    line = f'<rect class="is-frame" y="{at:.1f}" width="100%" height="2"/>'
+    return f'{line}<text class="is-start" x="0" y="{at - 7:.1f}">{text}</text>'
 
 
 def _figures(totals: list[int], scale: _Scale) -> list[str]:
@@ -96,7 +97,7 @@ def _figures(totals: list[int], scale: _Scale) -> list[str]:
     last = len(totals) - 1
     told = range(max(last - _FIGURES + 1, 0), last + 1) if scale.width > _ROOMY else [last]
     return [
-        _text(at, _FLOOR - scale.tall(totals[at]) - 5, str(totals[at]), scale, between=at != last)
+        _text(at, _FLOOR - scale.tall(totals[at]) - 5, f"{totals[at]}", scale, between=at != last)
         for at in told
         if totals[at]
     ]

@@ -70,7 +70,7 @@ def curve_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
     area = area_for(actor, query)
     total = coverage_of(area.parts, *area.within).total
     days = _days(area)
-    curve = _curve(days, settled_by_channel(area.parts, days), total.doors)
+    curve = _curve(_begun(days, found := settled_by_channel(area.parts, days)), found, total.doors)
     return {
         "section": "census:campaigns",
         "area": area,
@@ -92,6 +92,12 @@ def _days(area: Area) -> list[date]:
     began = min((timezone.localdate(part.campaign.started_at) for part in area.parts), default=today)
     first = max(began, today - timedelta(days=_MOST_DAYS - 1))
     return [first + timedelta(days=number) for number in range((today - first).days + 1)]
+
+
+def _begun(days: list[date], settled: list[Settled]) -> list[date]:
+    """Without the days before the first door was settled, but for the last one of them."""
+    first = min((one.day for one in settled), default=days[0])
+    return days[max(days.index(first) - 1, 0) :]
 
 
 def _curve(days: list[date], settled: list[Settled], frame: int) -> Curve:

@@ -13,9 +13,10 @@ from firstline.accounts.selectors import who_answers
 from firstline.census.area import Area, area_for
 from firstline.census.coverage import PlaceCoverage, coverage_of
 from firstline.census.page_parts import Equation, Term, equation, with_query
+from firstline.census.pictures.selectors import to_go_tonight
 from firstline.kernel import gap_sources
 from firstline.kernel.actors import Actor
-from firstline.kernel.paths import Range
+from firstline.kernel.paths import COMPOUND_LENGTH, Range
 from firstline.places.models import Management
 from firstline.places.selectors import names_at
 
@@ -44,10 +45,11 @@ def left_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
     """Every place of the area, sorted by ``sort``: left (as a rule), tonight, parked, or the way one walks."""
     area = area_for(actor, query)
     found = coverage_of(area.parts, *area.within)
-    parked = parked_at(area.within, area.level)
+    parked = parked_at(area.within, min(area.level, COMPOUND_LENGTH))
+    tonight = _tonight(area, found.places)
     who = who_answers(one.path for one in found.places)
     rows = [
-        _row(area, one, parked[one.path], who[one.path].name if one.path in who else _("Nobody yet"))
+        _row(area, one, tonight[one.path], parked[one.path], who[one.path].name if one.path in who else _("Nobody yet"))
         for one in found.places
     ]
     order = query.get("sort", "")
@@ -61,7 +63,7 @@ def left_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
         "url": reverse("census:compounds_left"),
         "crumbs": [(crumb.name, _url(area, at=crumb.path)) for crumb in area.above],
         "account": account,
-        "tonight": found.total.tonight,
+        "tonight": sum(tonight.values()),
         "parked": sum(parked.values()),
         "rows": [row for row in rows if row.left or row.parked],
         "done": [row for row in rows if row.doors and not row.left and not row.parked],
@@ -83,7 +85,17 @@ def parked_at(within: Sequence[Range], level: int) -> Counter[str]:
     return parked
 
 
-def _row(area: Area, one: PlaceCoverage, parked: int, who: str) -> LeftRow:
+def _tonight(area: Area, places: Sequence[PlaceCoverage]) -> Counter[str]:
+    """Doors to go to this evening by place: those of the evening's own page; beyond a community, by their outcome."""
+    if area.wide:
+        return Counter({one.path: one.account.tonight for one in places})
+    counted: Counter[str] = Counter()
+    for row in to_go_tonight(area.parts):
+        counted[row.path[:COMPOUND_LENGTH]] += row.doors
+    return counted
+
+
+def _row(area: Area, one: PlaceCoverage, tonight: int, parked: int, who: str) -> LeftRow:
     summed = equation(one.account)
     below = _url(area, at=one.path)
     return LeftRow(
@@ -92,7 +104,7 @@ def _row(area: Area, one: PlaceCoverage, parked: int, who: str) -> LeftRow:
         url=below if one.compound_id is None else reverse("census:compound", args=[one.compound_id]),
         doors=summed.total,
         left=summed.left,
-        tonight=one.account.tonight,
+        tonight=tonight,
         parked=parked,
         terms=summed.terms,
         unmanaged=one.management == Management.NOBODY,

@@ -96,7 +96,7 @@ def tonight_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
         "compounds": compounds,
         "doors": doors,
         "buildings": sum(len(compound.stops) for compound in compounds),
-        "minutes": sum(compound.minutes for compound in compounds),
+        "needed": f"{sum(compound.minutes for compound in compounds) / 60:.1f}",
         "each": round(each, 1),
         "recorded": many if many >= _ENOUGH else 0,
         "reasons": _reasons(found),

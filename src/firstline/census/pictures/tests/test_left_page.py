@@ -34,7 +34,7 @@ def ask(cast: Cast, who: str = "director", **query: str) -> Any:
 
 def test_places_with_something_left_come_first_and_those_done_in_a_line(started: Cast) -> None:
     found = ask(started)
-    assert [(row.name, row.doors, row.left, row.tonight) for row in found["rows"]] == [("枫林苑", 24, 23, 22)]
+    assert [(row.name, row.doors, row.left, row.tonight) for row in found["rows"]] == [("枫林苑", 24, 23, 23)]
     assert [row.name for row in found["done"]] == ["邮电局家属院"]
     assert found["account"].left == 23
 

@@ -67,7 +67,8 @@ def test_a_time_agreed_upon_waits_for_its_day(cast: Cast, days: int, doors: int)
 
 def test_minutes_are_taken_for_granted_until_visits_are_recorded(cast: Cast) -> None:
     found = ask(cast, at=cast.compound_next.place.path)
-    assert (found["each"], found["recorded"], found["minutes"]) == (3.0, 0, 12 * 3 + 4)
+    assert (found["each"], found["recorded"], found["needed"]) == (3.0, 0, "0.7")
+    assert found["compounds"][0].minutes == 12 * 3 + 4
     for floor in (1, 2, 3):
         for unit in (1, 2):
             for room in (1, 2):
