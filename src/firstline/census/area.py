@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from firstline.census.campaigns import Part, campaign_for, campaigns_for, campaigns_within
 from firstline.census.models import Campaign
+from firstline.census.page_parts import with_query
 from firstline.census.selectors import READ
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
@@ -78,6 +80,17 @@ def area_for(actor: Actor, query: QueryDict) -> Area:
         campaigns=campaigns_for(actor, needs=READ),
         above=[Crumb(line, _spoken(line, names)) for line in above],
     )
+
+
+def figure_links(area: Area, here: str) -> list[tuple[str, str, bool]]:
+    """The pages of figures about the same doors: label, address, and whether it is the one shown (``here``)."""
+    names = {
+        "census:rates": _("Rates"),
+        "census:curve": _("Coverage by day"),
+        "census:compounds_left": _("What is left"),
+        "census:tonight": _("This evening"),
+    }
+    return [(label, with_query(reverse(name), **area.query()), name == here) for name, label in names.items()]
 
 
 def place_words(path: str, name: str) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from firstline.census.area import Area, area_for
+from firstline.census.area import Area, area_for, figure_links
 from firstline.census.coverage import coverage_of
 from firstline.census.page_parts import with_query
 from firstline.census.pictures.selectors import Settled, settled_by_channel
@@ -74,6 +74,7 @@ def curve_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
     return {
         "section": "census:campaigns",
         "area": area,
+        "links": figure_links(area, "census:curve"),
         "url": reverse("census:curve"),
         "crumbs": [(crumb.name, curve_url(area, at=crumb.path)) for crumb in area.above],
         "curve": curve,

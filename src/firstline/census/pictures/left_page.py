@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from firstline.accounts.selectors import who_answers
-from firstline.census.area import Area, area_for
+from firstline.census.area import Area, area_for, figure_links
 from firstline.census.coverage import PlaceCoverage, coverage_of
 from firstline.census.page_parts import Equation, Term, equation, with_query
 from firstline.census.pictures.selectors import to_go_tonight
@@ -18,9 +18,9 @@ from firstline.kernel import gap_sources
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import COMPOUND_LENGTH, Range
 from firstline.places.models import Management
-from firstline.places.selectors import names_at
+from firstline.registry.selectors import READ as LISTS
+from firstline.registry.standing import aside_at
 
-# Causes of this kind count rows, reports and calls that wait for somebody to say which door they are of.
 _PARKED = "_parked"
 _ORDERS = ("left", "tonight", "parked", "walk")
 
@@ -45,7 +45,7 @@ def left_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
     """Every place of the area, sorted by ``sort``: left (as a rule), tonight, parked, or the way one walks."""
     area = area_for(actor, query)
     found = coverage_of(area.parts, *area.within)
-    parked = parked_at(area.within, min(area.level, COMPOUND_LENGTH))
+    parked = parked_at(actor, area.within, min(area.level, COMPOUND_LENGTH))
     tonight = _tonight(area, found.places)
     who = who_answers(one.path for one in found.places)
     rows = [
@@ -60,6 +60,7 @@ def left_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
     return {
         "section": "census:campaigns",
         "area": area,
+        "links": figure_links(area, "census:compounds_left"),
         "url": reverse("census:compounds_left"),
         "crumbs": [(crumb.name, _url(area, at=crumb.path)) for crumb in area.above],
         "account": account,
@@ -70,18 +71,16 @@ def left_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
         "bare": [row for row in rows if not row.doors and not row.parked],
         "scale": max((row.left for row in rows), default=0),
         "orders": [(label, _url(area, sort=name), name == order) for name, label in _labels()],
-        "tonight_url": with_query(reverse("census:tonight"), **area.query()),
-        "curve_url": with_query(reverse("census:curve"), **area.query()),
     }
 
 
-def parked_at(within: Sequence[Range], level: int) -> Counter[str]:
-    """What waits for a door to be named, by place: from the gaps of every app, as far as the reader may open them."""
+def parked_at(actor: Actor, within: Sequence[Range], level: int) -> Counter[str]:
+    """What waits for somebody to say which door it is of, by place: rows of lists, for those who may open lists, and
+    whatever other apps register as waiting under a kind that ends with ``_parked``."""
     parked: Counter[str] = Counter()
-    for cause in gap_sources.causes(within, names_at):
-        if cause.kind.endswith(_PARKED):
-            for place in cause.places:
-                parked[place.path[:level]] += place.count
+    aside = aside_at(within) if actor.may(LISTS) else {}
+    for path, count in [*aside.items(), *gap_sources.waiting_at(within, _PARKED).items()]:
+        parked[path[:level]] += count
     return parked
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from firstline.census.area import Area, area_for
+from firstline.census.area import Area, area_for, figure_links
 from firstline.census.next_steps import Step
 from firstline.census.page_parts import with_query
 from firstline.census.pictures.selectors import ToGo, minutes_a_visit, to_go_tonight
@@ -80,6 +80,7 @@ def tonight_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
     shown = {
         "section": "census:campaigns",
         "area": area,
+        "links": figure_links(area, "census:tonight"),
         "url": reverse("census:tonight"),
         "crumbs": [(crumb.name, _url(area, crumb.path)) for crumb in area.above],
         "hours": _hours(area),

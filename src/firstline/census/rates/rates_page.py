@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from firstline.census.area import Area, area_for, place_words
+from firstline.census.area import Area, area_for, figure_links, place_words
 from firstline.census.page_parts import with_query
 from firstline.census.rates.formulas import LETTERS, UNKNOWN, Counts, Rate, Rates, Unknowns, rates_of
 from firstline.census.rates.selectors import Figures, figures, total
@@ -69,6 +69,7 @@ def rates_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
     return {
         "section": "census:campaigns",
         "area": area,
+        "links": figure_links(area, "census:rates"),
         "url": reverse("census:rates"),
         "channel": channel,
         "channels": [(one.value, one.label) for one in Channel],

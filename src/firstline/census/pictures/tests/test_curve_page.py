@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from firstline.census.actions import record_attempt
-from firstline.census.models import Campaign
+from firstline.census.models import Campaign, DoorState
 from firstline.config.testing.budget import Budget
-from firstline.kernel import clock
+from firstline.kernel import clock, scope
+from firstline.kernel.actors import console
 from firstline.places.models import Door
 from firstline.testing.cast import COMMUNITY_ELSEWHERE, Cast
 from firstline.web.curve import CHANNELS, coverage_curve
@@ -64,10 +65,17 @@ def test_the_drawing_says_what_it_shows(settled: Cast) -> None:
 
 
 def test_what_was_settled_long_ago_stands_in_the_first_column(settled: Cast) -> None:
-    Campaign.objects.filter(pk=settled.campaign.pk).update(started_at=clock.now() - timedelta(days=400))
+    began = clock.now() - timedelta(days=400)
+    Campaign.objects.filter(pk=settled.campaign.pk).update(started_at=began)
+    with scope.enter(console()):
+        DoorState.objects.filter(door_id=Door.id_for(settled.compound.pk, "1-1-101")).update(since=began)
     found = curve(settled)
-    assert len(found.days) == 31
-    assert found.totals[-1] == 3
+    assert (len(found.days), found.totals[0], found.totals[-1]) == (31, 1, 3)
+
+
+def test_the_curve_begins_the_day_before_the_first_door(settled: Cast) -> None:
+    Campaign.objects.filter(pk=settled.campaign.pk).update(started_at=clock.now() - timedelta(days=20))
+    assert curve(settled).totals == [0, 1, 1, 3]
 
 
 def test_the_curve_of_a_place_and_of_one_elsewhere(settled: Cast) -> None:

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from firstline.census.actions import record_attempt
-from firstline.census.pictures import left_page
 from firstline.config.testing.budget import Budget
 from firstline.kernel import gap_sources
-from firstline.kernel.gap_sources import Cause, GapPlace, Stage
 from firstline.places.models import Door
+from firstline.registry.actions import accept_file
+from firstline.registry.tests.lists import encoded, staged
 from firstline.testing.cast import COMMUNITY_ELSEWHERE, Cast
 
 URL = reverse("census:compounds_left")
@@ -39,21 +39,21 @@ def test_places_with_something_left_come_first_and_those_done_in_a_line(started:
     assert found["account"].left == 23
 
 
-def parked(path: str, count: int) -> Cause:
-    return Cause("rows_parked", Stage.TO_DO, "", "", [GapPlace(path, "", count)], "", "/", 1)
-
-
 def test_what_is_parked_stands_beside_and_sorts(started: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    causes = [
-        parked(f"{started.compound_next.place.path}/001", 5),
-        parked(started.compound_next.place.path, 2),
-        Cause("doors_left", Stage.GAP, "", "", [GapPlace(started.compound.place.path, "", 9)], "", "/", 1),
-    ]
-    monkeypatch.setattr(gap_sources, "causes", lambda within, names_at: causes)
+    """Rows of an accepted list at no door, and whatever another app has waiting there under a kind of its own."""
+    file = staged(started.director, started.compound_next, encoded("房号,姓名\n1-1-101,王建国\n,张无门\n,李无门\n"))
+    accept_file(started.director, file_id=file.pk)
+    building = started.building_of(started.compound_next).place.path
+    monkeypatch.setattr(gap_sources, "waiting_at", lambda within, kinds: {building: 5} if kinds == "_parked" else {})
     found = ask(started, sort="parked")
     assert [(row.name, row.parked) for row in found["rows"]] == [("邮电局家属院", 7), ("枫林苑", 0)]
     assert found["parked"] == 7
-    assert left_page.parked_at([], 12) == {started.compound_next.place.path[:12]: 7}
+
+
+def test_rows_of_lists_are_told_to_those_who_may_open_lists(started: Cast) -> None:
+    file = staged(started.director, started.compound_next, encoded("房号,姓名\n1-1-101,王建国\n,张无门\n"))
+    accept_file(started.director, file_id=file.pk)
+    assert (ask(started)["parked"], ask(started, "clerk")["parked"]) == (1, 0)
 
 
 @pytest.mark.parametrize("sort", ["left", "tonight", "parked", "walk", "nonsense"])
