@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from firstline.census.area import Area, area_for, figure_links
-from firstline.census.coverage import coverage_of
 from firstline.census.page_parts import with_query
-from firstline.census.pictures.selectors import Settled, settled_by_channel
+from firstline.census.pictures.selectors import Settled, frame_of, settled_by_channel
 from firstline.census.results import Channel
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
@@ -68,9 +67,9 @@ class Curve:
 def curve_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
     """The curve of the area and campaign that ``at`` and ``campaign`` ask for."""
     area = area_for(actor, query)
-    total = coverage_of(area.parts, *area.within).total
+    frame = frame_of(area.within)
     days = _days(area)
-    curve = _curve(_begun(days, found := settled_by_channel(area.parts, days)), found, total.doors)
+    curve = _curve(_begun(days, found := settled_by_channel(area.parts, days)), found, frame.doors)
     return {
         "section": "census:campaigns",
         "area": area,
@@ -78,8 +77,8 @@ def curve_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
         "url": reverse("census:curve"),
         "crumbs": [(crumb.name, curve_url(area, at=crumb.path)) for crumb in area.above],
         "curve": curve,
-        "left": total.left,
-        "walked": total.all_walked,
+        "left": frame.doors - curve.settled,
+        "walked": frame.all_walked,
     }
 
 

@@ -1,7 +1,7 @@
 """Reading what the pictures show: doors settled by day and channel, doors to go to this evening, minutes of visits."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    Sum,
     Value,
 )
 from django.utils import timezone
@@ -27,7 +28,9 @@ from firstline.census.next_steps import Slot, Step
 from firstline.census.rates.selectors import belongs
 from firstline.census.results import DONE, ON_THE_SPOT
 from firstline.kernel import clock
-from firstline.places.models import Door
+from firstline.kernel.paths import Range
+from firstline.places.models import Building, Door
+from firstline.places.models import Frame as How
 from firstline.places.selectors import in_ranges
 
 _MOMENTS: "ArrayField[list[datetime], list[datetime]]" = ArrayField(DateTimeField())
@@ -35,6 +38,18 @@ _MOMENTS: "ArrayField[list[datetime], list[datetime]]" = ArrayField(DateTimeFiel
 _WALKED = frozenset(Step) - {Step.NONE, Step.AWAIT_CALL, Step.CALL_AGAIN}
 # Not before their day: the form needs the night to be filled in, the seal a few days to say anything.
 _ON_THEIR_DAY = frozenset({Step.FETCH_FORM, Step.CHECK_SEAL})
+
+
+class Frame(NamedTuple):
+    """Known doors, and of how many buildings somebody has walked all."""
+
+    doors: int
+    buildings: int
+    walked: int
+
+    @property
+    def all_walked(self) -> bool:
+        return 0 < self.walked == self.buildings
 
 
 class Settled(NamedTuple):
@@ -57,6 +72,14 @@ class ToGo(NamedTuple):
     doors: int
 
 
+def frame_of(within: Iterable[Range]) -> Frame:
+    """The doors of ranges as their buildings count them; one statement."""
+    found = Building.objects.filter(in_ranges(within, "place__path")).aggregate(
+        doors=Sum("door_count", default=0), buildings=Count("pk"), walked=Count("pk", filter=Q(frame=How.WALKED))
+    )
+    return Frame(**found)
+
+
 def settled_by_channel(parts: Sequence[Part], days: Sequence[date]) -> list[Settled]:
     """Doors settled by day and channel, from the index alone, however many attempts there are."""
     starts = [timezone.make_aware(datetime.combine(day, time.min)) for day in days]
@@ -67,7 +90,8 @@ def settled_by_channel(parts: Sequence[Part], days: Sequence[date]) -> list[Sett
         .values_list("number", "channel")
         .annotate(doors=Count("*"))
     )
-    return [Settled(days[max(at - 1, 0)], channel, doors) for at, channel, doors in found.order_by("number", "channel")]
+    # In no order: asked for one, the database would sort a county's doors to count them.
+    return [Settled(days[max(at - 1, 0)], channel, doors) for at, channel, doors in found.order_by()]
 
 
 def to_go_tonight(parts: Sequence[Part]) -> list[ToGo]:

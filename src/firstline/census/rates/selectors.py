@@ -60,8 +60,8 @@ def figures(parts: Sequence[Part], channel: str, level: int) -> list[Figures]:
     """Doors by category, summed by the first ``level`` characters of their path, in one statement; in path order."""
     grouped = _tallied(parts, channel).values(at=Left("place__path", level))
     sums = {f"of_{category.value}": Sum(f"tally__{category.value}", default=0) for category in COUNTED}
-    rows = grouped.annotate(known=Sum("door_count", default=0), **sums).order_by("at")
-    return [_figures(*row) for row in rows.values_list("at", "known", *sums)]
+    rows = grouped.annotate(known=Sum("door_count", default=0), **sums).order_by()
+    return sorted(_figures(*row) for row in rows.values_list("at", "known", *sums))
 
 
 def leaves(parts: Sequence[Part], channel: str, category: Category) -> list[Leaf]:
@@ -119,14 +119,16 @@ def _tallied(parts: Sequence[Part], channel: str) -> QuerySet[Building]:
 
 
 def belongs(parts: Sequence[Part], relation: str) -> Q:
-    """That a row of a building or door belongs to the campaign that counts where it is."""
-    if len({part.campaign.pk for part in parts}) <= 1:
-        return Q(**{f"{relation}__campaign": parts[0].campaign.pk if parts else uuid.UUID(int=0)})
+    """That a row of a building or door belongs to the campaign that counts where it is.
+
+    The range stands in the condition even of a single campaign: without it a community's page reads its county's rows.
+    """
     condition = Q()
     for within, campaign in parts:
         lies = {f"{relation}__path__gte": within.lo, f"{relation}__path__lt": within.hi}
         condition |= Q(**{f"{relation}__campaign": campaign.pk}, **lies)
-    return condition
+    # Where no campaign is at work, no row belongs.
+    return condition or Q(**{f"{relation}__campaign": uuid.UUID(int=0)})
 
 
 def _figures(path: str, doors: int, *tried: int) -> Figures:
