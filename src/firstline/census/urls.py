@@ -3,6 +3,8 @@ from django.urls import path
 from firstline.census.lights.urls import urlpatterns as lights
 from firstline.census.recheck.urls import urlpatterns as rechecks
 from firstline.census.seals.urls import urlpatterns as seals
+from firstline.census.pictures.urls import urlpatterns as pictures
+from firstline.census.rates.urls import urlpatterns as rates
 from firstline.census.views import campaigns, doors
 
 app_name = "census"
@@ -23,5 +25,7 @@ urlpatterns = [
     path("doors/<uuid:door_id>/reading/", doors.read_line, name="reading"),
     path("doors/<uuid:door_id>/attempts/", doors.record, name="record"),
     path("attempts/<uuid:attempt_id>/void/", doors.void, name="void"),
+    *rates,
+    *pictures,
 ]
 urlpatterns += [*rechecks, *seals, *lights]
