@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from firstline.census.views import campaigns, doors
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("doors/<uuid:door_id>/reading/", doors.read_line, name="reading"),
     path("doors/<uuid:door_id>/attempts/", doors.record, name="record"),
     path("attempts/<uuid:attempt_id>/void/", doors.void, name="void"),
+    path("census/night/", include("firstline.census.night.urls")),
 ]

@@ -9,6 +9,11 @@ wording.register(
     acts={
         "census.record_attempt": _("recorded an attempt at a door"),
         "census.void_attempt": _("took back an attempt"),
+        "census.enter_rows": _("saved lines typed from paper"),
+        "census.take_back_rows": _("took lines typed from paper back"),
+        "census.draw_check": _("drew lines to be typed again"),
+        "census.enter_again": _("typed a line again"),
+        "census.decide_difference": _("decided a difference by the paper"),
     },
     fields={"outcome": _("Outcome"), "result": _("Result"), "people": _("People met")},
     values={

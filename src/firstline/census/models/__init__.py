@@ -2,6 +2,7 @@
 
 from firstline.census.models.attempts import Attempt, AttemptNote, AttemptVoid
 from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChange, FrameChangeKind, Round
+from firstline.census.models.night import CheckedRow, EnteredRow, EntryCheck, EntrySheet, EntryVerdict, SecondEntry
 from firstline.census.models.states import COUNTED, TALLIED, BuildingTally, ChannelTally, DoorState
 
 __all__ = [
@@ -14,8 +15,14 @@ __all__ = [
     "BuildingTally",
     "Campaign",
     "ChannelTally",
+    "CheckedRow",
     "DoorState",
+    "EnteredRow",
+    "EntryCheck",
+    "EntrySheet",
+    "EntryVerdict",
     "FrameChange",
     "FrameChangeKind",
     "Round",
+    "SecondEntry",
 ]
