@@ -3,7 +3,7 @@
 // browser: names are personal data. Without this script the fields are plain fields, and "Keep" is a button.
 //
 // A grid may ask for more by attributes: data-pause (milliseconds before what was typed is kept), data-by-line (Enter goes
-// to the head of the next line), data-reads (the server answers a keeping with how it reads each line, and a paste with
+// to the head of the next line), data-done (the step that Ctrl+Enter presses), data-reads (the server answers a keeping with how it reads each line, and a paste with
 // what its columns are). A field with data-quick goes on by itself after one of those characters, one field further or,
 // for those in data-quicker, two.
 
@@ -90,6 +90,9 @@ class Grid extends HTMLElement {
     if (event.key.toLowerCase() === "d" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       this.copyFromAbove(field);
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && this.dataset.done) {
+      event.preventDefault();
+      this.form.requestSubmit(this.form.querySelector(`button[value=${this.dataset.done}]`));
     } else if (event.ctrlKey || event.metaKey || event.altKey) return;
     else if (event.key in STEPS) {
       event.preventDefault();

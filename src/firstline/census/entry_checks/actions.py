@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
+from django.utils import dateformat, timezone
+from django.utils.translation import pgettext
 
 from firstline.census.actions import record_many, void_many
 from firstline.census.campaigns import campaign_at
@@ -43,7 +44,7 @@ def draw_check(
     campaign = campaign_at(compound.place.path)
     rows = selectors.rows_of_day(compound, day, clerk_id=clerk_id, channel=channel)
     if not rows:
-        raise NothingToCheck(day=day.isoformat())
+        raise NothingToCheck(day=dateformat.format(day, pgettext("date format", "j M")))
     wanted = count if count is not None else -(-len(rows) * (percent or 0) // 100)
     chosen = selectors.drawn_from(rows, max(wanted, 1))
     check = EntryCheck.objects.create(

@@ -21,9 +21,10 @@ from firstline.census.errors import OwnRows
 from firstline.census.models import CheckedRow, EntryCheck, SecondEntry
 from firstline.census.night.cells import Cells
 from firstline.census.night.grid_page import LABELS, Answer, legend, reading_context, shown
+from firstline.census.night.legend import read_channel, read_result
 from firstline.census.night.rows import LONGEST_NOTE, Line, ReadLine, read_lines
 from firstline.census.night.selectors import compounds_like, light_of
-from firstline.census.results import Channel
+from firstline.census.results import Channel, Result
 from firstline.kernel import clock, ledger, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import KeyDestroyed
@@ -234,10 +235,20 @@ def _difference(actor: Actor, second: SecondEntry, people: Mapping[uuid.UUID, st
         "second_by": people.get(second.by_person_id, ""),
         "own": entered.attempt.by_person_id == actor.person_id,
         "cells": [
-            {"name": name, "label": LABELS[name], "first": getattr(first, name), "second": getattr(again, name)}
+            {"name": name, "label": LABELS[name], "first": _said(first, name), "second": _said(again, name)}
             for name in second.differing
         ],
     }
+
+
+def _said(cells: Cells, name: str) -> str:
+    """A cell as it was typed; a letter with its word."""
+    text = str(getattr(cells, name))
+    if name == "outcome" and (result := read_result(text)):
+        return f"{text} {Result(result).label}"
+    if name == "channel" and (channel := read_channel(text)):
+        return f"{text} {Channel(channel).label}"
+    return text
 
 
 def _door(row: CheckedRow) -> str:

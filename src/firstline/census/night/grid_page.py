@@ -75,7 +75,7 @@ def answer(actor: Actor, compound_id: uuid.UUID, form: QueryDict | None, saved: 
     if step == "paste":
         return Answer("census/night/_pasted.html", {"pasted": paste_context(_paste(form))})
     with scope.enter(actor):
-        read = read_all(compound, lines_of(form, pasted=step != "draft"))
+        read = read_all(compound, lines_of(form, pasted=step != "draft"), form.get("day", ""))
     keep(actor, compound, _unsaved(read))
     if step == "draft":
         return Answer("census/night/_readings.html", {"readings": list(map(reading_context, read))})
@@ -112,9 +112,12 @@ def lines_of(form: QueryDict, *, pasted: bool = True) -> list[Line]:
     return lines[:MOST_LINES]
 
 
-def read_all(compound: Compound, lines: Sequence[Line]) -> list[ReadLine]:
-    """Every line as it is read now, with what is recorded already said of it. Raises EmergencyMissing."""
-    read = read_lines(lines, selectors.light_of(compound))
+def read_all(compound: Compound, lines: Sequence[Line], day: str = "") -> list[ReadLine]:
+    """Every line as it is read now, with what is recorded already said of it. Raises EmergencyMissing.
+
+    ``day`` is when the page was opened: to whoever types past midnight, today is still the evening they began.
+    """
+    read = read_lines(lines, selectors.light_of(compound, opened=day))
     sent_before(read, selectors.entered(lines))
     standing_before(read, selectors.recorded_like(one.entry for one in read if one.entry))
     return read
@@ -211,7 +214,7 @@ def _save(actor: Actor, compound: Compound, read: Sequence[ReadLine], page: uuid
 
 
 def _unsaved(read: Sequence[ReadLine]) -> list[Line]:
-    return [one.line for one in read if not one.saved]
+    return [Line(one.line.id, one.kept) for one in read if not one.saved]
 
 
 def _left(read: Sequence[ReadLine]) -> list[Line]:
@@ -222,7 +225,8 @@ def _left(read: Sequence[ReadLine]) -> list[Line]:
         if not one.goes_on:
             stays = not (one.entry or one.saved or one.line.cells.empty)
         if stays:
-            left.append(one.line)
+            # The lines above it go, so what it took from them is written out.
+            left.append(Line(one.line.id, one.alone))
     last = next((one.entry for one in reversed(read) if one.entry), None)
     if last is None:
         return left
@@ -253,6 +257,7 @@ def _page(
         {
             "compound": compound.place.name,
             "page": page,
+            "day": timezone.localdate(clock.now()).isoformat(),
             "labels": [{"name": name, "label": LABELS[name]} for name in FIELDS],
             "lines": [*(shown(one.line, one) for one in read), *blank],
             "ready": ready,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from firstline.census.giving import Given
@@ -79,13 +80,19 @@ class Entry:
 
 @dataclass(slots=True)
 class ReadLine:
-    """A line as it was understood: ``entry`` when all of it is, else why not; and what is worth a second look."""
+    """A line as it was understood: ``entry`` when all of it is, else why not; and what is worth a second look.
+
+    ``alone`` is the line with what it took from above written out, as far as that was understood; ``kept`` is the line
+    as it is kept for later, with its day written out: what is "today" at midnight is yesterday when it is saved.
+    """
 
     line: Line
     entry: Entry | None = None
     problems: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     people: list[PersonRead] = field(default_factory=list)
+    alone: Cells = field(default_factory=Cells)
+    kept: Cells = field(default_factory=Cells)
     goes_on: bool = False
     saved: bool = False
 
@@ -113,7 +120,7 @@ class _Above:
 
 def read_lines(lines: Sequence[Line], light: Light) -> list[ReadLine]:
     """Every line with its reading, in order. Never raises; a line that is empty has neither entry nor problem."""
-    above, reads = _Above(), [ReadLine(line) for line in lines]
+    above, reads = _Above(), [ReadLine(line, kept=line.cells) for line in lines]
     for main, further in _households(reads):
         for read in (main, *further):
             _read_people(read, light.today)
@@ -177,7 +184,7 @@ def _households(reads: Sequence[ReadLine]) -> list[tuple[ReadLine, list[ReadLine
     for read in reads:
         if read.line.cells.empty:
             continue
-        read.goes_on = read.line.cells.goes_on and bool(found)
+        read.alone, read.goes_on = read.line.cells, read.line.cells.goes_on and bool(found)
         if read.goes_on:
             found[-1][1].append(read)
         else:
@@ -188,10 +195,21 @@ def _households(reads: Sequence[ReadLine]) -> list[tuple[ReadLine, list[ReadLine
 def _settle(read: ReadLine, further: Sequence[ReadLine], above: _Above, light: Light) -> None:
     """Read one line with those that go on with it; the entry stands when nothing is wrong with any of them."""
     cells = read.line.cells
+    carries_time = above.moment is not None and halve(cells.time) in {"", SAME}
     spot, result = _door(read, above, light), _result(read)
     moment, channel = _moment(read, above, light), _channel(read, above)
     above.visitor = _carried(cells.visitor, above.visitor)
     above.paper = _carried(cells.paper, above.paper)
+    read.alone = msgspec.structs.replace(
+        cells,
+        door=spot.label if spot else cells.door,
+        time=written(moment) if moment else cells.time,
+        channel=letter_of_channel(channel) if channel else cells.channel,
+        visitor=above.visitor,
+        paper=above.paper,
+    )
+    if moment and not carries_time:
+        read.kept = msgspec.structs.replace(cells, time=written(moment))
     people = [found.person for one in (read, *further) for found in one.people if found.person]
     _check(read, result, people)
     if any(one.problems for one in further):

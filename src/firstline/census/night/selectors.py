@@ -34,12 +34,16 @@ def doors_of(compound: Compound) -> Doors:
     return Doors(Spot(*row) for row in rows)
 
 
-def light_of(compound: Compound) -> Light:
-    """In what light lines of a compound are read now. Raises EmergencyMissing."""
+def light_of(compound: Compound, opened: str = "") -> Light:
+    """In what light lines of a compound are read now; today is the day a page was ``opened`` (ISO), if that was today
+    or yesterday. Raises EmergencyMissing.
+    """
     now = clock.now()
+    today = timezone.localdate(now)
+    yesterday = today - timedelta(days=1)
     return Light(
         doors=doors_of(compound),
-        today=timezone.localdate(now),
+        today=yesterday if opened == yesterday.isoformat() else today,
         started_at=campaign_at(compound.place.path).started_at,
         now=now,
     )

@@ -1,7 +1,6 @@
 """Lines typed twice: drawn, typed again blind by another person, compared, decided by the paper."""
 
 import html
-import uuid
 from datetime import date
 
 import pytest
@@ -14,25 +13,15 @@ from firstline.census.entry_checks.checks_page import compared_cells
 from firstline.census.entry_checks.selectors import rates_within
 from firstline.census.errors import NothingToCheck, OwnRows
 from firstline.census.models import Attempt, CheckedRow, EntryCheck, SecondEntry
-from firstline.census.night.actions import enter_rows
 from firstline.census.night.cells import Cells
-from firstline.census.night.rows import Line, read_lines
-from firstline.census.night.selectors import light_of
+from firstline.census.night.tests.sheets import typed
 from firstline.config.testing.budget import Budget
 from firstline.kernel import clock, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import Forbidden, NotFound
-from firstline.kernel.ids import uuid7
 from firstline.testing.cast import Cast
 
 DOORS = ("1-1-101", "1-1-102", "1-1-201", "1-1-202")
-
-
-def _typed(actor: Actor, cast: Cast, *cells: Cells) -> list[uuid.UUID]:
-    with scope.enter(actor):
-        read = read_lines([Line(uuid7(), one) for one in cells], light_of(cast.compound))
-    entries = [one.entry for one in read if one.entry]
-    return enter_rows(actor, compound_id=cast.compound.pk, sheet_id=uuid7(), entries=entries)
 
 
 def _today() -> date:
@@ -42,7 +31,11 @@ def _today() -> date:
 @pytest.fixture
 def check(cast: Cast) -> EntryCheck:
     """All four lines of the typist, drawn."""
-    _typed(cast.typist, cast, *(Cells(door, "d", f"王建国 男 {at}", paper="17") for at, door in enumerate(DOORS, 50)))
+    typed(
+        cast.typist,
+        cast.compound,
+        *(Cells(door, "d", f"王建国 男 {at}", paper="17") for at, door in enumerate(DOORS, 50)),
+    )
     return actions.draw_check(cast.director, compound_id=cast.compound.pk, day=_today(), percent=100)
 
 
@@ -59,8 +52,8 @@ def _again(actor: Actor, check: EntryCheck, row: CheckedRow, **changed: str) -> 
 
 
 def test_so_many_in_a_hundred_are_drawn_and_at_least_one(cast: Cast) -> None:
-    _typed(cast.typist, cast, *(Cells(door, "w") for door in DOORS))
-    _typed(cast.worker, cast, Cells("2-1-101", "w", channel="d"))
+    typed(cast.typist, cast.compound, *(Cells(door, "w") for door in DOORS))
+    typed(cast.worker, cast.compound, Cells("2-1-101", "w", channel="d"))
     draws = [
         actions.draw_check(cast.director, compound_id=cast.compound.pk, day=_today(), **how)
         for how in (
@@ -77,7 +70,7 @@ def test_so_many_in_a_hundred_are_drawn_and_at_least_one(cast: Cast) -> None:
 def test_where_nothing_was_typed_nothing_is_drawn(cast: Cast) -> None:
     with pytest.raises(NothingToCheck):
         actions.draw_check(cast.director, compound_id=cast.compound.pk, day=_today(), percent=5)
-    (attempt,) = _typed(cast.typist, cast, Cells(DOORS[0], "w"))
+    (attempt,) = typed(cast.typist, cast.compound, Cells(DOORS[0], "w"))
     void_attempt(cast.typist, attempt_id=attempt)
     with pytest.raises(NothingToCheck):
         actions.draw_check(cast.director, compound_id=cast.compound.pk, day=_today(), percent=5)
@@ -93,7 +86,7 @@ def test_nobody_types_or_judges_their_own_lines(cast: Cast, check: EntryCheck) -
     row = _drawn(cast, check)[0]
     with pytest.raises(OwnRows):
         _again(cast.typist, check, row)
-    own = _typed(cast.director, cast, Cells("2-1-101", "w"))
+    own = typed(cast.director, cast.compound, Cells("2-1-101", "w"))
     assert own
     other = actions.draw_check(
         cast.director, compound_id=cast.compound.pk, day=_today(), percent=100, clerk_id=cast.director.person_id
@@ -121,6 +114,7 @@ def test_a_difference_is_decided_by_the_paper_and_put_right(cast: Cast, check: E
         assert rates_within(cast.director.ranges("census.read")).by_channel[0].undecided == 2
     verdict = actions.decide_difference(cast.director, second_id=wrong.pk, wrong=["people"])
     assert actions.decide_difference(cast.director, second_id=slip.pk, wrong=[]).replaced_by_id is None
+    assert verdict.replaced_by_id
     with scope.enter(cast.director):
         before, after = Attempt.objects.get(pk=rows[0].entered_id), Attempt.objects.get(pk=verdict.replaced_by_id)
         assert hasattr(before, "void") and not hasattr(after, "void")
@@ -148,7 +142,7 @@ def test_the_page_shows_door_and_sheet_and_nothing_of_the_first_typing(cast: Cas
 
 
 def test_from_the_draw_to_the_rate_on_its_pages(cast: Cast) -> None:
-    _typed(cast.typist, cast, Cells(DOORS[0], "d", "王建国 男 56", paper="17"))
+    typed(cast.typist, cast.compound, Cells(DOORS[0], "d", "王建国 男 56", paper="17"))
     director, worker = cast.director.client(), cast.worker.client()
     checks = reverse("census:entry_checks")
     form = {"compound": str(cast.compound.pk), "day": _today().isoformat(), "percent": "100"}
@@ -157,7 +151,7 @@ def test_from_the_draw_to_the_rate_on_its_pages(cast: Cast) -> None:
         check = EntryCheck.objects.get()
         row = check.drawn.get()
     again = reverse("census:enter_again", args=[check.pk])
-    typed = {
+    again_typed = {
         "line": str(row.pk),
         "outcome": "d",
         "people": "王建国 男 65",
@@ -166,9 +160,9 @@ def test_from_the_draw_to_the_rate_on_its_pages(cast: Cast) -> None:
         "channel": "",
         "visitor": "",
     }
-    assert worker.post(again, {**typed, "step": "draft"}).status_code == 200
+    assert worker.post(again, {**again_typed, "step": "draft"}).status_code == 200
     assert "王建国 男 65" in worker.get(again).content.decode(), "kept while typed"
-    assert worker.post(again, {**typed, "step": "save"})["Location"] == checks
+    assert worker.post(again, {**again_typed, "step": "save"})["Location"] == checks
     differences = reverse("census:entry_differences", args=[check.pk])
     page = html.unescape(director.get(differences).content.decode())
     assert "王建国 男 56" in page and "王建国 男 65" in page

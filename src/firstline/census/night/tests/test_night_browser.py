@@ -26,10 +26,11 @@ PASTE = """text => {
 IDS = ("110101199003070118", "11010119900307803X", "110101199003074514")
 
 
-def _open(browse: Browse, cast: Cast, size: tuple[int, int] = DESK, **how: bool) -> Page:
-    page = browse.page(size, session=session_of(cast.typist.login), **how)
+def _open(browse: Browse, cast: Cast, size: tuple[int, int] = DESK, *, scripts: bool = True) -> Page:
+    page = browse.page(size, session=session_of(cast.typist.login), scripts=scripts)
     page.goto(f"/census/night/{cast.compound.pk}/")
-    page.evaluate(COUNT) if how.get("scripts", True) else None
+    if scripts:
+        page.evaluate(COUNT)
     return page
 
 
@@ -66,11 +67,13 @@ def test_a_household_of_three_takes_fewer_than_25_keys_beyond_names_and_numbers(
     # Without document numbers: sex and age, the age being a number.
     by_age = _household(page, "201", [("赵小军", "56", "m h"), ("孙丽", "54", "f p"), ("赵一", "20", "m z")])
     with capsys.disabled():
-        sys.stdout.write(f"\nkeys : {in_full} (in full), {relative} (room alone), {by_age} (by age)\n")
+        sys.stdout.write(
+            f"\nbeyond names and numbers: {in_full} (in full), {relative} (room alone), {by_age} (by age)\n"
+        )
     assert max(in_full, relative, by_age) < 25
     expect(page.locator("tr.is-ready")).to_have_count(3)
     page.locator("button[value=save]").first.click()
-    expect(page.get_by_text("存好了3行")).to_be_visible()
+    expect(page.get_by_text("记下了3行")).to_be_visible()
     with scope.enter(cast.director):
         assert sorted(Attempt.objects.values_list("door__label", "persons_met")) == [
             ("1-1-101", 3),
@@ -128,7 +131,7 @@ def test_the_grid_grows_and_its_new_lines_are_saved(browse: Browse, cast: Cast) 
     page.keyboard.type("j")
     expect(page.locator("tr.is-ready")).to_have_count(2)
     page.locator("button[value=save]").first.click()
-    expect(page.get_by_text("存好了2行")).to_be_visible()
+    expect(page.get_by_text("记下了2行")).to_be_visible()
     page.locator(".fl-undo button").click()
     expect(page.locator("[name=door]").first).to_have_value("1-1-101")
     with scope.enter(cast.director):
@@ -169,5 +172,5 @@ def test_without_scripts_it_is_a_plain_form(browse: Browse, cast: Cast) -> None:
     page.locator("[name=outcome]").first.fill("w")
     page.get_by_role("button", name="看看怎么读").first.click()
     expect(page.locator(".is-ours").nth(1)).to_contain_text("1号楼1单元101")
-    page.get_by_role("button", name="保存1行").first.click()
-    expect(page.get_by_text("存好了1行")).to_be_visible()
+    page.get_by_role("button", name="记下1行").first.click()
+    expect(page.get_by_text("记下了1行")).to_be_visible()

@@ -3,10 +3,13 @@
 import html
 import uuid
 from collections.abc import Sequence
+from datetime import timedelta
 
+import msgspec
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from firstline.census.models import Attempt, EnteredRow
 from firstline.census.night.cells import FIELDS, Cells
@@ -68,6 +71,12 @@ def test_what_is_not_understood_stays_with_its_reason(cast: Cast, client: Client
     assert len(_attempts(cast)) == 1
 
 
+def test_what_stays_keeps_what_it_took_from_the_lines_that_went(cast: Cast, client: Client) -> None:
+    above = msgspec.structs.replace(FAMILY, time="昨天 19:30")
+    page = _text(client.get(client.post(_address(cast), _form("save", above, Cells("102", "d")))["Location"]))
+    assert 'value="1-1-102"' in page and 'value="高秀兰"' in page and "19:30" in page
+
+
 def test_where_nothing_is_fine_nothing_is_saved_and_nothing_is_lost(cast: Cast, client: Client) -> None:
     answer = client.post(_address(cast), _form("save", UNKNOWN))
     assert answer.status_code == 422
@@ -105,6 +114,13 @@ def test_kept_sealed_for_one_person_while_typed_and_gone_when_saved(cast: Cast, 
     page = _text(client.get(_address(cast)))
     assert "王建国" not in page and 'value="102"' not in page
     assert 'value="高秀兰"' in page, "the next pile goes on with the same visitor"
+
+
+def test_past_midnight_today_is_the_evening_the_page_was_opened(cast: Cast, client: Client) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    client.post(_address(cast), _form("save", NOBODY_IN_FULL, day=yesterday.isoformat()))
+    (attempt,) = _attempts(cast)
+    assert timezone.localdate(attempt.happened_at) == yesterday
 
 
 def test_a_late_keeping_brings_saved_lines_back_only_to_be_left_out(cast: Cast, client: Client) -> None:

@@ -118,7 +118,8 @@ def test_the_same_door_time_and_outcome_is_said() -> None:
     (recorded,) = _read(twice)
     assert recorded.entry
     standing_before([recorded], {(recorded.entry.spot.id, recorded.entry.at, "no_answer"): "王海燕"})
-    assert recorded.entry is None and "王海燕" in recorded.problems[0]
+    assert [recorded.entry] == [None]
+    assert "王海燕" in recorded.problems[0]
 
 
 def test_a_line_that_was_saved_is_known_again_and_never_changed_in_silence() -> None:
@@ -127,6 +128,16 @@ def test_a_line_that_was_saved_is_known_again_and_never_changed_in_silence() -> 
     sent_before([same, other], {same.line.id: same.entry.typed(), other.line.id: Cells(door="3-2-503")})
     assert same.saved and not same.problems
     assert not other.saved and other.problems and other.entry is None
+
+
+def test_what_is_kept_says_its_day() -> None:
+    first, second, third = _read(
+        Cells(door="3-2-501", outcome="w"),
+        Cells(door="502", outcome="w"),
+        Cells(door="503", outcome="w", time="昨天 930"),
+    )
+    assert [one.kept.time for one in (first, second, third)] == ["2020-2-12", "", "2020-2-11 09:30"]
+    assert second.kept == second.line.cells, "what is carried down still is"
 
 
 def test_keys_are_told_apart() -> None:
