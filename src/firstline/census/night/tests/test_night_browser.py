@@ -67,9 +67,8 @@ def test_a_household_of_three_takes_fewer_than_25_keys_beyond_names_and_numbers(
     # Without document numbers: sex and age, the age being a number.
     by_age = _household(page, "201", [("赵小军", "56", "m h"), ("孙丽", "54", "f p"), ("赵一", "20", "m z")])
     with capsys.disabled():
-        sys.stdout.write(
-            f"\nbeyond names and numbers: {in_full} (in full), {relative} (room alone), {by_age} (by age)\n"
-        )
+        counted = f"{in_full} with the door in full, {relative} with the room alone, {by_age} by sex and age"
+        sys.stdout.write(f"\nkeys for a household of three beyond names and numbers: {counted}\n")
     assert max(in_full, relative, by_age) < 25
     expect(page.locator("tr.is-ready")).to_have_count(3)
     page.locator("button[value=save]").first.click()
