@@ -13,7 +13,6 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from firstline.accounts.selectors import names_of
-from firstline.census.door_page import READ_NAMES
 from firstline.census.entry_checks import actions, selectors
 from firstline.census.entry_checks.comparing import COMPARED, Rate
 from firstline.census.entry_checks.selectors import SourceRate
@@ -32,6 +31,7 @@ from firstline.kernel.ids import read_id
 from firstline.places.names import door_name
 from firstline.registry.actions import keep_draft
 from firstline.registry.grid.posted import posted_lines
+from firstline.registry.looks import REVEAL
 from firstline.registry.selectors import draft_of
 
 DRAW, AGAIN, DECIDE = "census.draw_check", "census.enter_again", "census.decide_difference"
@@ -136,7 +136,8 @@ def differences(actor: Actor, check_id: uuid.UUID) -> dict[str, Any]:
     check = selectors.check_for(actor, check_id, needs=DECIDE)
     waiting = selectors.to_decide(check)
     if waiting:
-        ledger.look(actor, READ_NAMES, path=check.path, subject=check, fields=["names", "notes"])
+        fields = ["name", "phones", "id_number", "notes"]
+        ledger.look(actor, REVEAL, path=check.path, subject=check, fields=fields)
     people = names_of(
         {one.drawn.entered.attempt.by_person_id for one in waiting} | {one.by_person_id for one in waiting}
     )

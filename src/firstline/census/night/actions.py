@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 
+from firstline.accounts.selectors import names_of
 from firstline.census.actions import record_many, void_many
 from firstline.census.campaigns import campaign_at
 from firstline.census.errors import NotYourAttempt, SheetTooOld
@@ -29,7 +30,8 @@ def enter_rows(
     """
     compound = compound_for(actor, compound_id, needs=ENTER)
     campaign = campaign_at(compound.place.path)
-    given = [entry.given(sheet_id) for entry in entries]
+    own_name = names_of({actor.person_id}).get(actor.person_id, "")
+    given = [entry.given(sheet_id, own_name) for entry in entries]
     new = set(record_many(actor, compound_id=compound_id, attempts=given, campaign_id=campaign.pk))
     if not new:
         ledger.repeated(path=compound.place.path)

@@ -271,7 +271,6 @@ def _page(
             else gettext("Save"),
             "grid_url": grid_url(compound.pk),
             "back_url": reverse("census:night") + "?choose=1",
-            "checks_url": reverse("census:entry_checks"),
             "section": "places:compounds",
         },
         status,

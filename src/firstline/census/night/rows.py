@@ -49,8 +49,8 @@ class Entry:
     visitor: str
     paper: str
 
-    def given(self, source_id: uuid.UUID) -> Given:
-        """The attempt to be recorded, taken from the sheet or the check of this id."""
+    def given(self, source_id: uuid.UUID, by: str = "") -> Given:
+        """The attempt to be recorded ``by`` whoever is called so, taken from the sheet or the check of this id."""
         return Given(
             door_id=self.spot.id,
             result=self.result,
@@ -60,7 +60,8 @@ class Entry:
             note=self.note,
             people=self.people,
             attempt_id=self.line.id,
-            visitor=self.visitor,
+            # Who was there is named where it is not who types.
+            visitor="" if self.visitor == by else self.visitor,
             source_id=source_id,
         )
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from firstline.audit.models import LedgerEntry
 from firstline.census.actions import void_attempt
 from firstline.census.entry_checks import actions, selectors
 from firstline.census.entry_checks.checks_page import compared_cells
@@ -166,6 +167,8 @@ def test_from_the_draw_to_the_rate_on_its_pages(cast: Cast) -> None:
     differences = reverse("census:entry_differences", args=[check.pk])
     page = html.unescape(director.get(differences).content.decode())
     assert "王建国 男 56" in page and "王建国 男 65" in page
+    with scope.enter(cast.director):
+        assert [one.subject_id for one in LedgerEntry.objects.filter(is_look=True)] == [check.pk]
     with scope.enter(cast.director):
         second = SecondEntry.objects.get()
     assert director.post(differences, {"second": str(second.pk), "right-people": "second"}).status_code == 303

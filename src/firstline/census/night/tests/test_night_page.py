@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from firstline.census.models import Attempt, EnteredRow
 from firstline.census.night.cells import FIELDS, Cells
+from firstline.census.night.pasted import MOST_LINES
 from firstline.config.testing.budget import Budget
 from firstline.kernel import scope
 from firstline.kernel.ids import uuid7
@@ -61,6 +62,12 @@ def test_lines_are_saved_as_attempts_with_their_people(cast: Cast, client: Clien
         rows = {row.number: row.open() for row in EnteredRow.objects.all()}
         assert (rows[2].door, rows[2].channel, rows[2].paper) == ("1-1-102", "s", "17"), "what was carried down is kept"
         assert Mention.objects.filter(source_id=first.pk).count() == 2
+
+
+def test_whoever_types_their_own_visits_was_there(cast: Cast) -> None:
+    line = msgspec.structs.replace(FAMILY, visitor=cast.worker.name)
+    cast.worker.client().post(_address(cast), _form("save", line, Cells("102", "w", visitor="高秀兰")))
+    assert [one.visitor_id for one in _attempts(cast)] == [cast.worker.person_id, None]
 
 
 def test_what_is_not_understood_stays_with_its_reason(cast: Cast, client: Client) -> None:
@@ -114,6 +121,11 @@ def test_kept_sealed_for_one_person_while_typed_and_gone_when_saved(cast: Cast, 
     page = _text(client.get(_address(cast)))
     assert "王建国" not in page and 'value="102"' not in page
     assert 'value="高秀兰"' in page, "the next pile goes on with the same visitor"
+
+
+def test_a_night_of_three_hundred_lines_is_kept(cast: Cast, client: Client) -> None:
+    assert client.post(_address(cast), _form("draft", FAMILY, *[NOBODY] * (MOST_LINES - 1))).status_code == 200
+    assert _text(client.get(_address(cast))).count('value="102"') == MOST_LINES - 1
 
 
 def test_past_midnight_today_is_the_evening_the_page_was_opened(cast: Cast, client: Client) -> None:
