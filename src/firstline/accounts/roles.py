@@ -43,6 +43,16 @@ _CAMPAIGNS = {
 }
 # Many attempts at once: what a log, a list or an evening's typing brings.
 _MANY_ATTEMPTS = {"census.record_many", "census.void_many"}
+# Papers typed at the desk, by whoever brought them or by a clerk; and typed again by another person.
+_NIGHT = {
+    "census.enter_rows",
+    "census.take_back_rows",
+    "census.read_entry_checks",
+    "census.enter_again",
+    "registry.keep_draft",
+}
+# What decides how far typing is to be trusted.
+_ENTRY_CHECKS = {"census.draw_check", "census.decide_difference"}
 _FRAME = {"places.walk_frame", "places.reveal_contacts"}
 # What somebody at the doors, or at the desk with the list in hand, finds otherwise than it stands.
 _DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "places.split_door"}
@@ -119,6 +129,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _AT_THE_DOOR
         | _RECHECK
         | _WATCH
+        | _NIGHT
+        | _ENTRY_CHECKS
         | _FRAME
         | _DWELLINGS
         | _LISTS
@@ -136,12 +148,20 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.GRID_WORKER: frozenset(
-        _READ_PLACES | _AT_THE_DOOR | _WATCH | _FRAME | _DWELLINGS | {"registry.reveal_numbers"}
+        _READ_PLACES
+        | _AT_THE_DOOR
+        | _WATCH
+        | _NIGHT
+        | _MANY_ATTEMPTS
+        | _FRAME
+        | _DWELLINGS
+        | {"registry.reveal_numbers"}
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES
         | _AT_THE_DOOR
         | _WATCH
+        | _NIGHT
         | _LISTS
         | _PROPOSALS
         | _DWELLINGS

@@ -1,10 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from firstline.census.lights.urls import urlpatterns as lights
-from firstline.census.recheck.urls import urlpatterns as rechecks
-from firstline.census.seals.urls import urlpatterns as seals
 from firstline.census.pictures.urls import urlpatterns as pictures
 from firstline.census.rates.urls import urlpatterns as rates
+from firstline.census.recheck.urls import urlpatterns as rechecks
+from firstline.census.seals.urls import urlpatterns as seals
 from firstline.census.views import campaigns, doors
 
 app_name = "census"
@@ -27,5 +27,6 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/void/", doors.void, name="void"),
     *rates,
     *pictures,
+    path("census/night/", include("firstline.census.night.urls")),
 ]
 urlpatterns += [*rechecks, *seals, *lights]

@@ -18,6 +18,11 @@ wording.register(
         "census.freeze_frame": _("fixed the doors of a census"),
         "census.change_rules": _("changed the rules of a census"),
         "census.add_round": _("began a round"),
+        "census.enter_rows": _("saved lines typed from paper"),
+        "census.take_back_rows": _("took lines typed from paper back"),
+        "census.draw_check": _("drew lines to be typed again"),
+        "census.enter_again": _("typed a line again"),
+        "census.decide_difference": _("decided a difference by the paper"),
     },
     fields={"outcome": _("Outcome"), "result": _("Result"), "people": _("People met")},
     values={

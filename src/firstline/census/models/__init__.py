@@ -3,6 +3,7 @@
 from firstline.census.models.attempts import Attempt, AttemptNote, AttemptVoid
 from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChange, FrameChangeKind, Round
 from firstline.census.models.lights import LitCount
+from firstline.census.models.night import CheckedRow, EnteredRow, EntryCheck, EntrySheet, EntryVerdict, SecondEntry
 from firstline.census.models.recheck import (
     Recheck,
     RecheckAssignment,
@@ -27,7 +28,12 @@ __all__ = [
     "BuildingTally",
     "Campaign",
     "ChannelTally",
+    "CheckedRow",
     "DoorState",
+    "EnteredRow",
+    "EntryCheck",
+    "EntrySheet",
+    "EntryVerdict",
     "FrameChange",
     "FrameChangeKind",
     "LitCount",
@@ -41,5 +47,6 @@ __all__ = [
     "RecheckSettlement",
     "Round",
     "Seal",
+    "SecondEntry",
     "StrataBy",
 ]

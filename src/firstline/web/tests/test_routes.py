@@ -14,8 +14,12 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import localdate
 
 from firstline.census.actions import open_campaign, record_attempt
+from firstline.census.entry_checks.actions import draw_check
+from firstline.census.night.cells import Cells
+from firstline.census.night.tests.sheets import typed
 from firstline.census.recheck.tests.setting import given_out
 from firstline.census.results import Result
 from firstline.census.seals.actions import set_seal
@@ -60,6 +64,8 @@ class Made:
     seal: uuid.UUID  # on door 1-1-102
     campaign: uuid.UUID
     second: uuid.UUID  # the community's own, in which nobody works yet
+    sheet: uuid.UUID  # of lines the worker typed in the night
+    check: uuid.UUID  # for which those were drawn
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,7 @@ NEW_COMPOUND = {"name": "新小区", "community": COMMUNITY}
 PROFILE = {"make_up": "developed", "management": "nobody"}
 COLUMNS = {"sheet": "1", "header_row-1": "2", "column-1": "number"}
 # What begins with @ is the id of that name in ``Made``.
+THAT_COMPOUND = {"compound": "@compound"}
 THAT_ROW = {"row": "@put_right"}
 NO_ROWS = {"cause": "door_missing", "how": "none"}
 WALK, ONE_DOOR, TWO_DOORS = {"doors_found": "12"}, {"text": "1-1-901"}, {"into": "101,101/2"}
@@ -153,6 +160,16 @@ TABLE = (
     Row("census:curve",           "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("census:compounds_left",  "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("census:tonight",         "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:night",           "GET",  "",            "302 403 302 302 302 200 200 403 403 403"),
+    Row("census:night_grid",      "GET",  "compound",    "302 403 200 404 404 200 200 403 403 403"),
+    Row("census:night_grid",      "POST", "compound",    "403 403 200 404 404 200 200 403 403 403"),
+    Row("census:night_take_back", "POST", "sheet",       "403 403 303 404 404 403 403 403 403 403"),
+    Row("census:entry_checks",    "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:entry_checks",    "POST", "",            "403 403 403 403 403 403 303 403 403 403", THAT_COMPOUND),
+    Row("census:enter_again",     "GET",  "check",       "302 403 403 404 404 200 200 403 403 403"),
+    Row("census:enter_again",     "POST", "check",       "403 403 403 404 404 200 200 403 403 403"),
+    Row("census:entry_differences", "GET", "check",      "302 403 403 403 403 403 200 403 403 403"),
+    Row("census:entry_differences", "POST", "check",     "403 403 403 403 403 403 404 403 403 403"),
     Row("registry:lists",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
@@ -209,6 +226,8 @@ def made(cast: Cast) -> Made:
     drawn = given_out(cast)
     row = row_id(accepted.pk, 3, None)
     put_right(cast.director, file_id=accepted.pk, rows=[PutRight(row)])
+    sheet = uuid.uuid4()
+    typed(cast.worker, cast.compound, Cells("1-1-102", "w"), sheet_id=sheet)
     return Made(
         compound=cast.compound.pk,
         building=cast.building.pk,
@@ -225,6 +244,8 @@ def made(cast: Cast) -> Made:
         seal=set_seal(cast.worker, door_id=cast.door_of(cast.compound, "1-1-102").pk, number="7").pk,
         campaign=cast.campaign.pk,
         second=open_campaign(cast.director, path=COMMUNITY, name="第二轮").pk,
+        sheet=sheet,
+        check=draw_check(cast.director, compound_id=cast.compound.pk, day=localdate(), percent=100).pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
     )
 
