@@ -25,6 +25,10 @@ _AT_THE_DOOR = {
     "registry.read_mentions",
     "registry.search",
 }
+# Ringing households whose numbers are known; who may not see numbers cannot.
+_CALLS = {"census.take_call", "registry.reveal_numbers"}
+# Who goes where, and how each compound is reached.
+_TEAMS = {"census.share_walk", "census.share_again", "census.move_stairwell", "census.choose_channels"}
 _FRAME = {"places.walk_frame", "places.reveal_contacts"}
 # What somebody at the doors, or at the desk with the list in hand, finds otherwise than it stands.
 _DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "places.split_door"}
@@ -103,8 +107,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _LISTS
         | _PROPOSALS
         | _PLAN
+        | _CALLS
+        | _TEAMS
         | {
-            "registry.reveal_numbers",
             "census.void_others_attempt",
             "audit.read_ledger",
             "accounts.enrol_person",
@@ -112,7 +117,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.end_grant",
         }
     ),
-    Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | _DWELLINGS | {"registry.reveal_numbers"}),
+    Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | _DWELLINGS | _CALLS),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES | _AT_THE_DOOR | _LISTS | _PROPOSALS | _DWELLINGS | {"places.reveal_contacts"}
     ),

@@ -18,6 +18,7 @@ from firstline.census.models import Attempt, AttemptNote
 from firstline.census.page_parts import answerer, short_name, undo_bar, way_back, with_query
 from firstline.census.results import KNOCKS, OUTCOME_OF, Derived, Outcome, Result, derive, outcome_of
 from firstline.census.selectors import attempts_at, next_door
+from firstline.census.walk.way import Way
 from firstline.census.words import WITH_PEOPLE, buttons, told, why_refused
 from firstline.kernel import clock, ledger
 from firstline.kernel.actors import Actor
@@ -168,6 +169,13 @@ def door_url(door_id: uuid.UUID, **query: object) -> str:
 def picture_url(door: Door, back: str, **query: object) -> str:
     """The picture a door's page was opened from, with this door as the one just left."""
     page, _dot, view = way_back(back).partition(".")
+    if (way := Way.returning(back)) is not None:
+        return way.url_with(after=door.pk, **query)
+    if page == "calls":
+        return with_query(reverse("census:calls"), **query)
+    if page == "intercom":
+        address = reverse("census:intercom_panel", args=[door.building_id])
+        return with_query(address, unit=door.unit, after=door.pk, **query)
     if page == "compound":
         return with_query(
             reverse("census:compound", args=[door.building.compound_id]), view=view, door=door.pk, **query
