@@ -15,7 +15,14 @@ wording.register(
         "census.choose_channels": _("chose the channels of a compound"),
         "census.take_call": _("took a household in hand to call it"),
     },
-    fields={"outcome": _("Outcome"), "result": _("Result"), "people": _("People met"), "channels": _("Channels"), "chat_group": _("Chat group"), "minutes": _("Minutes each")},
+    fields={
+        "outcome": _("Outcome"),
+        "result": _("Result"),
+        "people": _("People met"),
+        "channels": _("Channels"),
+        "chat_group": _("Chat group"),
+        "minutes": _("Minutes each"),
+    },
     values={
         "fields": {"names": _("name"), "notes": _("remark")},
         "outcome": dict(Outcome.choices),

@@ -47,10 +47,10 @@ def channels_within(parts: Sequence[Part]) -> list[CompoundChannels]:
     """The channels of every compound of some places in their own order; six statements however many there are."""
     within = [part.within for part in parts]
     campaigns = {part.campaign.pk for part in parts}
-    compounds = Compound.objects.filter(in_ranges(map(_whole, within), "place__path")).select_related("place", "company")
-    doors = dict(
-        Door.objects.standing().filter(in_ranges(within)).values_list("id", "building__compound_id")
+    compounds = Compound.objects.filter(in_ranges(map(_whole, within), "place__path")).select_related(
+        "place", "company"
     )
+    doors = dict(Door.objects.standing().filter(in_ranges(within)).values_list("id", "building__compound_id"))
     phones: dict[uuid.UUID, dict[uuid.UUID, list[str]]] = defaultdict(dict)
     for door_id, known in masked_phones(within).items():
         phones[doors[door_id]][door_id] = known

@@ -98,16 +98,12 @@ def queue_of(actor: Actor) -> list[uuid.UUID]:
     at = clock.now()
     parts = campaigns_within(actor.ranges(TAKE))
     hands = in_hand(parts, at)
-    return [
-        due.door.id
-        for due in drawn_up(parts, at).now
-        if hands.get(due.door.id) in {None, actor.person_id}
-    ][:_QUEUED]
+    return [due.door.id for due in drawn_up(parts, at).now if hands.get(due.door.id) in {None, actor.person_id}][
+        :_QUEUED
+    ]
 
 
-def call_page(
-    actor: Actor, door: Door, asked: Asked, *, claim: CallClaim, number: str, saved: str
-) -> dict[str, Any]:
+def call_page(actor: Actor, door: Door, asked: Asked, *, claim: CallClaim, number: str, saved: str) -> dict[str, Any]:
     """One household in hand: whom to ring, what was tried, what came of it. Seeing the numbers is put on record."""
     base = door_page(actor, door, asked)
     campaign = campaign_at(door.path)

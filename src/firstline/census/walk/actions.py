@@ -74,9 +74,7 @@ def share_again(actor: Actor, *, share_id: uuid.UUID, missing: uuid.UUID) -> Sha
     team = [walker.person_id for walker in present]
     share = _share(actor, campaign, before.path, before.slot, team, before.minutes_each)
     given: dict[uuid.UUID, uuid.UUID | None] = {line.door.id: None for line in left}
-    given |= {
-        stop.door_id: part.person_id for part in shared.parts for stop in part.stops if stop.door_id in given
-    }
+    given |= {stop.door_id: part.person_id for part in shared.parts for stop in part.stops if stop.door_id in given}
     _record(share, len(given), shared)
     _keep(actor, share, lines, given)
     return share

@@ -148,7 +148,9 @@ def _hours(minutes: int) -> str:
 def _hands(share: Share, lines: Sequence[Line], walkers: Mapping[uuid.UUID, Walker], slot: Slot) -> list[Hand]:
     team = [Choice(str(one), walkers[one].name, chosen=False) for one in share.people if one in walkers]
     return [
-        _hand(uuid.UUID(one.value), str(one.label), [line for line in lines if str(line.holder) == one.value], slot, team)
+        _hand(
+            uuid.UUID(one.value), str(one.label), [line for line in lines if str(line.holder) == one.value], slot, team
+        )
         for one in team
     ]
 

@@ -17,7 +17,9 @@ MOBILE, LANDLINE = "139****5678", "035****1234"
 HOUR = timedelta(hours=1)
 
 
-def household(*calls: Called, numbers: tuple[str, ...] = (MOBILE,), by_phone: bool = True, **state: object) -> Household:
+def household(
+    *calls: Called, numbers: tuple[str, ...] = (MOBILE,), by_phone: bool = True, **state: object
+) -> Household:
     return Household(door(**state), numbers, by_phone, calls)
 
 

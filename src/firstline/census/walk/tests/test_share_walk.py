@@ -88,17 +88,13 @@ def test_a_stairwell_moves_at_a_press(cast: Cast) -> None:
     door = cast.door_of(cast.compound, "1-1-301")
     giver = held(cast)[door.pk]
     (taker,) = [person for person in share.people if person != giver]
-    move_stairwell(
-        cast.director, share_id=share.pk, building_id=door.building_id, unit="1", giver=giver, taker=taker
-    )
+    move_stairwell(cast.director, share_id=share.pk, building_id=door.building_id, unit="1", giver=giver, taker=taker)
     assert Counter(held(cast).values()) == {giver: 6, taker: 18}
 
 
 def test_nobody_is_given_a_door_they_should_not_go_to_again(cast: Cast, noon: datetime) -> None:
     for hours in (2, 1):
-        record_attempt(
-            cast.worker, door_id=cast.door.pk, result="no_answer", happened_at=noon - timedelta(hours=hours)
-        )
+        record_attempt(cast.worker, door_id=cast.door.pk, result="no_answer", happened_at=noon - timedelta(hours=hours))
     share_walk(
         cast.director,
         path=cast.compound.place.path,

@@ -70,9 +70,7 @@ def test_what_should_have_been_done_is_marked_late(cast: Cast, noon: datetime) -
 
 def test_a_second_round_is_not_offered_to_who_was_there(cast: Cast, noon: datetime) -> None:
     for hours in (2, 1):
-        record_attempt(
-            cast.worker, door_id=cast.door.pk, result="no_answer", happened_at=noon - timedelta(hours=hours)
-        )
+        record_attempt(cast.worker, door_id=cast.door.pk, result="no_answer", happened_at=noon - timedelta(hours=hours))
     assert "1-1-101" not in rooms(look(cast.worker, when="evening"))
     assert "1-1-101" in rooms(look(cast.director, when="evening"))
     (stop,) = [
