@@ -61,8 +61,8 @@ class Proposal:
 
 
 def propose(profile: Profile) -> Proposal:
-    """Cheapest first: a list where a company keeps one, the online form where a chat group is alive, the telephone where
-    numbers are known; doors last, and always, for whatever nothing else reaches.
+    """Cheapest first: a list where a company keeps one, the online form where a chat group is alive, the telephone
+    where numbers are known; doors last, and always, for whatever nothing else reaches.
     """
     channels: list[Channel] = []
     why: list[Clause] = []

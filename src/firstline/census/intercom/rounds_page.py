@@ -1,4 +1,4 @@
-"""What intercom rounds stand on: stairwells with work left, one panel as a map of its buttons, one door that is rung."""
+"""What intercom rounds stand on: stairwells with work left, one panel as a map of buttons, one door that is rung."""
 
 import uuid
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from firstline.census.campaigns import Part, campaigns_within
 from firstline.census.door_page import Asked, door_page, picture_url
 from firstline.census.houses import Drawing, House, Shown
-from firstline.census.next_steps import Slot, Step
+from firstline.census.next_steps import Step
 from firstline.census.page_parts import undo_of, with_query
 from firstline.census.results import KNOCKS, Outcome, Result
 from firstline.census.selectors import standings

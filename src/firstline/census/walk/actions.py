@@ -6,9 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils import timezone
 
 from firstline.census.campaigns import campaign_at, campaigns_within
-from firstline.census.models import Campaign, Share, ShareDoor
+from firstline.census.models import Campaign, Share, ShareDoor, Shift
 from firstline.census.next_steps import Slot
-from firstline.census.walk.errors import MayNotWalk, MinutesNotSaid, NothingToShare, NotOnTheTeam, ShareWithNobody
+from firstline.census.walk.errors import (
+    MayNotWalk,
+    MinutesNotSaid,
+    NothingToShare,
+    NotOnTheTeam,
+    ShareRefused,
+    ShareWithNobody,
+)
 from firstline.census.walk.selectors import Walker, share_for, walkers_at
 from firstline.census.walk.sharing import SharedOut, Stop, fitting, share_out
 from firstline.census.walk.survey import Line, survey
@@ -26,8 +33,11 @@ def share_walk(actor: Actor, *, path: str, slot: str, people: Sequence[uuid.UUID
     """Share out what a place has to walk today or this evening among people, so many minutes for each.
 
     What was shared out there before for that time is shared anew. Doors beyond the time are nobody's.
-    Raises ShareRefused (its subclasses say why), EmergencyMissing.
+    Raises NotFound, ShareRefused (its subclasses say why), EmergencyMissing.
     """
+    actor.require("census.share_walk", path)
+    if slot not in Shift.values:
+        raise ShareRefused
     if not LEAST_MINUTES <= minutes_each <= MOST_MINUTES:
         raise MinutesNotSaid
     walkers = [walker for walker in walkers_at(path) if walker.person_id in set(people)]
@@ -41,8 +51,9 @@ def share_walk(actor: Actor, *, path: str, slot: str, people: Sequence[uuid.UUID
     now, _later = fitting(open_to_some, urgent, minutes_each * len(walkers))
     if not now:
         raise NothingToShare
-    shared = share_out(now, [walker.person_id for walker in walkers])
-    share = _share(actor, campaign, path, slot, [walker.person_id for walker in walkers], minutes_each)
+    team = [walker.person_id for walker in walkers]
+    shared = share_out(now, team)
+    share = _share(actor, campaign, path=path, slot=slot, people=team, minutes_each=minutes_each)
     given = {stop.door_id: part.person_id for part in shared.parts for stop in part.stops}
     given_up = {line.door.id: None for line in lines if line.holder and line.door.id not in given}
     _record(share, len(given), shared)
@@ -70,9 +81,9 @@ def share_again(actor: Actor, *, share_id: uuid.UUID, missing: uuid.UUID) -> Sha
         for walker in present
     }
     left = [line for line in lines if line.holder == missing]
-    shared = share_out([_stop(line, present) for line in left], [walker.person_id for walker in present], kept)
     team = [walker.person_id for walker in present]
-    share = _share(actor, campaign, before.path, before.slot, team, before.minutes_each)
+    shared = share_out([_stop(line, present) for line in left], team, kept)
+    share = _share(actor, campaign, path=before.path, slot=before.slot, people=team, minutes_each=before.minutes_each)
     given: dict[uuid.UUID, uuid.UUID | None] = {line.door.id: None for line in left}
     given |= {stop.door_id: part.person_id for part in shared.parts for stop in part.stops if stop.door_id in given}
     _record(share, len(given), shared)
@@ -116,7 +127,9 @@ def _stop(line: Line, walkers: Iterable[Walker]) -> Stop:
     return line.stop(walker.person_id for walker in walkers if not walker.may_walk(line.door))
 
 
-def _share(actor: Actor, campaign: Campaign, path: str, slot: str, people: Sequence[uuid.UUID], minutes: int) -> Share:
+def _share(
+    actor: Actor, campaign: Campaign, *, path: str, slot: str, people: Sequence[uuid.UUID], minutes_each: int
+) -> Share:
     share = Share(
         id=uuid7(),
         path=path,
@@ -127,7 +140,7 @@ def _share(actor: Actor, campaign: Campaign, path: str, slot: str, people: Seque
         day=timezone.localdate(clock.now()),
         slot=slot,
         people=list(people),
-        minutes_each=minutes,
+        minutes_each=minutes_each,
     )
     share.save(force_insert=True)
     return share

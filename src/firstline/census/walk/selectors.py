@@ -66,11 +66,11 @@ def agreed_times(campaign_id: uuid.UUID, doors: Iterable[OpenDoor]) -> set[tuple
     if not asked:
         return set()
     found = Attempt.objects.filter(campaign_id=campaign_id, door__in=asked, void=None).exclude(again_at=None)
-    return set(found.values_list("door_id", "again_at"))
+    return {(door_id, again_at) for door_id, again_at in found.values_list("door_id", "again_at") if again_at}
 
 
 def minutes_spent(campaign_id: uuid.UUID, within: Iterable[Range]) -> Iterator[Spent]:
-    """Recorded minutes of visits in ranges, each with where its door stood before it; what was taken back is left out."""
+    """Recorded minutes of visits in ranges, each with where its door stood before it; those taken back are left out."""
     visits = Attempt.objects.filter(in_ranges(within), campaign_id=campaign_id, channel__in=ON_THE_SPOT, void=None)
     earlier = Window(Lag("result"), partition_by="door_id", order_by=["happened_at", "id"])
     # A visit whose minutes nobody wrote down still comes before another one, so it is left out only here.

@@ -194,6 +194,7 @@ def made(cast: Cast) -> Made:
     team = [cast.worker.person_id, cast.director.person_id]
     shared = share_walk(cast.director, path=cast.compound.place.path, slot="day", people=team, minutes_each=480)
     walker = ShareDoor.objects.get(share=shared, door=cast.door_of(cast.compound, "1-1-301")).person_id
+    assert walker
     return Made(
         compound=cast.compound.pk,
         building=cast.building.pk,

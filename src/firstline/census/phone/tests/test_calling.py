@@ -1,6 +1,7 @@
 """Who is rung now, who later, who no more."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,9 +18,7 @@ MOBILE, LANDLINE = "139****5678", "035****1234"
 HOUR = timedelta(hours=1)
 
 
-def household(
-    *calls: Called, numbers: tuple[str, ...] = (MOBILE,), by_phone: bool = True, **state: object
-) -> Household:
+def household(*calls: Called, numbers: tuple[str, ...] = (MOBILE,), by_phone: bool = True, **state: Any) -> Household:
     return Household(door(**state), numbers, by_phone, calls)
 
 
@@ -86,7 +85,7 @@ def test_after_three_calls_in_vain_somebody_goes() -> None:
         ({"step": "none", "outcome": "registered"}, False),
     ],
 )
-def test_only_where_a_call_can_do_what_is_next(state: dict[str, object], is_rung: bool) -> None:
+def test_only_where_a_call_can_do_what_is_next(state: dict[str, Any], is_rung: bool) -> None:
     assert bool(rung(household(**state)).now) is is_rung
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,10 +18,21 @@ TONIGHT = NOON.replace(hour=21)
 DAY, EVENING = Now(NOON, Slot.DAY, Rules()), Now(NOON, Slot.EVENING, Rules())
 
 
-def door(room: str = "501", unit: str = "1", floor: int | None = 5, position: int = 1, **state: object) -> OpenDoor:
-    known = dict(building="3", shape="flats", compound="枫林苑", path="", **state)
-    ids = dict(id=uuid.UUID(int=position), building_id=uuid.UUID(int=0), compound_id=uuid.UUID(int=0))
-    return OpenDoor(unit=unit, room=room, floor=floor, position=position, **ids, **known)  # type: ignore[arg-type]
+def door(room: str = "501", unit: str = "1", floor: int | None = 5, position: int = 1, **state: Any) -> OpenDoor:
+    return OpenDoor(
+        id=uuid.UUID(int=position),
+        path="",
+        building_id=uuid.UUID(int=0),
+        building="3",
+        shape="flats",
+        compound_id=uuid.UUID(int=0),
+        compound="枫林苑",
+        unit=unit,
+        floor=floor,
+        room=room,
+        position=position,
+        **state,
+    )
 
 
 def test_stairwells_are_walked_one_after_another_each_from_the_top() -> None:
@@ -63,7 +75,7 @@ def test_courtyards_are_walked_along_their_row() -> None:
         ({"step": "evening", "slot": "evening", "due_at": TONIGHT.replace(hour=19)}, True, False, True),
     ],
 )
-def test_who_goes_where_now(state: dict[str, object], agreed: bool, by_day: bool, in_the_evening: bool) -> None:
+def test_who_goes_where_now(state: dict[str, Any], agreed: bool, by_day: bool, in_the_evening: bool) -> None:
     assert (wanted(door(**state), DAY, agreed=agreed), wanted(door(**state), EVENING, agreed=agreed)) == (
         by_day,
         in_the_evening,
