@@ -105,12 +105,15 @@ def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None
     origins, successors = lineage(door)
     expected = _look(actor, known, origins)
     names = names_of({attempt.by_person_id for attempt in known.attempts})
-    following = next_door(known.campaign.pk, door.building, door.position)
+    # Lists of their own say what comes next on them.
+    by_picture = asked.back.partition(".")[0] in {"building", "compound"}
+    following = next_door(known.campaign.pk, door.building, door.position) if by_picture else None
     # Who comes to a door that is no dwelling any more is led to the one that stands for it.
     may_record = door.ended_at is None and actor.may("census.record_attempt", door.path)
     fresh = next((attempt for attempt in known.counting if attempt.pk == saved), None)
     return {
         "section": "places:compounds",
+        "known": known,
         "door": {
             "name": door_name(door.building.label, door.unit, door.room),
             "compound": door.building.compound.place.name,

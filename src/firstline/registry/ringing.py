@@ -2,8 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-
-from django.db.models import QuerySet
+from dataclasses import dataclass, field
 
 from firstline.kernel.errors import KeyDestroyed
 from firstline.kernel.paths import Range
@@ -14,29 +13,28 @@ from firstline.registry.models import Mention, MentionSource
 from firstline.registry.selectors import counted
 
 
-def masked_phones(within: Iterable[Range]) -> dict[uuid.UUID, list[str]]:
-    """The telephone numbers known at each door, masked, as far as their sources count; one statement.
+@dataclass(slots=True)
+class Known:
+    """What sources that count know of a door: whether a list names somebody there, and telephone numbers, masked."""
+
+    listed: bool = False
+    phones: list[str] = field(default_factory=list)
+
+
+def known_within(within: Iterable[Range]) -> dict[uuid.UUID, Known]:
+    """What is known of each door of ranges at which somebody is named; one statement.
 
     No column says whether a mention has a number: that would tell a thief of the database who can be rung.
     """
-    found: dict[uuid.UUID, list[str]] = {}
-    for mention in _at(within).only("id", "door_id", "sealed").order_by("source", "source_id", "part"):
+    doors = Door.objects.standing().filter(in_ranges(within)).values("id")
+    mentions = Mention.objects.filter(counted(), door_id__in=doors).only("id", "door_id", "source", "sealed")
+    found: dict[uuid.UUID, Known] = {}
+    for mention in mentions.order_by("source", "source_id", "part"):
+        known = found.setdefault(mention.door_id, Known())
+        known.listed |= mention.source == MentionSource.PROPERTY_LIST
         try:
             phones: list[str] = mention.open().phones
         except KeyDestroyed:
             continue  # of an emergency that is over: nobody can be rung by it any more
-        if phones:
-            known = found.setdefault(mention.door_id, [])
-            known += [masked for phone in phones if (masked := masked_phone(phone)) not in known]
+        known.phones += [masked for phone in phones if (masked := masked_phone(phone)) not in known.phones]
     return found
-
-
-def doors_on_lists(within: Iterable[Range]) -> set[uuid.UUID]:
-    """The doors at which an accepted list names somebody."""
-    listed = _at(within).filter(source=MentionSource.PROPERTY_LIST)
-    return set(listed.values_list("door_id", flat=True).distinct())
-
-
-def _at(within: Iterable[Range]) -> QuerySet[Mention]:
-    doors = Door.objects.standing().filter(in_ranges(within)).values("id")
-    return Mention.objects.filter(counted(), door_id__in=doors)

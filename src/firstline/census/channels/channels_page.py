@@ -28,7 +28,7 @@ SHORT: dict[Channel, str | Promise] = {
     Channel.PHONE: gettext_lazy("Telephone"),
     Channel.INTERCOM: gettext_lazy("Intercom"),
     Channel.PAPER: gettext_lazy("Paper"),
-    Channel.DOOR: gettext_lazy("Doors"),
+    Channel.DOOR: gettext_lazy("At the doors"),
     Channel.CALLBACK: gettext_lazy("Called us back"),
 }
 

@@ -15,7 +15,7 @@ from firstline.census.results import Channel
 from firstline.kernel.paths import COMPOUND_LENGTH, Range
 from firstline.places.models import Compound, Door, Management
 from firstline.places.selectors import in_ranges
-from firstline.registry.ringing import doors_on_lists, masked_phones
+from firstline.registry.ringing import known_within
 
 READ, CHOOSE = "census.record_attempt", "census.choose_channels"
 
@@ -44,7 +44,7 @@ class CompoundChannels:
 
 
 def channels_within(parts: Sequence[Part]) -> list[CompoundChannels]:
-    """The channels of every compound of some places in their own order; six statements however many there are."""
+    """The channels of every compound of some places in their own order; five statements however many there are."""
     within = [part.within for part in parts]
     campaigns = {part.campaign.pk for part in parts}
     compounds = Compound.objects.filter(in_ranges(map(_whole, within), "place__path")).select_related(
@@ -52,10 +52,12 @@ def channels_within(parts: Sequence[Part]) -> list[CompoundChannels]:
     )
     doors = dict(Door.objects.standing().filter(in_ranges(within)).values_list("id", "building__compound_id"))
     phones: dict[uuid.UUID, dict[uuid.UUID, list[str]]] = defaultdict(dict)
-    for door_id, known in masked_phones(within).items():
-        phones[doors[door_id]][door_id] = known
+    listed: Counter[uuid.UUID] = Counter()
+    for door_id, known in known_within(within).items():
+        listed[doors[door_id]] += known.listed
+        if known.phones:
+            phones[doors[door_id]][door_id] = known.phones
     count = Counter(doors.values())
-    listed = Counter(doors[door_id] for door_id in doors_on_lists(within))
     brought = _brought(campaigns, within)
     choices = latest_choices(campaigns, within)
     found = []

@@ -112,8 +112,6 @@ def ring_page(actor: Actor, door: Door, asked: Asked) -> dict[str, Any]:
         "record_url": reverse("census:ring", args=[door.pk]) if may_record else "",
         "buttons": [_button(one, base["door"]["outcome"]) for one in _BUTTONS] if may_record else [],
         "ask": why_refused() if asked.result == Result.REFUSED else None,
-        "next_door": None,
-        "undo": None,
     }
 
 

@@ -40,7 +40,7 @@ def ring(request: Request, door_id: uuid.UUID) -> HttpResponse:
     """One door that is rung; posted, what came of it, and back to the panel."""
     door = door_for(request.actor, door_id, needs=READ)
     if request.method == "GET":
-        return render(request, "census/door.html", ring_page(request.actor, door, Asked()))
+        return render(request, "census/door.html", ring_page(request.actor, door, Asked(back=way(door.building_id))))
     posted = Posted.read(request.POST, door_id)
     if posted.result == COME_DOWN:
         posted = replace(posted, result=Result.REGISTERED.value, note=posted.note or _("Came down to register"))

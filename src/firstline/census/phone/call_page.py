@@ -10,19 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from firstline.accounts.selectors import names_of
-from firstline.census.campaigns import Part, campaign_at, campaigns_within
-from firstline.census.door_page import Asked, door_page
+from firstline.census.campaigns import Part, campaigns_within
+from firstline.census.door_page import Asked, Known, door_page
 from firstline.census.models import CallClaim
 from firstline.census.page_parts import undo_of
 from firstline.census.phone.calling import Due, Sheet, dead_numbers, sheet
-from firstline.census.phone.selectors import TAKE, calls_made, households, in_hand
+from firstline.census.phone.selectors import TAKE, called, households, in_hand
 from firstline.census.phone.words import buttons, times
 from firstline.census.results import Result
 from firstline.census.walk.reasons import why
 from firstline.census.words import why_refused
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
-from firstline.kernel.paths import subtree
 from firstline.places.models import Door
 from firstline.places.names import door_name
 from firstline.registry.looks import numbers_at
@@ -106,9 +105,8 @@ def queue_of(actor: Actor) -> list[uuid.UUID]:
 def call_page(actor: Actor, door: Door, asked: Asked, *, claim: CallClaim, number: str, saved: str) -> dict[str, Any]:
     """One household in hand: whom to ring, what was tried, what came of it. Seeing the numbers is put on record."""
     base = door_page(actor, door, asked)
-    campaign = campaign_at(door.path)
-    calls = calls_made(campaign.pk, [subtree(door.path)])[door.pk]
-    people = _people(numbers_at(actor, door), dead_numbers(calls), number)
+    known: Known = base["known"]
+    people = _people(numbers_at(actor, door), dead_numbers(map(called, known.counting)), number)
     later = asked.result == Result.CALL_LATER
     return base | {
         "section": "census:calls",
@@ -119,7 +117,7 @@ def call_page(actor: Actor, door: Door, asked: Asked, *, claim: CallClaim, numbe
         "record_url": reverse("census:call", args=[door.pk]),
         "buttons": buttons(),
         "ask": why_refused() if asked.result == Result.REFUSED else None,
-        "times": times(clock.now(), campaign.rules) if later else [],
+        "times": times(clock.now(), known.campaign.rules) if later else [],
         "number": number,
         "undo": undo_of(actor, saved, "calls"),
         "door_url": reverse("census:door", args=[door.pk]),

@@ -12,14 +12,15 @@ from firstline.census.campaigns import Part, campaigns_within
 from firstline.census.channels.selectors import channels_within
 from firstline.census.models import Attempt, CallClaim, DoorState
 from firstline.census.next_steps import Step
-from firstline.census.phone.calling import DEAD, Called, Household
+from firstline.census.phone.calling import DEAD, Called, Household, dead_numbers
 from firstline.census.results import Channel, Result
 from firstline.census.walk.selectors import open_doors
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import KeyDestroyed
-from firstline.kernel.paths import Range
+from firstline.kernel.paths import Range, subtree
 from firstline.places.models import Door
 from firstline.places.selectors import in_ranges
+from firstline.registry.ringing import known_within
 
 TAKE = "census.take_call"
 # The number that was rung stands first in a call's note, masked: 139****5678.
@@ -50,18 +51,32 @@ def calls_made(campaign_id: uuid.UUID, within: Iterable[Range]) -> dict[uuid.UUI
     by_phone = Q(channel=Channel.PHONE) | Q(result=Result.CALL_LATER)
     attempts = Attempt.objects.filter(by_phone, in_ranges(within), campaign_id=campaign_id, void=None)
     for attempt in attempts.order_by("happened_at", "id"):
-        number = number_of(attempt) if attempt.result in DEAD else ""
-        found[attempt.door_id].append(Called(attempt.happened_at, attempt.result, number, attempt.again_at))
+        found[attempt.door_id].append(called(attempt))
     return found
 
 
-def number_of(attempt: Attempt) -> str:
+def called(attempt: Attempt) -> Called:
+    """An attempt as a call; which number was rung matters only where it leads nowhere."""
+    number = _number_of(attempt) if attempt.result in DEAD else ""
+    return Called(attempt.happened_at, attempt.result, number, attempt.again_at)
+
+
+def _number_of(attempt: Attempt) -> str:
     """The number that was rung in a call, masked; empty where nobody noted it."""
     try:
         said = _NUMBER.match(attempt.open().note)
     except KeyDestroyed:
         return ""
     return said[0] if said else ""
+
+
+def may_answer(door: Door) -> bool:
+    """Whether the door has a number left that is not known to lead nowhere."""
+    within = [subtree(door.path)]
+    known = known_within(within).get(door.pk)
+    campaigns = campaigns_within(within)
+    calls = calls_made(campaigns[0].campaign.pk, within)[door.pk] if campaigns else []
+    return bool(known and set(known.phones) - dead_numbers(calls))
 
 
 def in_hand(parts: Sequence[Part], at: datetime) -> dict[uuid.UUID, uuid.UUID]:

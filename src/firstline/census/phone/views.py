@@ -13,9 +13,10 @@ from firstline.census.door_page import Asked, people_of
 from firstline.census.page_parts import with_query
 from firstline.census.phone.actions import take_call
 from firstline.census.phone.call_page import call_page, calls_page, queue_of
+from firstline.census.phone.calling import DEAD
 from firstline.census.phone.errors import CallTaken
 from firstline.census.phone.posted import CallPosted
-from firstline.census.phone.selectors import TAKE, claim_of, still_open
+from firstline.census.phone.selectors import TAKE, claim_of, may_answer, still_open
 from firstline.census.results import Channel
 from firstline.kernel import clock
 from firstline.kernel.ids import read_id
@@ -58,7 +59,9 @@ def call(request: Request, door_id: uuid.UUID) -> HttpResponse:
         attempt_id=posted.attempt_id,
         again_at=posted.again_at,
     )
-    return _next(request, _ids(posted.queue), saved=attempt.pk)
+    # Another number of the same household comes before the next household.
+    same = [door_id] if posted.result in DEAD and may_answer(door) else []
+    return _next(request, [*same, *_ids(posted.queue)], saved=attempt.pk)
 
 
 def _shown(
