@@ -39,7 +39,7 @@ _BUTTONS: tuple[tuple[str, str | Promise, str, Outcome], ...] = (
     (Result.NO_ANSWER.value, _("Nobody answers"), "2", Outcome.KNOCKED_ONCE),
     (Result.REFUSED.value, _("Do not want to"), "3", Outcome.REFUSED),
     (COME_DOWN, _("They come down"), "4", Outcome.PARTIAL),
-    (Result.COME_BACK.value, _("Later"), "5", Outcome.TONIGHT),
+    (Result.COME_BACK.value, _("Ring again later"), "5", Outcome.TONIGHT),
 )
 _ASKING = frozenset({Result.REGISTERED.value, Result.REFUSED.value, COME_DOWN})
 

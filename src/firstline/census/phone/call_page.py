@@ -15,10 +15,10 @@ from firstline.census.door_page import Asked, Known, door_page
 from firstline.census.models import CallClaim
 from firstline.census.page_parts import undo_of
 from firstline.census.phone.calling import Due, Sheet, dead_numbers, sheet
-from firstline.census.phone.selectors import TAKE, called, households, in_hand
-from firstline.census.phone.words import buttons, times
+from firstline.census.phone.selectors import called, households, in_hand
+from firstline.census.phone.words import buttons, times, why
 from firstline.census.results import Result
-from firstline.census.walk.reasons import why
+from firstline.census.walk.selectors import TAKE
 from firstline.census.words import why_refused
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor

@@ -14,7 +14,7 @@ from firstline.census.models import Attempt, CallClaim, DoorState
 from firstline.census.next_steps import Step
 from firstline.census.phone.calling import DEAD, Called, Household, dead_numbers
 from firstline.census.results import Channel, Result
-from firstline.census.walk.selectors import open_doors
+from firstline.census.walk.selectors import TAKE, open_doors
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import KeyDestroyed
 from firstline.kernel.paths import Range, subtree
@@ -22,7 +22,6 @@ from firstline.places.models import Door
 from firstline.places.selectors import in_ranges
 from firstline.registry.ringing import known_within
 
-TAKE = "census.take_call"
 # The number that was rung stands first in a call's note, masked: 139****5678.
 _NUMBER = re.compile(r"\d{3}\*+\d{4}")
 

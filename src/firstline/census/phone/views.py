@@ -16,8 +16,9 @@ from firstline.census.phone.call_page import call_page, calls_page, queue_of
 from firstline.census.phone.calling import DEAD
 from firstline.census.phone.errors import CallTaken
 from firstline.census.phone.posted import CallPosted
-from firstline.census.phone.selectors import TAKE, claim_of, may_answer, still_open
+from firstline.census.phone.selectors import claim_of, may_answer, still_open
 from firstline.census.results import Channel
+from firstline.census.walk.selectors import TAKE
 from firstline.kernel import clock
 from firstline.kernel.ids import read_id
 from firstline.kernel.pages import Request, page

@@ -6,10 +6,13 @@ from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from firstline.census.results import Channel, Result, outcome_by
+from firstline.census.next_steps import Step
+from firstline.census.results import KNOCKS, Channel, Outcome, Result, outcome_by
 from firstline.census.rules import Rules
+from firstline.census.walk.route import OpenDoor
 from firstline.census.words import WITH_PEOPLE, OutcomeButton
 from firstline.web.moments import moment_text
 
@@ -41,6 +44,19 @@ class When(NamedTuple):
 def buttons() -> list[OutcomeButton]:
     """What can come of a call."""
     return [_button(result, label, key, letter) for result, label, key, letter in _BUTTONS]
+
+
+def why(door: OpenDoor) -> str:
+    """Why a household is rung: 白天没人2次."""
+    if door.outcome in KNOCKS:
+        times_there = max(door.attempts or 0, 1)
+        said = ngettext("Nobody at home %(times)d time", "Nobody at home %(times)d times", times_there)
+        return said % {"times": times_there}
+    if door.outcome == Outcome.PARTIAL:
+        return _("Something is missing, ask for it")
+    if door.step == Step.CHECK_VACANCY:
+        return _("Said to be empty, ask whether it is")
+    return _("Nobody has ever been there") if door.step is None else _("Not reached yet")
 
 
 def times(now: datetime, rules: Rules) -> Sequence[When]:

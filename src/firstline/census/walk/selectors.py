@@ -23,7 +23,7 @@ from firstline.kernel.paths import COMMUNITY_LENGTH, COMPOUND_LENGTH, Range, anc
 from firstline.places.models import Door, Place, PlaceKind
 from firstline.places.selectors import in_ranges
 
-READ, SHARE = "census.record_attempt", "census.share_walk"
+READ, SHARE, TAKE = "census.record_attempt", "census.share_walk", "census.take_call"
 _WALKING = sorted(role for role in Role if READ in PERMISSIONS[role])
 _DIRECTING = frozenset(role for role in Role if SHARE in PERMISSIONS[role])
 

@@ -16,7 +16,7 @@ from firstline.census.next_steps import Slot
 from firstline.census.page_parts import Filter, with_query
 from firstline.census.walk.route import slot_at
 from firstline.census.walk.selectors import Walker, latest_share, places_to_share, walkers_at
-from firstline.census.walk.survey import Line, minutes_of, survey
+from firstline.census.walk.survey import Line, minutes_of, said_minutes, survey
 from firstline.census.walk.way import Way
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
@@ -62,6 +62,7 @@ class Hand:
     url: str
     doors: int
     minutes: int
+    long: str
     pieces: list[Piece]
     others: list[Choice] = field(default_factory=list)
 
@@ -110,7 +111,7 @@ def _of_part(path: str, part: Part, asked: Asked) -> dict[str, Any]:
             for one, label in ((Slot.DAY, _("Today by day")), (Slot.EVENING, _("This evening")))
         ],
         "doors": len(lines),
-        "minutes": round(minutes_of(lines)),
+        "long": said_minutes(minutes_of(lines)),
         "walkers": [Choice(str(one.person_id), one.name, one.person_id in picked) for one in walkers],
         "hours": [Choice(str(one), _hours(one), one == minutes) for one in MINUTES],
         "share_id": share.pk if share else None,
@@ -156,12 +157,14 @@ def _hands(share: Share, lines: Sequence[Line], walkers: Mapping[uuid.UUID, Walk
 
 
 def _hand(person_id: uuid.UUID, name: str, lines: Sequence[Line], slot: Slot, team: Iterable[Choice]) -> Hand:
+    minutes = minutes_of(lines)
     return Hand(
         person_id,
         name,
         Way(slot, who=person_id).url,
         len(lines),
-        round(minutes_of(lines)),
+        round(minutes),
+        said_minutes(minutes),
         list(_pieces(lines)),
         [one for one in team if one.value != str(person_id)],
     )

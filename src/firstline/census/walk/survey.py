@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from firstline.census.campaigns import Part
 from firstline.census.models import Campaign
 from firstline.census.next_steps import Slot
@@ -14,6 +17,9 @@ from firstline.census.walk.route import Now, OpenDoor, is_overdue, wanted
 from firstline.census.walk.selectors import agreed_times, holders, kind_of, minutes_spent, open_doors
 from firstline.census.walk.sharing import Stop
 from firstline.kernel.paths import COMPOUND_LENGTH
+
+# From so many minutes on nobody counts in minutes.
+_IN_MINUTES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,17 @@ def survey(part: Part, slot: Slot, at: datetime) -> Surveyed:
         agreed=agreed_times(campaign.pk, doors),
         held=holders(campaign.pk, now.today, slot, within),
     )
+
+
+def said_minutes(minutes: float) -> str:
+    """How long something takes, as people say it: about 58 minutes, about 3 and a half hours."""
+    whole = round(minutes)
+    if whole < _IN_MINUTES:
+        return ngettext("about %(minutes)d minute", "about %(minutes)d minutes", whole) % {"minutes": whole}
+    hours, half = divmod(round(minutes / 30), 2)
+    if half:
+        return _("about %(hours)d and a half hours") % {"hours": hours}
+    return _("about %(hours)d hours") % {"hours": hours}
 
 
 def minutes_of(lines: Iterable[Line]) -> float:

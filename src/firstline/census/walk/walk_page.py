@@ -17,8 +17,8 @@ from firstline.census.door_page import door_url
 from firstline.census.next_steps import Slot
 from firstline.census.page_parts import Filter, undo_of
 from firstline.census.walk.route import slot_at
-from firstline.census.walk.selectors import READ, SHARE, Walker
-from firstline.census.walk.survey import Line, Surveyed, minutes_of, survey
+from firstline.census.walk.selectors import READ, SHARE, TAKE, Walker
+from firstline.census.walk.survey import Line, Surveyed, minutes_of, said_minutes, survey
 from firstline.census.walk.way import Way
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
@@ -61,7 +61,7 @@ class Place:
     url: str
     doors: int
     late: int
-    minutes: int
+    long: str
 
 
 def walk_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
@@ -80,16 +80,15 @@ def walk_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
     names = names_of({line.holder for line in lines if line.holder} | ({person.person_id} if person else set()))
     shown = _Shown(way.replace(slot=slot), names, person or _self(actor))
     listed = way.at is not None or len(lines) <= _AT_ONCE or len({line.door.compound_id for line in lines}) < 2
-    following = _next(lines, read_id(query.get("after", "")))
+    following = _next(lines, read_id(query.get("after", ""))) if listed else None
     return {
         "section": "census:walk",
         "at": at,
         "slot": slot.value,
         "who": names.get(person.person_id, "") if person else "",
         "doors": len(lines),
-        "minutes": round(minutes_of(lines)),
+        "long": said_minutes(minutes_of(lines)),
         "late": sum(line.late for line in lines),
-        "compound": lines[0].door.compound if way.at and lines else "",
         "whole_url": shown.way.replace(at=None).url if way.at else "",
         "whens": _whens(found, shown.way),
         "views": _views(mine, everything, shown.way),
@@ -98,6 +97,8 @@ def walk_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
         "places": [] if listed else shown.places(lines),
         "next_stop": shown.stop(following) if following else None,
         "share_url": reverse("census:share") if actor.may(SHARE) else "",
+        "calls_url": reverse("census:calls") if actor.may(TAKE) else "",
+        "intercom_url": reverse("census:intercom"),
         "may_walk": bool(parts),
         "undo": undo_of(actor, query.get("saved", ""), shown.way.back),
     }
@@ -193,7 +194,7 @@ class _Shown:
                 self.way.replace(at=compound_id).url,
                 len(found),
                 sum(line.late for line in found),
-                round(minutes_of(found)),
+                said_minutes(minutes_of(found)),
             )
             for compound_id, found in by_compound.items()
         ]
