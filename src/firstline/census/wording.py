@@ -22,6 +22,7 @@ wording.register(
         "channels": _("Channels"),
         "chat_group": _("Chat group"),
         "minutes": _("Minutes each"),
+        "team": _("People on the team"),
     },
     values={
         "fields": {"names": _("name"), "notes": _("remark")},

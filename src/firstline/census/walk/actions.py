@@ -16,8 +16,9 @@ from firstline.census.walk.errors import (
     ShareRefused,
     ShareWithNobody,
 )
+from firstline.census.walk.minutes import BETWEEN_BUILDINGS
 from firstline.census.walk.selectors import Walker, share_for, walkers_at
-from firstline.census.walk.sharing import SharedOut, Stop, fitting, share_out
+from firstline.census.walk.sharing import Stop, fitting, share_out
 from firstline.census.walk.survey import Line, survey
 from firstline.kernel import clock, ledger
 from firstline.kernel.actions import action
@@ -32,7 +33,8 @@ LEAST_MINUTES, MOST_MINUTES = 15, 8 * 60
 def share_walk(actor: Actor, *, path: str, slot: str, people: Sequence[uuid.UUID], minutes_each: int) -> Share:
     """Share out what a place has to walk today or this evening among people, so many minutes for each.
 
-    What was shared out there before for that time is shared anew. Doors beyond the time are nobody's.
+    What was shared out there before for that time is shared anew; of what is somebody's, as much is theirs for now as
+    fits in the minutes, and the rest is nobody's.
     Raises NotFound, ShareRefused (its subclasses say why), EmergencyMissing.
     """
     actor.require("census.share_walk", path)
@@ -47,17 +49,17 @@ def share_walk(actor: Actor, *, path: str, slot: str, people: Sequence[uuid.UUID
     lines = _lines(campaign, path, slot)
     stops = [_stop(line, walkers) for line in lines]
     urgent = {line.door.id for line in lines if line.late or line.agreed_at}
-    open_to_some = [stop for stop in stops if len(stop.barred) < len(walkers)]
-    now, _later = fitting(open_to_some, urgent, minutes_each * len(walkers))
-    if not now:
-        raise NothingToShare
     team = [walker.person_id for walker in walkers]
-    shared = share_out(now, team)
+    shared = share_out(stops, team)
+    given: dict[uuid.UUID, uuid.UUID | None] = {line.door.id: None for line in lines if line.holder}
+    for part in shared.parts:
+        now, _later = fitting(part.stops, urgent, minutes_each, between=BETWEEN_BUILDINGS)
+        given |= {stop.door_id: part.person_id for stop in now}
+    if not any(given.values()):
+        raise NothingToShare
     share = _share(actor, campaign, path=path, slot=slot, people=team, minutes_each=minutes_each)
-    given = {stop.door_id: part.person_id for part in shared.parts for stop in part.stops}
-    given_up = {line.door.id: None for line in lines if line.holder and line.door.id not in given}
-    _record(share, len(given), shared)
-    _keep(actor, share, lines, {**given, **given_up})
+    _record(share, sum(map(bool, given.values())))
+    _keep(actor, share, lines, given)
     return share
 
 
@@ -86,7 +88,7 @@ def share_again(actor: Actor, *, share_id: uuid.UUID, missing: uuid.UUID) -> Sha
     share = _share(actor, campaign, path=before.path, slot=before.slot, people=team, minutes_each=before.minutes_each)
     given: dict[uuid.UUID, uuid.UUID | None] = {line.door.id: None for line in left}
     given |= {stop.door_id: part.person_id for part in shared.parts for stop in part.stops if stop.door_id in given}
-    _record(share, len(given), shared)
+    _record(share, len(given))
     _keep(actor, share, lines, given)
     return share
 
@@ -146,8 +148,8 @@ def _share(
     return share
 
 
-def _record(share: Share, doors: int, shared: SharedOut) -> None:
-    after = {"doors": doors, "people": len(share.people), "minutes": round(shared.mean)}
+def _record(share: Share, doors: int) -> None:
+    after = {"doors": doors, "team": len(share.people), "minutes": share.minutes_each}
     ledger.record(path=share.path, subject=share, after=after)
 
 

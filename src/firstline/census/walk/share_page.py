@@ -30,6 +30,8 @@ MINUTES = (60, 90, 120, 180, 240)
 _USUAL = 120
 # With a larger team a stairwell is given away by a list of names instead of a button each.
 _BUTTONS = 4
+# Of so many stairwells all stand open; of more, those of whoever is looked at.
+_OPEN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _of_part(path: str, part: Part, asked: Asked) -> dict[str, Any]:
         "share_id": share.pk if share else None,
         "hands": hands,
         "by_buttons": len(hands) <= _BUTTONS,
+        "open": sum(len(hand.pieces) for hand in hands) <= _OPEN,
         "mean": round(sum(hand.minutes for hand in hands) / len(hands)) if hands else 0,
         "spread": max(hand.minutes for hand in hands) - min(hand.minutes for hand in hands) if hands else 0,
         "longest": max((piece.minutes for hand in hands for piece in hand.pieces), default=0),

@@ -7,8 +7,10 @@ exist for every walk is a theorem (Barany and Grinberg, Block partitions of sequ
 dynamic programming finds, of all cuts within the bound, those that leave the most buildings whole, then the most even
 ones.
 
-Who may not go to a door (they were there before and somebody else should) is never sent: stretches are handed to
-people so that this happens least, and the doors that still meet somebody barred go to whoever has least to do.
+Where people answer for different compounds, each compound is cut among those who may walk it, so that they come out as
+even as that allows. Who may not go to a door (they were there before and somebody else should) is never sent:
+stretches are handed to people so that this happens least, and the doors that still meet somebody barred go to whoever
+has least to do.
 """
 
 import uuid
@@ -23,16 +25,21 @@ from typing import NamedTuple
 _TRIED_ALL_WAYS = 9
 # Sums of the same minutes in another order differ by less than this.
 _EPSILON = 1e-9
+# Rounds of evening out between compounds; after a few nothing changes by a minute any more.
+_ROUNDS = 40
 
 
 class Stop(NamedTuple):
-    """One door of the walk: the minutes it is expected to take (more than 0), and who may not be sent there."""
+    """One door of the walk: the minutes it is expected to take (more than 0), who may not be sent there, and the
+    compound it belongs to.
+    """
 
     door_id: uuid.UUID
     building: str
     unit: str
     minutes: float
     barred: frozenset[uuid.UUID] = frozenset()
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,18 @@ class _Piece(NamedTuple):
     minutes: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """Neighbouring pieces and the people who may walk there."""
+
+    people: tuple[uuid.UUID, ...]
+    pieces: list[_Piece]
+
+    @property
+    def minutes(self) -> float:
+        return sum(piece.minutes for piece in self.pieces)
+
+
 def share_out(
     stops: Sequence[Stop], people: Sequence[uuid.UUID], kept: Mapping[uuid.UUID, Sequence[Stop]] | None = None
 ) -> SharedOut:
@@ -106,22 +125,37 @@ def share_out(
     return SharedOut(parts, nobody_may, moved, max((piece.minutes for piece in pieces), default=0.0))
 
 
-def fitting(stops: Sequence[Stop], urgent: Iterable[uuid.UUID], minutes: float) -> tuple[list[Stop], list[Stop]]:
-    """What a team can walk in ``minutes`` altogether, and what is left for another time, both in walking order.
+def fitting(
+    stops: Sequence[Stop], urgent: Iterable[uuid.UUID], minutes: float, *, between: float = 0.0
+) -> tuple[list[Stop], list[Stop]]:
+    """What one person can walk in ``minutes``, and what is left for another time, both in walking order.
 
-    Urgent doors (agreed times, overdue ones) come first, then the walk from its beginning until the time is full.
+    Stairwells with urgent doors (agreed times, overdue ones) come first, then the walk from its beginning until the
+    time is full; stairwells are taken whole, and each building costs ``between`` minutes to get to. Of an urgent
+    stairwell that no longer fits the urgent doors are taken.
     """
     first = set(urgent)
+    pieces = sorted(_pieces(stops, minutes - between), key=lambda piece: not _hold(piece, first))
     taken: set[uuid.UUID] = set()
+    entered: set[str] = set()
     left = minutes
-    for stop in sorted(stops, key=lambda stop: stop.door_id not in first):
-        if stop.minutes > left:
-            if stop.door_id in first:
-                continue
+    for piece in pieces:
+        way = 0.0 if piece.building in entered else between
+        urgently = [stop for stop in piece.stops if stop.door_id in first]
+        if piece.minutes + way > left and not urgently:
             break
-        left -= stop.minutes
-        taken.add(stop.door_id)
+        for stop in piece.stops if piece.minutes + way <= left else urgently:
+            if stop.minutes + way > left:
+                continue
+            left -= stop.minutes + way
+            way = 0.0
+            entered.add(piece.building)
+            taken.add(stop.door_id)
     return [s for s in stops if s.door_id in taken], [s for s in stops if s.door_id not in taken]
+
+
+def _hold(piece: _Piece, doors: set[uuid.UUID]) -> bool:
+    return any(stop.door_id in doors for stop in piece.stops)
 
 
 def _minutes(stops: Iterable[Stop]) -> float:
@@ -143,6 +177,9 @@ def _pieces(stops: Sequence[Stop], fair: float) -> list[_Piece]:
 
 def _handed_out(pieces: Sequence[_Piece], base: Mapping[uuid.UUID, float]) -> list[tuple[uuid.UUID, list[Stop]]]:
     """Stretches and who walks them."""
+    areas = _areas(pieces, sorted(base))
+    if len(areas) > 1 or len(areas[0].people) < len(base):
+        return _by_area(areas, base)
     if any(base.values()):
         # Who has least so far comes first: the longest stretch is theirs.
         people = sorted(base, key=lambda person: (base[person], person))
@@ -152,9 +189,61 @@ def _handed_out(pieces: Sequence[_Piece], base: Mapping[uuid.UUID, float]) -> li
     return list(zip(_matched(stretches, sorted(base)), stretches, strict=True))
 
 
-def _stretches(pieces: Sequence[_Piece], base: Sequence[float]) -> list[list[Stop]]:
+def _areas(pieces: Sequence[_Piece], team: Sequence[uuid.UUID]) -> list[_Area]:
+    """Neighbouring pieces that the same people may walk: who is barred from all of a compound has no part in it."""
+    found: list[_Area] = []
+    for _name, group in groupby(pieces, key=lambda piece: piece.stops[0].area):
+        there = list(group)
+        barred = frozenset(team).intersection(*(stop.barred for piece in there for stop in piece.stops))
+        people = tuple(person for person in team if person not in barred)
+        if found and found[-1].people == people:
+            found[-1].pieces.extend(there)
+        else:
+            found.append(_Area(people, there))
+    return found
+
+
+def _by_area(areas: Sequence[_Area], base: Mapping[uuid.UUID, float]) -> list[tuple[uuid.UUID, list[Stop]]]:
+    """Where not everybody may walk everywhere: each area is cut among those who may, so that over all areas people come
+    out even.
+
+    How much of each area is whose is found by filling up, area by area, whoever has least elsewhere, until nothing
+    changes (block coordinate descent on the sum of squares, which is convex); then the areas are cut at pieces.
+    """
+    whose = [dict.fromkeys(area.people, area.minutes / len(area.people)) for area in areas]
+
+    def elsewhere(at: int) -> dict[uuid.UUID, float]:
+        others = [held for number, held in enumerate(whose) if number != at]
+        return {one: base[one] + sum(held.get(one, 0.0) for held in others) for one in areas[at].people}
+
+    for _round in range(_ROUNDS):
+        for at, area in enumerate(areas):
+            whose[at] = _filled_up(area.minutes, elsewhere(at))
+    handed = []
+    for at, area in enumerate(areas):
+        loads = elsewhere(at)
+        people = sorted(loads, key=lambda person: (loads[person], person))
+        stretches = _stretches(area.pieces, [loads[person] for person in people], bounded=False)
+        whose[at] = dict(zip(people, map(_minutes, stretches), strict=True))
+        handed += zip(people, stretches, strict=True)
+    return handed
+
+
+def _filled_up(minutes: float, levels: Mapping[uuid.UUID, float]) -> dict[uuid.UUID, float]:
+    """Minutes poured onto levels, the lowest first: how many each gets so that as many as possible are level."""
+    rising = sorted(levels.values())
+    level = next(
+        height
+        for count in range(1, len(rising) + 1)
+        if count == len(rising) or (minutes + sum(rising[:count])) / count <= rising[count]
+        for height in [(minutes + sum(rising[:count])) / count]
+    )
+    return {person: max(level - had, 0.0) for person, had in levels.items()}
+
+
+def _stretches(pieces: Sequence[_Piece], base: Sequence[float], *, bounded: bool = True) -> list[list[Stop]]:
     cuts = _cuts(pieces, base, bound=None)
-    if not any(base):
+    if bounded and not any(base):
         cuts = _cuts(pieces, base, bound=_bound(pieces, cuts))
     return [[stop for piece in pieces[lo:hi] for stop in piece.stops] for lo, hi in pairwise(cuts)]
 

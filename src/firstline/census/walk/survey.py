@@ -35,7 +35,14 @@ class Line:
 
     def stop(self, barred: Iterable[uuid.UUID]) -> Stop:
         """The door as it is shared out."""
-        return Stop(self.door.id, str(self.door.building_id), self.door.unit, self.minutes, frozenset(barred))
+        return Stop(
+            self.door.id,
+            str(self.door.building_id),
+            self.door.unit,
+            self.minutes,
+            frozenset(barred),
+            str(self.door.compound_id),
+        )
 
 
 @dataclass(frozen=True, slots=True)

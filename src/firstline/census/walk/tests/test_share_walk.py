@@ -60,13 +60,13 @@ def test_it_is_on_record(cast: Cast) -> None:
 
 def test_what_does_not_fit_is_nobodys(cast: Cast) -> None:
     shared(cast, minutes=15)
-    assert len(held(cast)) == 10  # two people, a quarter of an hour each, three minutes a door
+    assert len(held(cast)) == 6  # two people, a quarter of an hour each: the way, then three minutes a door
 
 
 def test_shared_anew_the_latest_counts(cast: Cast) -> None:
     shared(cast)
     shared(cast, cast.director.person_id, minutes=30)
-    assert Counter(held(cast).values()) == {cast.director.person_id: 10}
+    assert Counter(held(cast).values()) == {cast.director.person_id: 6}
 
 
 def test_who_is_missing_leaves_only_what_is_not_done(cast: Cast, noon: datetime) -> None:

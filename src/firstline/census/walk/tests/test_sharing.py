@@ -26,7 +26,12 @@ def walks(draw: st.DrawFn, *, barring: bool) -> list[Stop]:
     if not barring:
         return stops
     barred = st.frozensets(st.sampled_from(PEOPLE[:4]), max_size=4)
-    return [stop._replace(barred=draw(barred)) for stop in stops]
+    # Some are barred from whole buildings, as who answers for another compound is.
+    whole = {building: draw(barred) for building in "123"}
+    return [
+        stop._replace(barred=draw(barred) | whole[stop.building], area=draw(st.sampled_from(["", stop.building])))
+        for stop in stops
+    ]
 
 
 teams = st.integers(1, 7).map(lambda size: PEOPLE[:size])
@@ -130,9 +135,43 @@ def test_with_nobody_there_is_nobody_to_go() -> None:
     assert share_out(stops, []).nobody_may == tuple(stops)
 
 
+def test_where_people_answer_for_different_compounds_they_come_out_even() -> None:
+    one, two, three = PEOPLE[:3]
+    stops = walk(*((compound, str(unit), [10.0] * 2) for compound in "abc" for unit in range(6)))
+    barred = {"a": frozenset({two}), "b": frozenset({one}), "c": frozenset({one, two})}
+    stops = [stop._replace(area=stop.building, barred=barred[stop.building]) for stop in stops]
+    shared = share_out(stops, [one, two, three])
+    # The third alone may walk c; a and b are left to the others, and all have the same.
+    assert [part.minutes for part in shared.parts] == [120.0, 120.0, 120.0]
+    assert {stop.area for stop in shared.parts[2].stops} == {"c"}
+
+
+def test_who_reaches_little_has_all_of_it() -> None:
+    one, two = PEOPLE[:2]
+    stops = walk(("a", "1", [10.0] * 2), ("b", "1", [10.0] * 4), ("b", "2", [10.0] * 4))
+    barred = {"a": frozenset[uuid.UUID](), "b": frozenset({one})}
+    stops = [stop._replace(area=stop.building, barred=barred[stop.building]) for stop in stops]
+    assert {part.person_id: part.minutes for part in share_out(stops, [one, two]).parts} == {one: 20.0, two: 80.0}
+
+
 def test_what_is_agreed_is_fitted_in_first() -> None:
     stops = walk(("1", "1", [30.0, 30.0]), ("2", "1", [30.0, 30.0]))
     agreed = stops[3].door_id
     now, later = fitting(stops, {agreed}, 60.0)
-    assert [stop.door_id for stop in now] == [stops[0].door_id, agreed]
-    assert [stop.door_id for stop in later] == [stops[1].door_id, stops[2].door_id]
+    assert [stop.door_id for stop in now] == [stops[2].door_id, agreed]
+    assert [stop.door_id for stop in later] == [stops[0].door_id, stops[1].door_id]
+    only, _later = fitting(stops, {agreed}, 45.0)
+    assert [stop.door_id for stop in only] == [agreed]
+
+
+def test_getting_there_takes_time_too() -> None:
+    stops = walk(("1", "1", [10.0]), ("2", "1", [10.0]), ("2", "2", [10.0]))
+    assert len(fitting(stops, (), 38.0, between=4.0)[0]) == 3
+    assert len(fitting(stops, (), 37.0, between=4.0)[0]) == 2
+
+
+@given(walks(barring=False), st.sets(st.integers(100, 130)), st.floats(0, 300), st.floats(0, 10))
+def test_what_fits_fits_and_nothing_is_lost(stops: list[Stop], urgent: set[int], minutes: float, way: float) -> None:
+    now, later = fitting(stops, {uuid.UUID(int=number) for number in urgent}, minutes, between=way)
+    assert sorted([*now, *later]) == sorted(stops)
+    assert sum(stop.minutes for stop in now) + way * len({stop.building for stop in now}) <= minutes + 1e-6
