@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('taken_at', models.DateTimeField(default=firstline.kernel.clock.now)),
                 ('until', models.DateTimeField()),
                 ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='census.campaign')),
-                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='call_claims', to='places.door')),
+                ('door', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='call_claims', to='places.door')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('campaign', 'door'), name='call_claim_once_a_door'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('taken_at'))), name='call_claim_lasts')],
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField()),
                 ('slot', models.TextField(choices=[('day', 'By day'), ('evening', 'In the evening')])),
                 ('person_id', models.UUIDField(null=True)),
-                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='places.door')),
+                ('door', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='shares', to='places.door')),
                 ('share', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='doors', to='census.share')),
             ],
             options={

@@ -17,7 +17,8 @@ class CallClaim(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     campaign = models.ForeignKey(Campaign, models.PROTECT, db_index=False)
-    door = models.ForeignKey(Door, models.PROTECT, related_name="call_claims")
+    # Of a door that is taken back again the claim runs out like any other.
+    door = models.ForeignKey(Door, models.DO_NOTHING, db_constraint=False, related_name="call_claims")
     path = PathField()
     person_id = models.UUIDField()
     taken_at = models.DateTimeField(default=clock.now)

@@ -38,7 +38,8 @@ class ShareDoor(EmergencyFact):
     """
 
     share = models.ForeignKey(Share, models.PROTECT, related_name="doors")
-    door = models.ForeignKey(Door, models.PROTECT, related_name="shares")
+    # A door that is taken back again is no reason to keep it that somebody was to walk there.
+    door = models.ForeignKey(Door, models.DO_NOTHING, db_constraint=False, related_name="shares")
     day = models.DateField()
     slot = models.TextField(choices=Shift)
     person_id = models.UUIDField(null=True)

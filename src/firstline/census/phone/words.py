@@ -14,7 +14,6 @@ from firstline.census.results import KNOCKS, Channel, Outcome, Result, outcome_b
 from firstline.census.rules import Rules
 from firstline.census.walk.route import OpenDoor
 from firstline.census.words import WITH_PEOPLE, OutcomeButton
-from firstline.web.moments import moment_text
 
 # In the order of the page: the good one first, then as often as they happen.
 _BUTTONS: tuple[tuple[Result, str | Promise, str, str | Promise], ...] = (
@@ -35,10 +34,10 @@ _ASKING = WITH_PEOPLE | {Result.REFUSED, Result.CALL_LATER}
 
 
 class When(NamedTuple):
-    """A time to call again that can be pressed: ISO 8601, and how it is said."""
+    """A time to call again that can be pressed: as the form sends it (ISO 8601, local), and the moment."""
 
     value: str
-    label: str
+    at: datetime
 
 
 def buttons() -> list[OutcomeButton]:
@@ -69,7 +68,7 @@ def times(now: datetime, rules: Rules) -> Sequence[When]:
         timezone.make_aware(datetime.combine(tomorrow, time(10))),
         timezone.make_aware(datetime.combine(tomorrow, evening)),
     ]
-    return [When(f"{moment:%Y-%m-%dT%H:%M}", moment_text(moment)) for moment in asked if moment > local]
+    return [When(f"{moment:%Y-%m-%dT%H:%M}", moment) for moment in asked if moment > local]
 
 
 def read_time(text: str) -> datetime | None:

@@ -219,7 +219,7 @@ def _by_area(areas: Sequence[_Area], base: Mapping[uuid.UUID, float]) -> list[tu
     for _round in range(_ROUNDS):
         for at, area in enumerate(areas):
             whose[at] = _filled_up(area.minutes, elsewhere(at))
-    handed = []
+    handed: list[tuple[uuid.UUID, list[Stop]]] = []
     for at, area in enumerate(areas):
         loads = elsewhere(at)
         people = sorted(loads, key=lambda person: (loads[person], person))
