@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CensusConfig(AppConfig):
@@ -6,13 +7,12 @@ class CensusConfig(AppConfig):
     label = "census"
 
     def ready(self) -> None:
-        from django.utils.translation import gettext_lazy as _
 
         from firstline.census import errors, listeners  # noqa: F401  # they register themselves
         from firstline.census.gaps import doors_left
-        from firstline.kernel import gap_sources
-        from firstline.kernel.navigation import NavItem, register
+        from firstline.census.selectors import READ
+        from firstline.kernel import gap_sources, navigation
 
         gap_sources.register(doors_left)
-        register(NavItem(_("Walking list"), "census:walk", 15, "census.record_attempt"))
-        register(NavItem(_("Channels"), "census:channels", 25, "census.choose_channels", phone=False))
+        navigation.register(navigation.NavItem(_("Census"), "census:campaigns", 25, READ))
+        navigation.register(navigation.NavItem(_("Walking list"), "census:walk", 15, "census.record_attempt"))

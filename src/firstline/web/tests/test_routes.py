@@ -15,7 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from firstline.census.actions import record_attempt
+from firstline.census.actions import open_campaign, record_attempt
 from firstline.census.models import ShareDoor
 from firstline.census.results import Result
 from firstline.census.walk.actions import share_walk
@@ -58,6 +58,8 @@ class Made:
     share: uuid.UUID  # of the community's walk, among these two
     walker: uuid.UUID
     other_walker: uuid.UUID
+    campaign: uuid.UUID
+    second: uuid.UUID  # the community's own, in which nobody works yet
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,9 @@ WHO_IS_MISSING = {"missing": "@walker"}
 STAIRWELL = {"building": "@building", "unit": "1", "giver": "@walker", "taker": "@other_walker"}
 ONE_PERSON = {"result": "registered", "line": "王建国 男 56 户主", "step": "done"}
 
+NEW_CAMPAIGN, ROUND = {"path": COMMUNITY, "name": "返乡人员"}, {"name": "第二轮"}
+RULES = {"form_days": "2"}
+
 BY_PASSWORD = {"password": PASSWORD}
 
 # fmt: off
@@ -110,6 +115,14 @@ TABLE = (
     Row("places:dwelling",        "GET",  "door",        "302 403 200 404 404 200 200 200 200 404"),
     Row("places:split_door",      "POST", "door",        "403 403 303 404 404 303 303 403 403 403", TWO_DOORS),
     Row("places:merge_doors",     "POST", "door",        "403 403 422 404 404 422 422 403 403 403", {"label": "101"}),
+    Row("census:campaigns",       "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:campaign",        "GET",  "campaign",    "302 403 200 200 200 200 200 200 200 404"),
+    Row("census:begin",           "POST", "",            "403 403 403 403 403 403 302 403 302 404", NEW_CAMPAIGN),
+    Row("census:lead",            "POST", "second",      "403 403 403 403 403 403 302 403 302 404"),
+    Row("census:end",             "POST", "second",      "403 403 403 403 403 403 302 403 302 404"),
+    Row("census:freeze",          "POST", "second",      "403 403 403 403 403 403 302 403 302 404"),
+    Row("census:rules",           "POST", "second",      "403 403 403 403 403 403 302 403 302 404", RULES),
+    Row("census:rounds",          "POST", "second",      "403 403 403 403 403 403 302 403 302 404", ROUND),
     Row("census:doors",           "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("census:compound",        "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),
     Row("census:building",        "GET",  "building",    "302 403 200 404 404 200 200 200 200 404"),
@@ -206,6 +219,8 @@ def made(cast: Cast) -> Made:
         accepted=accepted.pk,
         put_right=row,
         emergency=cast.emergency.pk,
+        campaign=cast.campaign.pk,
+        second=open_campaign(cast.director, path=COMMUNITY, name="第二轮").pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
         share=shared.pk,
         walker=walker,
