@@ -7,10 +7,12 @@ class CensusConfig(AppConfig):
     label = "census"
 
     def ready(self) -> None:
-
         from firstline.census import errors, listeners  # noqa: F401  # they register themselves
+        from firstline.census.channels import errors as channels  # noqa: F401
         from firstline.census.gaps import doors_left
+        from firstline.census.phone import errors as phone  # noqa: F401
         from firstline.census.selectors import READ
+        from firstline.census.walk import errors as walk  # noqa: F401
         from firstline.kernel import gap_sources, navigation
 
         gap_sources.register(doors_left)
