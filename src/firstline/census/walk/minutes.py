@@ -1,16 +1,15 @@
 """How long a door is expected to take, learned from the minutes people wrote down. Pure: no database.
 
 What a visit is *after* decides most of how long it takes: a first knock, a knock where nobody was at home, a talk where
-somebody refused. So recorded minutes are grouped by the result before them and by compound, and each group's trimmed
-mean is drawn towards the campaign's, the campaign's towards all visits', and these towards three minutes: the fewer
-were recorded, the more (Buehlmann's credibility, Experience rating and credibility, ASTIN Bulletin 4, 1967, with a
-fixed weight instead of an estimated one). A visit of four hours that somebody wrote down by mistake moves nothing.
+somebody refused. So recorded minutes are grouped by the result before them and by compound. Each group's trimmed mean
+is drawn towards that of the same kind of visit elsewhere, and this one towards three minutes: the fewer were recorded,
+the more (Buehlmann's credibility, Experience rating and credibility, ASTIN Bulletin 4, 1967, with a fixed weight
+instead of an estimated one). What a group is drawn towards never holds its own visits, so none counts twice. Four hours that somebody wrote down by mistake count as one, and where more is known not at all.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import NamedTuple
 
 # Nothing recorded: minutes at a door, from knocking to the last word written down.
@@ -21,21 +20,38 @@ BETWEEN_BUILDINGS = 4.0
 _WEIGHT = 8
 # Of each group this share is left out at both ends.
 _TRIMMED = 0.1
-# No door is planned with less: opening the list and walking to the next one take as long.
-_LEAST = 0.5
+# No visit counts as longer; no door is planned with less: opening the list and walking to the next one take as long.
+_MOST, _LEAST = 60, 0.5
 
 
 class Spent(NamedTuple):
-    """Minutes one visit took; ``before`` is the result of the attempt before it at that door, empty for the first."""
+    """Minutes one visit took; ``before`` is where its door stood before it, empty for the first."""
 
     compound: str
     before: str
     minutes: int
 
 
+class Recorded(NamedTuple):
+    """Visits that count: their minutes altogether, and how many there are."""
+
+    minutes: float = 0.0
+    visits: int = 0
+
+    def and_more(self, other: "Recorded") -> "Recorded":
+        return Recorded(self.minutes + other.minutes, self.visits + other.visits)
+
+    def without(self, other: "Recorded") -> "Recorded":
+        return Recorded(self.minutes - other.minutes, self.visits - other.visits)
+
+    def drawn(self, towards: float) -> float:
+        """The mean, drawn ``towards`` what was believed before as if that were eight visits."""
+        return (self.minutes + _WEIGHT * towards) / (self.visits + _WEIGHT)
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Minutes a door is expected to take, by compound and by the last result there."""
+    """Minutes a door is expected to take, by compound and by where it stood before."""
 
     by_place: dict[tuple[str, str], float]
     by_before: dict[str, float]
@@ -49,26 +65,28 @@ class Expected:
 
 def learn(spent: Iterable[Spent]) -> Expected:
     """What recorded minutes say of doors to come; with none recorded, three minutes everywhere."""
-    by_place: dict[tuple[str, str], list[int]] = defaultdict(list)
-    by_before: dict[str, list[int]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for one in spent:
-        by_place[one.compound, one.before].append(one.minutes)
-        by_before[one.before].append(one.minutes)
-    anything = drawn([minutes for group in by_before.values() for minutes in group], UNRECORDED)
-    campaign = {before: drawn(group, anything) for before, group in by_before.items()}
-    places = {key: drawn(group, campaign[key[1]]) for key, group in by_place.items()}
-    return Expected(places, campaign, anything)
+        groups[one.compound, one.before].append(min(one.minutes, _MOST))
+    places = {key: trimmed(groups[key]) for key in sorted(groups)}
+    kinds: dict[str, Recorded] = defaultdict(Recorded)
+    everything = Recorded()
+    for (_compound, before), recorded in places.items():
+        kinds[before] = kinds[before].and_more(recorded)
+        everything = everything.and_more(recorded)
+    return Expected(
+        {
+            (compound, before): recorded.drawn(kinds[before].without(recorded).drawn(UNRECORDED))
+            for (compound, before), recorded in places.items()
+        },
+        {before: kind.drawn(UNRECORDED) for before, kind in kinds.items()},
+        everything.drawn(UNRECORDED),
+    )
 
 
-def drawn(minutes: Sequence[float], towards: float) -> float:
-    """The trimmed mean of a group, drawn ``towards`` what was believed before as if that were eight visits."""
-    if not minutes:
-        return towards
-    return (len(minutes) * trimmed_mean(minutes) + _WEIGHT * towards) / (len(minutes) + _WEIGHT)
-
-
-def trimmed_mean(values: Sequence[float]) -> float:
-    """The mean without the tenth of values at either end; from five values on at least one is left out at each."""
-    ordered = sorted(values)
+def trimmed(minutes: Sequence[int]) -> Recorded:
+    """A group without the tenth of its visits at either end; from five visits on at least one is left out at each."""
+    ordered = sorted(minutes)
     cut = max(int(len(ordered) * _TRIMMED), 1) if len(ordered) >= 5 else 0
-    return fmean(ordered[cut : len(ordered) - cut])
+    kept = ordered[cut : len(ordered) - cut]
+    return Recorded(float(sum(kept)), len(kept))
