@@ -4,7 +4,8 @@ What a visit is *after* decides most of how long it takes: a first knock, a knoc
 somebody refused. So recorded minutes are grouped by the result before them and by compound. Each group's trimmed mean
 is drawn towards that of the same kind of visit elsewhere, and this one towards three minutes: the fewer were recorded,
 the more (Buehlmann's credibility, Experience rating and credibility, ASTIN Bulletin 4, 1967, with a fixed weight
-instead of an estimated one). What a group is drawn towards never holds its own visits, so none counts twice. Four hours that somebody wrote down by mistake count as one, and where more is known not at all.
+instead of an estimated one). What a group is drawn towards never holds its own visits, so none counts twice. Four
+hours that somebody wrote down by mistake count as one, and where more is known not at all.
 """
 
 from collections import defaultdict
