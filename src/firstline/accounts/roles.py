@@ -31,6 +31,10 @@ _RECHECK = {"census.draw_recheck", "census.assign_recheck", "census.decide_reche
 _ENUMERATE_AGAIN = {"census.record_finding", "census.close_recheck"}
 # What is seen of a door without knocking.
 _WATCH = {"census.set_seal", "census.check_seal", "census.count_lights"}
+# Ringing households whose numbers are known; who may not see numbers cannot.
+_CALLS = {"census.take_call", "registry.reveal_numbers"}
+# Who goes where, and how each compound is reached.
+_TEAMS = {"census.share_walk", "census.share_again", "census.move_stairwell", "census.choose_channels"}
 # What settles how a community's census goes.
 _CAMPAIGNS = {
     "census.manage_campaigns",
@@ -136,10 +140,11 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _LISTS
         | _PROPOSALS
         | _PLAN
+        | _CALLS
+        | _TEAMS
         | _CAMPAIGNS
         | _MANY_ATTEMPTS
         | {
-            "registry.reveal_numbers",
             "census.void_others_attempt",
             "audit.read_ledger",
             "accounts.enrol_person",
@@ -148,14 +153,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.GRID_WORKER: frozenset(
-        _READ_PLACES
-        | _AT_THE_DOOR
-        | _WATCH
-        | _NIGHT
-        | _MANY_ATTEMPTS
-        | _FRAME
-        | _DWELLINGS
-        | {"registry.reveal_numbers"}
+        _READ_PLACES | _AT_THE_DOOR | _WATCH | _NIGHT | _MANY_ATTEMPTS | _FRAME | _DWELLINGS | _CALLS
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES

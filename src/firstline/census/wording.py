@@ -10,6 +10,11 @@ wording.register(
     acts={
         "census.record_attempt": _("recorded an attempt at a door"),
         "census.void_attempt": _("took back an attempt"),
+        "census.share_walk": _("shared out a walk"),
+        "census.share_again": _("gave the doors of somebody missing to the others"),
+        "census.move_stairwell": _("gave a stairwell to somebody else"),
+        "census.choose_channels": _("chose the channels of a compound"),
+        "census.take_call": _("took a household in hand to call it"),
         "census.record_many": _("recorded attempts at many doors"),
         "census.void_many": _("took back attempts at many doors"),
         "census.open_campaign": _("opened a census"),
@@ -24,7 +29,15 @@ wording.register(
         "census.enter_again": _("typed a line again"),
         "census.decide_difference": _("decided a difference by the paper"),
     },
-    fields={"outcome": _("Outcome"), "result": _("Result"), "people": _("People met")},
+    fields={
+        "outcome": _("Outcome"),
+        "result": _("Result"),
+        "people": _("People met"),
+        "channels": _("Channels"),
+        "chat_group": _("Chat group"),
+        "minutes": _("Minutes each"),
+        "team": _("People on the team"),
+    },
     values={
         "fields": {"names": _("name"), "notes": _("remark")},
         "outcome": dict(Outcome.choices),

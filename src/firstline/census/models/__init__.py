@@ -1,7 +1,9 @@
 """The census: campaigns and their frames, attempts at doors as facts, and what they add up to."""
 
 from firstline.census.models.attempts import Attempt, AttemptNote, AttemptVoid
+from firstline.census.models.calls import CallClaim
 from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChange, FrameChangeKind, Round
+from firstline.census.models.channels import ChannelChoice
 from firstline.census.models.lights import LitCount
 from firstline.census.models.night import CheckedRow, EnteredRow, EntryCheck, EntrySheet, EntryVerdict, SecondEntry
 from firstline.census.models.recheck import (
@@ -17,6 +19,7 @@ from firstline.census.models.recheck import (
 )
 from firstline.census.models.seals import Seal
 from firstline.census.models.states import COUNTED, TALLIED, BuildingTally, ChannelTally, DoorState
+from firstline.census.models.walk import Share, ShareDoor, Shift
 
 __all__ = [
     "COUNTED",
@@ -26,7 +29,9 @@ __all__ = [
     "AttemptVoid",
     "BuildingFrame",
     "BuildingTally",
+    "CallClaim",
     "Campaign",
+    "ChannelChoice",
     "ChannelTally",
     "CheckedRow",
     "DoorState",
@@ -48,5 +53,8 @@ __all__ = [
     "Round",
     "Seal",
     "SecondEntry",
+    "Share",
+    "ShareDoor",
+    "Shift",
     "StrataBy",
 ]

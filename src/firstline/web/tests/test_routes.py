@@ -18,11 +18,13 @@ from django.utils.timezone import localdate
 
 from firstline.census.actions import open_campaign, record_attempt
 from firstline.census.entry_checks.actions import draw_check
+from firstline.census.models import ShareDoor
 from firstline.census.night.cells import Cells
 from firstline.census.night.tests.sheets import typed
 from firstline.census.recheck.tests.setting import given_out
 from firstline.census.results import Result
 from firstline.census.seals.actions import set_seal
+from firstline.census.walk.actions import share_walk
 from firstline.places.actions import declare_buildings
 from firstline.registry.actions import PutRight, accept_file, put_right
 from firstline.registry.staging import row_id
@@ -62,6 +64,9 @@ class Made:
     recheck: uuid.UUID
     drawn: uuid.UUID  # building 1 in that sample, given to `worker_next`
     seal: uuid.UUID  # on door 1-1-102
+    share: uuid.UUID  # of the community's walk, among these two
+    walker: uuid.UUID
+    other_walker: uuid.UUID
     campaign: uuid.UUID
     second: uuid.UUID  # the community's own, in which nobody works yet
     sheet: uuid.UUID  # of lines the worker typed in the night
@@ -89,6 +94,9 @@ THAT_ROW = {"row": "@put_right"}
 NO_ROWS = {"cause": "door_missing", "how": "none"}
 WALK, ONE_DOOR, TWO_DOORS = {"doors_found": "12"}, {"text": "1-1-901"}, {"into": "101,101/2"}
 HOME = {"address": "北川路88号"}
+NOBODY_TO_SHARE = {"at": COMMUNITY, "when": "evening", "minutes": "120"}
+WHO_IS_MISSING = {"missing": "@walker"}
+STAIRWELL = {"building": "@building", "unit": "1", "giver": "@walker", "taker": "@other_walker"}
 ONE_PERSON = {"result": "registered", "line": "王建国 男 56 户主", "step": "done"}
 PRECISION, FOUND = {"half": "0.03", "by": "management"}, {"label": "1-1-101", "living": "vacant"}
 
@@ -170,6 +178,22 @@ TABLE = (
     Row("census:enter_again",     "POST", "check",       "403 403 403 404 404 200 200 403 403 403"),
     Row("census:entry_differences", "GET", "check",      "302 403 403 403 403 403 200 403 403 403"),
     Row("census:entry_differences", "POST", "check",     "403 403 403 403 403 403 404 403 403 403"),
+    Row("census:walk",            "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:share",           "GET",  "",            "302 403 403 403 403 403 200 403 403 403"),
+    Row("census:share",           "POST", "",            "403 403 403 403 403 403 422 403 403 403", NOBODY_TO_SHARE),
+    Row("census:share_again",     "POST", "share",       "403 403 403 403 403 403 302 403 403 403", WHO_IS_MISSING),
+    Row("census:move_stairwell",  "POST", "share",       "403 403 403 403 403 403 302 403 403 403", STAIRWELL),
+    Row("census:channels",        "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:choose_channels", "GET",  "compound",    "302 403 403 403 403 403 200 403 403 403"),
+    Row("census:choose_channels", "POST", "compound",    "403 403 403 403 403 403 302 403 403 403"),
+    Row("census:calls",           "GET",  "",            "302 403 200 200 200 403 200 403 403 403"),
+    Row("census:next_call",       "POST", "",            "403 403 302 302 302 403 302 403 403 403"),
+    Row("census:call",            "GET",  "door",        "302 403 302 404 404 403 302 403 403 403"),
+    Row("census:call",            "POST", "door",        "403 403 302 404 404 403 302 403 403 403", {"result": "busy"}),
+    Row("census:intercom",        "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:intercom_panel",  "GET",  "building",    "302 403 200 404 404 200 200 403 403 403"),
+    Row("census:ring",            "GET",  "door",        "302 403 200 404 404 200 200 403 403 403"),
+    Row("census:ring",            "POST", "door",        "403 403 302 404 404 302 302 403 403 403", ONE_PERSON),
     Row("registry:lists",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
@@ -228,6 +252,11 @@ def made(cast: Cast) -> Made:
     put_right(cast.director, file_id=accepted.pk, rows=[PutRight(row)])
     sheet = uuid.uuid4()
     typed(cast.worker, cast.compound, Cells("1-1-102", "w"), sheet_id=sheet)
+    # Everybody's doors by day: a door tried in the evening is for the evening only, and these are all untried.
+    team = [cast.worker.person_id, cast.director.person_id]
+    shared = share_walk(cast.director, path=cast.compound.place.path, slot="day", people=team, minutes_each=480)
+    walker = ShareDoor.objects.get(share=shared, door=cast.door_of(cast.compound, "1-1-301")).person_id
+    assert walker
     return Made(
         compound=cast.compound.pk,
         building=cast.building.pk,
@@ -247,6 +276,9 @@ def made(cast: Cast) -> Made:
         sheet=sheet,
         check=draw_check(cast.director, compound_id=cast.compound.pk, day=localdate(), percent=100).pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
+        share=shared.pk,
+        walker=walker,
+        other_walker=next(person for person in shared.people if person != walker),
     )
 
 
