@@ -37,6 +37,14 @@ _CAMPAIGNS = {
 }
 # Many attempts at once: what a log, a list or an evening's typing brings.
 _MANY_ATTEMPTS = {"census.record_many", "census.void_many"}
+# What households report online and nobody could place at once.
+_REPORTS = {
+    "census.read_reports",
+    "census.place_report",
+    "census.set_aside_reports",
+    "census.undo_report_decision",
+}
+_REPORT_LINKS = {"census.open_report_links", "census.close_report_link", "census.reissue_report_link"}
 _FRAME = {"places.walk_frame", "places.reveal_contacts"}
 # What somebody at the doors, or at the desk with the list in hand, finds otherwise than it stands.
 _DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "places.split_door"}
@@ -118,6 +126,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _PLAN
         | _CAMPAIGNS
         | _MANY_ATTEMPTS
+        | _REPORTS
+        | _REPORT_LINKS
         | {
             "registry.reveal_numbers",
             "census.void_others_attempt",
@@ -129,7 +139,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | _DWELLINGS | {"registry.reveal_numbers"}),
     Role.INFORMATION_CLERK: frozenset(
-        _READ_PLACES | _AT_THE_DOOR | _LISTS | _PROPOSALS | _DWELLINGS | _MANY_ATTEMPTS | {"places.reveal_contacts"}
+        _READ_PLACES
+        | _AT_THE_DOOR
+        | _LISTS
+        | _PROPOSALS
+        | _DWELLINGS
+        | _MANY_ATTEMPTS
+        | _REPORTS
+        | {"places.reveal_contacts"}
     ),
 }
 

@@ -8,6 +8,9 @@ class CensusConfig(AppConfig):
     def ready(self) -> None:
         from firstline.census import errors, listeners  # noqa: F401  # they register themselves
         from firstline.census.gaps import doors_left
+        from firstline.census.online import wording as _wording  # noqa: F401
+        from firstline.census.online.gaps import reports_waiting
         from firstline.kernel import gap_sources
 
         gap_sources.register(doors_left)
+        gap_sources.register(reports_waiting)

@@ -2,6 +2,7 @@
 
 from firstline.census.models.attempts import Attempt, AttemptNote, AttemptVoid
 from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChange, FrameChangeKind, Round
+from firstline.census.models.reports import ReportDecision, ReportDecisionVoid, ReportLink, ReportVerdict, SelfReport
 from firstline.census.models.states import COUNTED, TALLIED, BuildingTally, ChannelTally, DoorState
 
 __all__ = [
@@ -17,5 +18,10 @@ __all__ = [
     "DoorState",
     "FrameChange",
     "FrameChangeKind",
+    "ReportDecision",
+    "ReportDecisionVoid",
+    "ReportLink",
+    "ReportVerdict",
     "Round",
+    "SelfReport",
 ]

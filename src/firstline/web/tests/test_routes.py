@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from firstline.census.actions import record_attempt
+from firstline.census.online.actions import open_links, set_aside_reports
+from firstline.census.online.tests.conftest import parked_report
 from firstline.census.results import Result
 from firstline.places.actions import declare_buildings
 from firstline.registry.actions import PutRight, accept_file, put_right
@@ -53,6 +55,12 @@ class Made:
     put_right: uuid.UUID
     emergency: uuid.UUID
     copy: uuid.UUID
+    compound_next: uuid.UUID
+    community: uuid.UUID
+    link: uuid.UUID  # the address of that compound for online reports
+    code: str  # under which it stands
+    report: uuid.UUID  # one that waits for a clerk
+    decision: uuid.UUID  # about another one
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,7 @@ PROFILE = {"make_up": "developed", "management": "nobody"}
 COLUMNS = {"sheet": "1", "header_row-1": "2", "column-1": "number"}
 # What begins with @ is the id of that name in ``Made``.
 THAT_ROW = {"row": "@put_right"}
+NEXT, THAT_REPORT, THAT_DOOR = {"place": "@compound_next"}, {"report": "@report"}, {"door": "@door"}
 NO_ROWS = {"cause": "door_missing", "how": "none"}
 WALK, ONE_DOOR, TWO_DOORS = {"doors_found": "12"}, {"text": "1-1-901"}, {"into": "101,101/2"}
 HOME = {"address": "北川路88号"}
@@ -111,6 +120,21 @@ TABLE = (
     Row("census:record",          "POST", "door",        "403 403 302 404 404 302 302 403 403 403", ONE_PERSON),
     Row("census:record",          "GET",  "door",        "302 403 302 404 404 302 302 403 403 403"),
     Row("census:void",            "POST", "attempt",     "403 403 302 404 404 403 302 403 403 403"),
+    Row("census:report",          "GET",  "code",        "200 200 200 200 200 200 200 200 200 200"),
+    Row("census:report",          "POST", "code",        "200 200 200 200 200 200 200 200 200 200"),
+    Row("census:report_back",     "GET",  "code",        "200 200 200 200 200 200 200 200 200 200"),
+    Row("census:report_back",     "POST", "code",        "422 422 422 422 422 422 422 422 422 422"),
+    Row("census:online",          "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:report_links_open", "POST", "",          "403 403 403 403 403 403 302 403 403 403", NEXT),
+    Row("census:report_link_close", "POST", "link",      "403 403 403 403 403 403 302 403 403 403"),
+    Row("census:report_link_reissue", "POST", "link",    "403 403 403 403 403 403 302 403 403 403"),
+    Row("census:report_poster",   "GET",  "link",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:report_posters",  "GET",  "community",   "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:reports",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:reports_aside",   "POST", "",            "403 403 403 403 403 302 302 403 403 403", THAT_REPORT),
+    Row("census:report_numbers",  "POST", "report",      "403 403 404 404 404 403 200 403 403 403"),
+    Row("census:report_place",    "POST", "report",      "403 403 403 403 403 302 302 403 403 403", THAT_DOOR),
+    Row("census:report_undo",     "POST", "decision",    "403 403 403 403 403 302 302 403 403 403"),
     Row("registry:lists",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
@@ -166,6 +190,9 @@ def made(cast: Cast) -> Made:
     accept_file(cast.director, file_id=accepted.pk)
     row = row_id(accepted.pk, 3, None)
     put_right(cast.director, file_id=accepted.pk, rows=[PutRight(row)])
+    (link,) = open_links(cast.director, place_ids=[cast.compound.pk])
+    report, other = parked_report(link, "909"), parked_report(link, "910")
+    (decision,) = set_aside_reports(cast.typist, report_ids=[other])
     return Made(
         compound=cast.compound.pk,
         building=cast.building.pk,
@@ -178,6 +205,12 @@ def made(cast: Cast) -> Made:
         put_right=row,
         emergency=cast.emergency.pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
+        compound_next=cast.compound_next.pk,
+        community=link.place.parent_id,
+        link=link.pk,
+        code=link.code,
+        report=report,
+        decision=decision.pk,
     )
 
 
