@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CensusConfig(AppConfig):
@@ -6,11 +7,14 @@ class CensusConfig(AppConfig):
     label = "census"
 
     def ready(self) -> None:
-        from firstline.census import errors, listeners  # noqa: F401  # they register themselves
+        import firstline.census.online.errors  # they register themselves
+        import firstline.census.online.wording  # noqa: F401
+        from firstline.census import errors, listeners  # noqa: F401
         from firstline.census.gaps import doors_left
-        from firstline.census.online import wording as _wording  # noqa: F401
         from firstline.census.online.gaps import reports_waiting
-        from firstline.kernel import gap_sources
+        from firstline.census.selectors import READ
+        from firstline.kernel import gap_sources, navigation
 
         gap_sources.register(doors_left)
         gap_sources.register(reports_waiting)
+        navigation.register(navigation.NavItem(_("Census"), "census:campaigns", 25, READ))
