@@ -28,6 +28,7 @@ from firstline.census.models import BuildingFrame, Campaign, DoorState, FrameCha
 from firstline.census.next_steps import Step
 from firstline.census.results import Outcome
 from firstline.kernel import clock, scope
+from firstline.kernel.actors import console
 from firstline.kernel.errors import Forbidden, NotFound
 from firstline.kernel.paths import Range, subtree
 from firstline.places import actions as places
@@ -96,6 +97,8 @@ def test_what_is_recorded_for_a_campaign_counts_in_that_one_only(cast: Cast) -> 
 def test_a_door_outside_a_campaign_is_refused(cast: Cast) -> None:
     own = second(cast)
     with pytest.raises(OutsideCampaign):
+        record_attempt(console(), door_id=cast.door_elsewhere.pk, result="refused", campaign_id=own.pk)
+    with pytest.raises(NotFound):
         record_attempt(cast.worker_elsewhere, door_id=cast.door_elsewhere.pk, result="refused", campaign_id=own.pk)
 
 
