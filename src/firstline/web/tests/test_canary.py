@@ -26,6 +26,9 @@ from django.urls import reverse
 
 from firstline.accounts import actions as accounts
 from firstline.accounts.roles import Role
+from firstline.census.models import SelfReport
+from firstline.census.online.actions import open_links
+from firstline.census.online.intake import new_token
 from firstline.kernel import scope
 from firstline.kernel.actors import console
 from firstline.places import actions as places
@@ -64,6 +67,8 @@ class Marks:
         self.staff_phone, self.contact_phone = f"137{digits(8)}", f"136{digits(8)}"
         self.document = f"142302{digits(12)}"
         self.pasted, self.registered, self.commanded, self.commanded_file = (name() for _ in range(4))
+        self.reported, self.reported_note, self.reported_door = name(), f"{name()}{name()}", f"{name()}{name()}"
+        self.reported_phone = f"139{digits(8)}"
         self.control = name()
 
     @property
@@ -102,6 +107,7 @@ def _sing(cast: Cast, marks: Marks) -> None:
     _bring_in_a_long_list(director, cast, marks)
     _bring_in_otherwise(director, cast, marks)
     _visit(director, cast, marks)
+    _report_online(director, cast, marks)
     for text in (
         marks.listed,
         marks.listed_phone,
@@ -134,6 +140,30 @@ def _bring_in_a_list(director: Client, cast: Cast, marks: Marks) -> None:
     _ok(director.get(reverse("registry:undo", args=[file])))
     _bring_in_what_asks(director, cast, marks)
     _type_a_list(director, cast, marks)
+
+
+def _report_online(director: Client, cast: Cast, marks: Marks) -> None:
+    """From the public page: placed at once, parked, corrected by code, and a clerk's look at it."""
+    (link,) = open_links(cast.director, place_ids=[cast.compound.pk])
+    page, household = reverse("census:report", args=[link.code]), Client()
+    said = {
+        "1-name": marks.reported,
+        "1-phone": marks.reported_phone,
+        "1-id": marks.document,
+        "note": marks.reported_note,
+    }
+    for door in ({"building": "1", "unit": "1", "room": "102"}, {"address": marks.reported_door}):
+        for step in ({"step": "more"}, {"confirmed": "1"}):
+            answer = household.post(page, {"token": new_token(link.code), **said, **door, **step})
+            _ok(answer)
+    (code,) = re.findall(r'class="fl-code">([^<]+)<', answer.content.decode())
+    _ok(household.post(reverse("census:report_back", args=[link.code]), {"household_code": code}))
+    for url in ("census:reports", "census:online"):
+        _ok(director.get(reverse(url)))
+    with scope.enter(cast.director):
+        parked = SelfReport.objects.exclude(parked_for="").get().pk
+    _ok(director.post(reverse("census:report_numbers", args=[parked])))
+    _ok(director.post(reverse("census:report_place", args=[parked]), {"text": "1-1-201"}))
 
 
 def _put_a_row_right(director: Client, file: uuid.UUID, marks: Marks) -> None:
