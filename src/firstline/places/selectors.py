@@ -261,6 +261,14 @@ def door_for(actor: Actor, door_id: uuid.UUID, *, needs: str = READ) -> Door:
     return door
 
 
+def door_to_record(actor: Actor, door_id: uuid.UUID, *, needs: str) -> Door:
+    """A door the actor may reach, with its building and no more: it is asked for at every attempt. Raises NotFound."""
+    found = Door.objects.select_related("building").filter(in_ranges(actor.ranges(needs)), pk=door_id)
+    for door in found:
+        return door
+    raise NotFound
+
+
 def doors_of(building: Building) -> list[Door]:
     """The dwellings of a building in walking order."""
     return list(Door.objects.standing().filter(building=building).order_by("position", "path"))

@@ -12,7 +12,6 @@ from firstline.census.online.written import Written
 from firstline.census.results import Channel, Result
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor, Grant
-from firstline.places.models import Door
 
 LONGEST_NOTE = 2_000
 
@@ -22,7 +21,7 @@ def attempted(
     report: SelfReport,
     written: Written,
     *,
-    door: Door,
+    door_id: uuid.UUID,
     attempt_id: uuid.UUID,
     campaign_id: uuid.UUID | None = None,
 ) -> Attempt:
@@ -35,7 +34,7 @@ def attempted(
     people = judging.people_of(written, timezone.localdate(report.happened_at))
     attempt = record_attempt(
         actor,
-        door_id=door.pk,
+        door_id=door_id,
         result=Result.REGISTERED if any(map(judging.complete, people)) else Result.PARTIAL,
         channel=Channel.ONLINE,
         happened_at=report.happened_at,

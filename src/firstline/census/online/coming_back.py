@@ -3,8 +3,8 @@
 from django.core.cache import cache
 
 from firstline.census.campaigns import campaign_at
-from firstline.census.models import ReportLink, SelfReport
-from firstline.census.online.selectors import by_household_code
+from firstline.census.models import SelfReport
+from firstline.census.online.selectors import PublicLink, by_household_code
 from firstline.kernel import ledger, paths
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import subtree
@@ -15,12 +15,12 @@ MOST_WRONG, MINUTES = 6, 10
 _BEGINNING = 2
 
 
-def must_wait(link: ReportLink, code: str) -> bool:
+def must_wait(link: PublicLink, code: str) -> bool:
     """Whether codes that begin so have been tried too often of late; also for who has the right one."""
     return int(cache.get(_key(link, code)) or 0) >= MOST_WRONG
 
 
-def opened(actor: Actor, link: ReportLink, code: str) -> SelfReport | None:
+def opened(actor: Actor, link: PublicLink, code: str) -> SelfReport | None:
     """The latest sending of the report with this code, in the link's community; the look is on record.
 
     A wrong code is counted. Inside the scope of the intake.
@@ -34,12 +34,12 @@ def opened(actor: Actor, link: ReportLink, code: str) -> SelfReport | None:
     return report
 
 
-def _count(link: ReportLink, code: str) -> None:
+def _count(link: PublicLink, code: str) -> None:
     key = _key(link, code)
     # Two at once may count as one; the limit is no fence but a brake.
     if not cache.add(key, 1, MINUTES * 60):
         cache.incr(key)
 
 
-def _key(link: ReportLink, code: str) -> str:
+def _key(link: PublicLink, code: str) -> str:
     return f"report-code:{paths.community_of(link.path)}:{code[:_BEGINNING]}"

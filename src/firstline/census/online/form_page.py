@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
 from firstline.census.campaigns import campaign_at
-from firstline.census.models import Campaign, ReportLink
+from firstline.census.models import Campaign
 from firstline.census.online import doors
 from firstline.census.online.codes import grouped
 from firstline.census.online.intake import new_token, token_of
 from firstline.census.online.judging import Doubt
+from firstline.census.online.selectors import PublicLink
 from firstline.census.online.written import FIRST_ROWS, MOST_ROWS, PersonWritten, Written
 from firstline.kernel import paths
 from firstline.kernel.paths import subtree
@@ -46,18 +47,21 @@ class Row:
 
 
 def form_page(
-    link: ReportLink,
+    link: PublicLink,
     *,
     written: Written | None = None,
     doubts: Sequence[Doubt] = (),
     token: str = "",
     root_id: uuid.UUID | None = None,
-    more: bool = False,
+    shown: int = 0,
 ) -> dict[str, Any]:
-    """The page of a link: empty, with what was typed so far, or with the household's earlier words."""
+    """The page of a link: empty, with what was typed so far, or with the household's earlier words.
+
+    ``shown`` is how many rows it has at least.
+    """
     campaign = campaign_at(link.path)
     typed = written or Written()
-    whole = link.place.kind == PlaceKind.COMMUNITY
+    whole = link.compound_id is None
     return {
         **_about(link),
         "emergency": campaign.emergency.name,
@@ -67,9 +71,9 @@ def form_page(
         "root": token_of(root_id) if root_id else "",
         "typed": typed,
         "compounds": _compounds(link.path, typed.compound) if whole else [],
-        "offer": None if whole or link.place.kind == PlaceKind.SCATTERED else doors.offer(link.path),
-        "rows": _rows(typed, doubts, more=more),
-        "full": len(typed.people) + more >= MOST_ROWS,
+        "offer": None if whole or link.kind == PlaceKind.SCATTERED else doors.offer(link.path),
+        "rows": (rows := _rows(typed, doubts, shown)),
+        "full": len(rows) >= MOST_ROWS,
         "relations": [(code, relation_text(code)) for code in RELATIONS],
         "doubts": {doubt.field: doubt.text for doubt in doubts if doubt.row == 0},
         "doubtful": bool(doubts),
@@ -78,7 +82,7 @@ def form_page(
     }
 
 
-def sent_page(link: ReportLink, code: str) -> dict[str, Any]:
+def sent_page(link: PublicLink, code: str) -> dict[str, Any]:
     """What is said when a report has come in: the same whatever became of it."""
     return {
         **_about(link),
@@ -88,7 +92,7 @@ def sent_page(link: ReportLink, code: str) -> dict[str, Any]:
     }
 
 
-def back_page(link: ReportLink, mistake: str = "") -> dict[str, Any]:
+def back_page(link: PublicLink, mistake: str = "") -> dict[str, Any]:
     """Where a household types its code."""
     return {
         **_about(link),
@@ -130,8 +134,8 @@ def unmasked(written: Written, earlier: Written) -> Written:
     return replace(written, people=people)
 
 
-def _about(link: ReportLink) -> dict[str, Any]:
-    return {"place": link.place.name, "phone": link.phone}
+def _about(link: PublicLink) -> dict[str, Any]:
+    return {"place": link.place, "phone": link.phone}
 
 
 def _compounds(path: str, chosen: str) -> list[tuple[str, str, bool]]:
@@ -139,8 +143,8 @@ def _compounds(path: str, chosen: str) -> list[tuple[str, str, bool]]:
     return [(str(one.pk), one.place.name, str(one.pk) == chosen) for one in compounds_within(within)]
 
 
-def _rows(typed: Written, doubts: Sequence[Doubt], *, more: bool) -> list[Row]:
-    count = min(max(len(typed.people) + more, FIRST_ROWS), max(MOST_ROWS, len(typed.people)))
+def _rows(typed: Written, doubts: Sequence[Doubt], shown: int) -> list[Row]:
+    count = max(len(typed.people), min(max(shown, FIRST_ROWS), MOST_ROWS))
     people = [*typed.people, *[PersonWritten()] * (count - len(typed.people))]
     if not typed.people:
         people[0] = PersonWritten(relation="head")

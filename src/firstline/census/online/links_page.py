@@ -39,6 +39,7 @@ class LinkRow:
     name: str
     whole: bool
     address: str
+    code: str
     link_id: uuid.UUID | None
     households: int
     waiting: int
@@ -114,7 +115,8 @@ def _row(place: Place, link: ReportLink | None, reported: Reported, *, whole: bo
         place.pk,
         _("The whole community") if whole else place.name,
         whole,
-        public_address(link) if link else "",
+        reverse("census:report", args=[link.code]) if link else "",
+        link.code if link else "",
         link.pk if link else None,
         reported.households,
         reported.waiting,

@@ -15,13 +15,31 @@ from firstline.kernel import clock, crypto, paths
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.paths import Range
-from firstline.places.models import Place
+from firstline.places.models import Place, PlaceKind
 from firstline.places.selectors import in_ranges
 from firstline.response.selectors import key_ids_of
 
 READ = "census.read_reports"
 CODE_TOKEN = "report_code"  # noqa: S105  # the kind of a search token
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+
+
+class PublicLink(NamedTuple):
+    """A link as its page needs it; read by hand, since every report begins with it."""
+
+    id: uuid.UUID
+    code: str
+    path: str
+    phone: str
+    closed_at: datetime | None
+    place_id: uuid.UUID
+    place: str
+    kind: str
+
+    @property
+    def compound_id(self) -> uuid.UUID | None:
+        """The compound whose link it is; None where it is a whole community's."""
+        return None if self.kind == PlaceKind.COMMUNITY else self.place_id
 
 
 class Before(NamedTuple):
@@ -42,9 +60,12 @@ class Reported(NamedTuple):
     waiting: int
 
 
-def link_by_code(code: str) -> ReportLink | None:
-    """The link of a code, open or closed, with its place; links are no personal data."""
-    return ReportLink.objects.select_related("place").filter(code=code).first()
+def link_by_code(code: str) -> PublicLink | None:
+    """The link of a code, open or closed; links are no personal data."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINK, [code])
+        row = cursor.fetchone()
+    return PublicLink(*row) if row else None
 
 
 def link_for(actor: Actor, link_id: uuid.UUID, *, needs: str) -> ReportLink:
@@ -193,6 +214,10 @@ def reported_by_place(within: Range, campaign_id: uuid.UUID) -> dict[str, Report
     return {path: Reported(households.get(path, 0), parked.get(path, 0)) for path in {*households, *parked}}
 
 
+_LINK = """
+SELECT link.id, link.code, link.path, link.phone, link.closed_at, place.id, place.name, place.kind
+  FROM census_reportlink AS link JOIN places_place AS place ON place.id = link.place_id WHERE link.code = %s
+"""
 _BEFORE = """
 SELECT (SELECT count(*) FROM (SELECT FROM census_selfreport
          WHERE link_id = %(link)s AND received_at > %(hour)s LIMIT %(most_link)s) AS under_link),

@@ -73,12 +73,13 @@ class Written(msgspec.Struct, omit_defaults=True):
 class Posted:
     """One press of a button: what was written, under which token, and whether a row more was asked for.
 
-    ``root`` is the signed mark of the report that is being corrected.
+    ``root`` is the signed mark of the report that is being corrected; ``rows`` is how many rows the page had.
     """
 
     written: Written
     token: str
     root: str
+    rows: int
     more: bool
 
 
@@ -100,6 +101,7 @@ def read(form: QueryDict) -> Posted:
         ),
         token=form.get("token", ""),
         root=form.get("root", ""),
+        rows=len({found["row"] for field in form if (found := _ROW_FIELD.fullmatch(field))}),
         more=form.get("step") == "more",
     )
 

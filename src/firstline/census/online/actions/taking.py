@@ -8,21 +8,29 @@ import msgspec
 
 from firstline.census.campaigns import campaign_at
 from firstline.census.errors import AttemptRefused
-from firstline.census.models import Campaign, ReportLink, SelfReport
+from firstline.census.models import Campaign, SelfReport
 from firstline.census.online import doors, judging
 from firstline.census.online.attempting import attempted
 from firstline.census.online.codes import code_of
 from firstline.census.online.doors import Finding
 from firstline.census.online.intake import Form, moment_of
 from firstline.census.online.judging import ParkedFor
-from firstline.census.online.selectors import CODE_TOKEN, Before, before, first_sent, hold, latest_version, version_with
+from firstline.census.online.selectors import (
+    CODE_TOKEN,
+    Before,
+    PublicLink,
+    before,
+    first_sent,
+    hold,
+    latest_version,
+    version_with,
+)
 from firstline.census.online.written import Written
 from firstline.kernel import clock, crypto, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived
 from firstline.kernel.paths import COMPOUND_LENGTH
-from firstline.places.models import PlaceKind
 
 # A compound may report all at once when its poster goes up; more than all its doors in an hour is no compound.
 LEAST_AN_HOUR, MOST_AT_A_DOOR = 60, 5
@@ -37,19 +45,18 @@ class Taken:
 
 
 @action("census.take_report")
-def take_report(actor: Actor, *, link: ReportLink, written: Written, form: Form) -> Taken:
+def take_report(actor: Actor, *, link: PublicLink, written: Written, form: Form) -> Taken:
     """Take what a household sent. Whatever it is, it is kept; what cannot be believed at once waits for a clerk.
 
     The same form with the same words is the same report and changes nothing; with other words it is a correction, and
     the attempt of what it corrects is taken back. Raises EmergencyMissing, and ReportTaken when both come at one
     moment (the caller asks again).
     """
-    compound_id = link.place_id if link.place.kind != PlaceKind.COMMUNITY else None
-    found = doors.find(written, path=link.path, compound_id=compound_id)
+    found = doors.find(written, path=link.path, compound_id=link.compound_id)
     campaign = campaign_at(found.door.path if found.door else link.path)
     key_id = campaign.emergency.key_id
     most = max(LEAST_AN_HOUR, doors.counted(link.path))
-    known = before(link.pk, found.door.pk if found.door else None, form.root_id, (most, MOST_AT_A_DOOR + 1))
+    known = before(link.id, found.door.id if found.door else None, form.root_id, (most, MOST_AT_A_DOOR + 1))
     claim = crypto.token("self_report", msgspec.json.encode(written).decode(), key_id=key_id)
     if claim in known.claims:
         report = version_with(form.root_id, claim)
@@ -75,15 +82,15 @@ def take_report(actor: Actor, *, link: ReportLink, written: Written, form: Form)
     return Taken(report, code)
 
 
-def _report(actor: Actor, *, link: ReportLink, found: Finding, root_id: uuid.UUID, campaign: Campaign) -> SelfReport:
+def _report(actor: Actor, *, link: PublicLink, found: Finding, root_id: uuid.UUID, campaign: Campaign) -> SelfReport:
     return SelfReport(
         path=found.door.path[:COMPOUND_LENGTH] if found.door else link.path,
         emergency_id=campaign.emergency_id,
         campaign_id=campaign.pk,
         by_person_id=actor.person_id,
-        link=link,
+        link_id=link.id,
         root_id=root_id,
-        door=found.door,
+        door_id=found.door.id if found.door else None,
     )
 
 
@@ -120,9 +127,9 @@ def _parked_for(written: Written, found: Finding, known: Before, most: int, *, s
 
 
 def _placed(actor: Actor, report: SelfReport, written: Written) -> ParkedFor:
-    assert report.door is not None  # noqa: S101  # a report without one was parked
+    assert report.door_id is not None  # noqa: S101  # a report without one was parked
     try:
-        attempted(actor, report, written, door=report.door, attempt_id=report.attempt_id)
+        attempted(actor, report, written, door_id=report.door_id, attempt_id=report.attempt_id)
     except AttemptRefused:
         return ParkedFor.QUESTIONS
     return ParkedFor.NO

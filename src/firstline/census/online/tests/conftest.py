@@ -12,6 +12,7 @@ from firstline.census.models import ReportLink
 from firstline.census.online import doors
 from firstline.census.online.actions import open_links, take_report
 from firstline.census.online.intake import Form, intake, new_token
+from firstline.census.online.selectors import link_by_code
 from firstline.census.online.written import PersonWritten, Written
 from firstline.kernel.ids import uuid7
 from firstline.places.models import Place
@@ -69,4 +70,6 @@ def parked_report(link: ReportLink, room: str) -> uuid.UUID:
     """The id of a report that waits, since its door is not on record."""
     form = Form(uuid7(), signed=True)
     written = Written(building="1", unit="1", room=room, people=[PersonWritten(name="王建国", birth="1976")])
-    return take_report(intake(COMMUNITY), link=link, written=written, form=form).report.pk
+    public = link_by_code(link.code)
+    assert public is not None
+    return take_report(intake(COMMUNITY), link=public, written=written, form=form).report.pk

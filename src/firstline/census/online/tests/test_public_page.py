@@ -78,11 +78,11 @@ def test_a_doubt_is_asked_once_and_may_be_stood_by(cast: Cast, post: Post, chang
 
 
 def test_one_person_more_keeps_everything_that_was_typed(cast: Cast, post: Post) -> None:
-    text = post(step="more", **{"3-name": "王小明"}).content.decode()
+    text = post(step="more", **{"3-name": "王小明", "3-relation": ""}).content.decode()
 
     for typed in ("王建国", "李秀英", "王小明", "142302197602226845", "老人行动不便"):
         assert typed in text
-    assert 'name="4-name"' in text
+    assert 'name="4-name"' in text and 'name="5-name"' not in text
     assert reports(cast) == []
 
 
@@ -198,3 +198,10 @@ class TestComingBack:
 
 
 _PARTS = (("name", "name"), ("relation", "relation"), ("id", "id_number"), ("birth", "birth"), ("phone", "phone"))
+
+
+def test_a_row_more_counts_the_empty_ones_too(post: Post) -> None:
+    empty = {f"{row}-{part}": "" for row in (2, 3) for part in ("name", "relation", "id", "birth", "phone")}
+    text = post(step="more", **empty).content.decode()
+
+    assert 'name="4-name"' in text

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from firstline.census.models import ReportLink
 from firstline.census.online import coming_back
 from firstline.census.online.actions import Taken, take_report
 from firstline.census.online.codes import typed_code
@@ -15,7 +14,7 @@ from firstline.census.online.form_page import back_page, form_page, masked, sent
 from firstline.census.online.intake import Form, form_of, intake
 from firstline.census.online.judging import doubts_of
 from firstline.census.online.public import public
-from firstline.census.online.selectors import latest_version, link_by_code
+from firstline.census.online.selectors import PublicLink, latest_version, link_by_code
 from firstline.census.online.written import Posted, Written, read
 from firstline.kernel import clock, scope
 from firstline.kernel.errors import NotFound
@@ -29,12 +28,14 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "census/online/form.html", form_page(link))
     posted = read(request.POST)
-    form = form_of(posted.token, posted.root, code=link.code, link_id=link.pk, body=msgspec.json.encode(posted.written))
+    form = form_of(posted.token, posted.root, code=link.code, link_id=link.id, body=msgspec.json.encode(posted.written))
     written = _whole(link, posted, form)
     doubts = [] if posted.more or written.confirmed else doubts_of(written, timezone.localdate(clock.now()))
     if posted.more or doubts:
         corrected = form.root_id if posted.root and form.signed else None
-        page = form_page(link, written=written, doubts=doubts, token=posted.token, root_id=corrected, more=posted.more)
+        page = form_page(
+            link, written=written, doubts=doubts, token=posted.token, root_id=corrected, shown=posted.rows + posted.more
+        )
         return render(request, "census/online/form.html", page)
     taken = _taken(link, written, form)
     return render(request, "census/online/sent.html", sent_page(link, taken.code))
@@ -60,7 +61,7 @@ def back(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "census/online/form.html", page)
 
 
-def _link(code: str) -> ReportLink:
+def _link(code: str) -> PublicLink:
     link = link_by_code(typed_code(code))
     if link is None:
         raise NotFound
@@ -69,7 +70,7 @@ def _link(code: str) -> ReportLink:
     return link
 
 
-def _whole(link: ReportLink, posted: Posted, form: Form) -> Written:
+def _whole(link: PublicLink, posted: Posted, form: Form) -> Written:
     """What was posted, with the numbers that its page showed masked."""
     if not (posted.root and form.signed):
         return posted.written
@@ -77,7 +78,7 @@ def _whole(link: ReportLink, posted: Posted, form: Form) -> Written:
         return unmasked(posted.written, latest_version(form.root_id).open())
 
 
-def _taken(link: ReportLink, written: Written, form: Form) -> Taken:
+def _taken(link: PublicLink, written: Written, form: Form) -> Taken:
     actor = intake(community_of(link.path))
     try:
         return take_report(actor, link=link, written=written, form=form)
