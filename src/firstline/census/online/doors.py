@@ -85,10 +85,8 @@ def find(written: Written, *, path: str, compound_id: uuid.UUID | None) -> Findi
     for text in filter(None, (chosen, written.address)):
         found = read_free(text, _standing(community_of(path)), key)
         if isinstance(found, Placed):
-            if (
-                standing := Door.objects.standing().filter(pk=door_id(found)).values_list("id", "path").first()
-            ) is not None:
-                return Finding(FoundDoor(*standing))
+            if (door := _standing_now(door_id(found))) is not None:
+                return Finding(door)
             unsure.append("no_such_door")
         else:
             unsure.append(found.reason)
@@ -150,6 +148,12 @@ def _chosen(written: Written, compound_id: uuid.UUID) -> FoundDoor | None:
     return FoundDoor(*doors[0]) if len(doors) == 1 else None
 
 
+def _standing_now(pk: uuid.UUID) -> FoundDoor | None:
+    """The door, unless it has ended since the frame was read."""
+    row = Door.objects.standing().filter(pk=pk).values_list("id", "path").first()
+    return FoundDoor(*row) if row else None
+
+
 def _in_words(written: Written) -> str:
     if not written.room:
         return ""
@@ -193,7 +197,9 @@ _offers: _ForAWhile[Offer] = _ForAWhile(_read_offer, 60)
 _counts: _ForAWhile[int] = _ForAWhile(_count, 60)
 # By hand, since every report asks it.
 _CHOSEN = """
-SELECT door.id, door.path FROM places_door AS door JOIN places_building AS building ON building.place_id = door.building_id
- WHERE building.compound_id = %s AND building.label = %s AND door.room = ANY(%s) AND %s IN ('', door.unit) AND door.ended_at IS NULL
+SELECT door.id, door.path
+  FROM places_door AS door JOIN places_building AS building ON building.place_id = door.building_id
+ WHERE building.compound_id = %s AND building.label = %s AND door.room = ANY(%s) AND %s IN ('', door.unit)
+   AND door.ended_at IS NULL
  LIMIT 2
 """

@@ -24,9 +24,8 @@ def place_report(actor: Actor, *, report_id: uuid.UUID, door_id: uuid.UUID) -> R
     door = door_for(actor, door_id, needs="census.place_report")
     decision = _decision(actor, report, ReportVerdict.PLACED)
     decision.door, decision.attempt_id = door, derived(decision.pk, "attempt")
-    attempted(
-        actor, report, report.open(), door_id=door.pk, attempt_id=decision.attempt_id, campaign_id=report.campaign_id
-    )
+    written, campaign_id = report.open(), report.campaign_id
+    attempted(actor, report, written, door_id=door.pk, attempt_id=decision.attempt_id, campaign_id=campaign_id)
     _keep(decision, report, after={"verdict": "placed", "door": door.label})
     return decision
 
