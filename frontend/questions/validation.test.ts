@@ -1,6 +1,6 @@
 // The shared vectors, the same file that pytest runs.
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import given from "../../contracts/vectors/questions.json" with { type: "json" };
 import type { QuestionSet } from "./definition.ts";
 import { kept, problems, relevant, type Answers, type Problem } from "./validation.ts";
 
@@ -19,8 +19,7 @@ interface Vectors {
   readonly cases: readonly Case[];
 }
 
-const path = new URL("../../contracts/vectors/questions.json", import.meta.url);
-const vectors = JSON.parse(readFileSync(path, "utf8")) as Vectors;
+const vectors = given as unknown as Vectors;
 
 function setOf(name: string): QuestionSet {
   const found = vectors.sets[name];

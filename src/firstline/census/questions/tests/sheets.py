@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 
+from firstline.census.questions import words
 from firstline.census.questions.definition import QuestionSet
 from firstline.census.questions.sets import read_set
 from firstline.census.questions.workbook import SetRefused
@@ -37,6 +38,7 @@ def refusals(
     try:
         read_set(sheets(survey, choices, settings, headings))
     except SetRefused as problem:
+        assert all(words.sentence(one) and words.where(one) for one in problem.refusals)
         return [(one.sheet, one.row, one.code) for one in problem.refusals]
     return []
 
