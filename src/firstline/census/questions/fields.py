@@ -12,7 +12,7 @@ import msgspec
 from django.http import QueryDict
 from django.utils.translation import get_language
 
-from firstline.census.questions import validation, words
+from firstline.census.questions import words
 from firstline.census.questions.definition import Kind, Question, QuestionSet
 from firstline.census.questions.validation import Answers, Problem
 
@@ -48,17 +48,8 @@ class Field:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """What a form said: ``answers`` as typed (to show again), ``kept`` as they are stored, and what is wrong."""
-
-    answers: dict[str, str | list[str]]
-    kept: dict[str, str | list[str]]
-    problems: list[Problem]
-
-
-def posted(said: QuestionSet, form: QueryDict) -> Posted:
-    """The answers of a form. Pictures are not in it: they are files."""
+def typed(said: QuestionSet, form: QueryDict) -> dict[str, str | list[str]]:
+    """The answers of a form as they were typed, to be shown again. Pictures are not in it: they are files."""
     answers: dict[str, str | list[str]] = {}
     for question in said.asked():
         given = form.getlist(PREFIX + question.name)
@@ -66,7 +57,7 @@ def posted(said: QuestionSet, form: QueryDict) -> Posted:
             answers[question.name] = [one for one in given if one]
         elif question.kind is not Kind.PHOTO:
             answers[question.name] = given[0] if given else ""
-    return Posted(answers, validation.kept(said, answers), validation.problems(said, answers, language()))
+    return answers
 
 
 def questions_for(

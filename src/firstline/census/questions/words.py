@@ -39,7 +39,7 @@ _REFUSALS: dict[str, str | Promise] = {
         "The type is missing. Write text, integer, decimal, date, select_one LIST, select_multiple LIST, note or photo."
     ),
     "type_not_read": gettext_lazy(
-        "“%(type)s” is not asked here. Use text, integer, decimal, date, select_one LIST, select_multiple LIST, note, photo."
+        "“%(type)s” is not read. Use text, integer, decimal, date, select_one LIST, select_multiple LIST, note, photo."
     ),
     "repeat_not_read": gettext_lazy(
         "Repeats are not read. People are written down by name at the door; ask here about the household."
@@ -112,6 +112,12 @@ PROBLEMS: dict[str, str | Promise] = {
     "not_a_text": gettext_lazy("This answer does not fit the question"),
     "constraint": gettext_lazy("This cannot be right; ask again"),
     "unknown": gettext_lazy("This question is not in the set"),
+}
+
+PICTURES: dict[str, str | Promise] = {
+    "too_large": gettext_lazy("it has more than 8 MB"),
+    "too_many_pixels": gettext_lazy("it has too many points"),
+    "not_a_picture": gettext_lazy("it is no JPEG or PNG, or it is damaged"),
 }
 
 _SIGNS: dict[str, str | Promise] = {

