@@ -1,5 +1,6 @@
 from django.urls import path
 
+from firstline.census.questions.urls import urlpatterns as questions
 from firstline.census.views import campaigns, doors
 
 app_name = "census"
@@ -12,4 +13,5 @@ urlpatterns = [
     path("doors/<uuid:door_id>/reading/", doors.read_line, name="reading"),
     path("doors/<uuid:door_id>/attempts/", doors.record, name="record"),
     path("attempts/<uuid:attempt_id>/void/", doors.void, name="void"),
+    *questions,
 ]

@@ -2,6 +2,7 @@
 
 from firstline.census.models.attempts import Attempt, AttemptNote, AttemptVoid
 from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChange, FrameChangeKind, Round
+from firstline.census.models.questions import AttemptPhoto, QuestionSet
 from firstline.census.models.states import COUNTED, TALLIED, BuildingTally, ChannelTally, DoorState
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "TALLIED",
     "Attempt",
     "AttemptNote",
+    "AttemptPhoto",
     "AttemptVoid",
     "BuildingFrame",
     "BuildingTally",
@@ -17,5 +19,6 @@ __all__ = [
     "DoorState",
     "FrameChange",
     "FrameChangeKind",
+    "QuestionSet",
     "Round",
 ]

@@ -73,6 +73,19 @@ def asked_at(campaign: Campaign, given: Answered) -> dict[str, Any] | None:
     return {**fields.questions_for(said, given.typed, problems), "id": campaign.question_set_id}
 
 
+def carried(campaign: Campaign, given: Answered) -> list[tuple[str, str]]:
+    """What was answered so far as hidden fields, for while another outcome is chosen. Pictures are chosen anew."""
+    if not given.has_words:
+        return []
+    values = [
+        (fields.PREFIX + name, value)
+        for name, typed in given.typed.items()
+        for value in ([typed] if isinstance(typed, str) else typed)
+        if value
+    ]
+    return [(SET, str(campaign.question_set_id)), *values]
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a visit brought besides its remark: answers in words, and where its pictures are."""
@@ -84,19 +97,21 @@ class Shown:
 def shown(attempts: Sequence[Attempt], notes: Mapping[uuid.UUID, AttemptNote]) -> dict[uuid.UUID, Shown]:
     """Answers and pictures of attempts whose notes were opened, by attempt; whoever shows them records the look."""
     sets = selectors.sets_by_id(answers.set_ids(list(notes.values())))
-    photos = selectors.photos_of([one for one in attempts if one.pk in notes])
     return {
-        attempt.pk: Shown(answers.told(note, sets), [_picture(one, note, sets) for one in photos.get(attempt.pk, [])])
+        attempt.pk: Shown(
+            answers.told(note, sets), [_picture(one, note, sets) for one in getattr(attempt, "picture_ids", ())]
+        )
         for attempt in attempts
         if (note := notes.get(attempt.pk)) is not None
     }
 
 
-def _picture(photo: AttemptPhoto, note: AttemptNote, sets: Mapping[uuid.UUID, Any]) -> dict[str, str]:
+def _picture(photo_id: uuid.UUID, note: AttemptNote, sets: Mapping[uuid.UUID, Any]) -> dict[str, str]:
     found = sets.get(uuid.UUID(note.questions)) if note.questions else None
-    question = found.said.question(photo.question) if found and photo.question else None
+    name = next((name for name, value in note.answers.items() if value == str(photo_id)), "")
+    question = found.said.question(name) if found and name else None
     label = found.said.text(question.label, fields.language()) if found and question else _("Picture")
-    return {"url": reverse("census:photo", args=[photo.pk]), "label": label}
+    return {"url": reverse("census:photo", args=[photo_id]), "label": label}
 
 
 def _set_of(text: str) -> QuestionSet | None:

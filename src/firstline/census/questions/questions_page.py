@@ -69,14 +69,16 @@ def questions_page(actor: Actor, *, refusals: Sequence[Refusal] = (), mistake: s
 def set_page(actor: Actor, found: QuestionSet) -> dict[str, Any]:
     """One set: how it will look, and which campaigns ask it."""
     said = found.said
+    mine = selectors.campaigns_to_choose(actor) if actor.may(selectors.CHOOSE) else []
+    asked = selectors.sets_by_id([one.question_set_id for one in mine if one.question_set_id])
     campaigns = [
         CampaignRow(
             one.pk,
             one.name,
-            _called(one.question_set) if one.question_set else "",
+            _called(asked[one.question_set_id]) if one.question_set_id else "",
             one.question_set_id == found.pk,
         )
-        for one in (selectors.campaigns_to_choose(actor) if actor.may(selectors.CHOOSE) else [])
+        for one in mine
     ]
     return {
         "section": "census:campaigns",

@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Collection, Iterable
+from contextlib import suppress
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -37,7 +39,9 @@ def set_for(actor: Actor, set_id: uuid.UUID, *, needs: str = READ) -> QuestionSe
 
 def questions_of(campaign: Campaign) -> definition.QuestionSet | None:
     """What a campaign asks; None when it asks nothing."""
-    return campaign.question_set.said if campaign.question_set_id and campaign.question_set else None
+    if campaign.question_set_id is None:
+        return None
+    return sets_by_id([campaign.question_set_id])[campaign.question_set_id].said
 
 
 def campaigns_to_choose(actor: Actor) -> list[Campaign]:
@@ -46,17 +50,11 @@ def campaigns_to_choose(actor: Actor) -> list[Campaign]:
 
 
 def sets_by_id(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, QuestionSet]:
-    """Sets that stored answers were given to: whoever may read the answers may read what was asked."""
-    found = QuestionSet.objects.defer("workbook").filter(pk__in=set(ids)) if ids else ()
-    return {one.pk: one for one in found}
-
-
-def photos_of(attempts: Iterable[Attempt]) -> dict[uuid.UUID, list[AttemptPhoto]]:
-    """The pictures of attempts, by attempt, none of them opened."""
-    found: dict[uuid.UUID, list[AttemptPhoto]] = {}
-    ids = [attempt.pk for attempt in attempts]
-    for photo in AttemptPhoto.objects.defer("sealed").filter(attempt__in=ids).order_by("id") if ids else ():
-        found.setdefault(photo.attempt_id, []).append(photo)
+    """Sets that stored answers were given to, or that are asked: whoever may read answers may read what was asked."""
+    found = {}
+    for one in set(ids):
+        with suppress(QuestionSet.DoesNotExist):
+            found[one] = _held(one)
     return found
 
 
@@ -77,3 +75,9 @@ def answered_within(campaign_id: uuid.UUID, within: Iterable[Range]) -> list[Att
 def campaigns_reaching(actor: Actor) -> list[Campaign]:
     """All campaigns that reach the actor's places."""
     return campaigns_for(actor, needs=READ)
+
+
+@lru_cache(maxsize=32)
+def _held(set_id: uuid.UUID) -> QuestionSet:
+    """A set never changes, and every visit is judged by one: a process reads it once."""
+    return QuestionSet.objects.defer("workbook").get(pk=set_id)

@@ -8,7 +8,7 @@ from firstline.census.questions.indices import Found, indices, types_in
 
 TYPES = types_in(shipped.read("mosquito-inspection"))
 counts = st.tuples(st.integers(0, 20), st.integers(0, 20)).map(lambda pair: (max(pair), min(pair)))
-houses = st.lists(st.fixed_dictionaries(dict.fromkeys(TYPES, counts)), max_size=30)
+houses = st.lists(st.fixed_dictionaries(dict.fromkeys(TYPES[:3], counts)), max_size=8)
 
 
 def answers_of(house: dict[str, tuple[int, int]]) -> dict[str, str]:
