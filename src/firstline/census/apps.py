@@ -8,6 +8,7 @@ class CensusConfig(AppConfig):
     def ready(self) -> None:
         from firstline.census import errors, listeners  # noqa: F401  # they register themselves
         from firstline.census.gaps import doors_left
+        from firstline.census.questions import errors as question_errors  # noqa: F401
         from firstline.census.questions import wording  # noqa: F401
         from firstline.kernel import gap_sources
 

@@ -9,7 +9,6 @@ wording.register(
         "census.upload_questions": _("brought in a set of questions"),
         "census.choose_questions": _("chose what a census asks"),
         "census.keep_pictures": _("kept pictures of a visit"),
-        "census.read_photo": _("looked at a picture of a visit"),
     },
     fields={"questions": _("Questions"), "pictures": _("Pictures"), "number": _("Version")},
     values={"fields": {"picture": _("picture"), "answers": _("answers")}},

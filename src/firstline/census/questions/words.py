@@ -79,7 +79,7 @@ _REFUSALS: dict[str, str | Promise] = {
     ),
     "no_comparison": gettext_lazy("“%(part)s” alone is no condition. Compare it with something: ${%(part)s} = 'yes'."),
     "compares_conditions": gettext_lazy("Two comparisons in a row (%(part)s). Join them with and, or or."),
-    "name_unknown": gettext_lazy("There is no question “%(name)s”. Correct the name between ${ and }."),
+    "name_unknown": gettext_lazy("There is no question “%(name)s”. Correct the name in the braces."),
     "later_question": gettext_lazy("“%(name)s” is asked only further down. Move it above this row."),
     "note_has_no_answer": gettext_lazy("“%(name)s” is a note and has no answer. Look at a question instead."),
     "self_in_relevant": gettext_lazy("A question is not asked by its own answer. “.” belongs into constraint only."),

@@ -16,6 +16,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from firstline.census.actions import record_attempt
+from firstline.census.questions.actions import keep_pictures
+from firstline.census.questions.tests.test_pictures import photograph
+from firstline.census.questions.tests.test_question_sets import uploaded
 from firstline.census.results import Result
 from firstline.places.actions import declare_buildings
 from firstline.registry.actions import PutRight, accept_file, put_right
@@ -53,6 +56,10 @@ class Made:
     put_right: uuid.UUID
     emergency: uuid.UUID
     copy: uuid.UUID
+    campaign: uuid.UUID
+    questions: uuid.UUID
+    shipped: str
+    photo: uuid.UUID
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,7 @@ PROFILE = {"make_up": "developed", "management": "nobody"}
 COLUMNS = {"sheet": "1", "header_row-1": "2", "column-1": "number"}
 # What begins with @ is the id of that name in ``Made``.
 THAT_ROW = {"row": "@put_right"}
+CAMPAIGN = {"campaign": "@campaign"}
 NO_ROWS = {"cause": "door_missing", "how": "none"}
 WALK, ONE_DOOR, TWO_DOORS = {"doors_found": "12"}, {"text": "1-1-901"}, {"into": "101,101/2"}
 HOME = {"address": "北川路88号"}
@@ -111,6 +119,15 @@ TABLE = (
     Row("census:record",          "POST", "door",        "403 403 302 404 404 302 302 403 403 403", ONE_PERSON),
     Row("census:record",          "GET",  "door",        "302 403 302 404 404 302 302 403 403 403"),
     Row("census:void",            "POST", "attempt",     "403 403 302 404 404 403 302 403 403 403"),
+    Row("census:questions",       "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:questions",       "POST", "",            "302 403 403 403 403 403 422 403 422 422"),
+    Row("census:question_set",    "GET",  "questions",   "302 403 200 200 404 200 200 200 200 404"),
+    Row("census:question_workbook", "GET", "questions",  "302 403 200 200 404 200 200 200 200 404"),
+    Row("census:shipped_workbook", "GET", "shipped",     "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:take_shipped",    "POST", "shipped",     "403 403 403 403 403 403 303 403 303 303"),
+    Row("census:choose_questions", "POST", "",           "403 403 403 403 403 403 404 403 303 404", CAMPAIGN),
+    Row("census:containers",      "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:photo",           "GET",  "photo",       "302 403 200 404 404 200 200 403 403 403"),
     Row("registry:lists",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
@@ -178,6 +195,10 @@ def made(cast: Cast) -> Made:
         put_right=row,
         emergency=cast.emergency.pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
+        campaign=cast.campaign.pk,
+        questions=uploaded(cast.director).pk,
+        shipped="flood-evacuation",
+        photo=keep_pictures(cast.worker, attempt_id=attempt.pk, pictures={"": photograph((30, 20))})[0].pk,
     )
 
 
