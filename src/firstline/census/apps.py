@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CensusConfig(AppConfig):
@@ -10,6 +11,8 @@ class CensusConfig(AppConfig):
         from firstline.census.gaps import doors_left
         from firstline.census.questions import errors as question_errors  # noqa: F401
         from firstline.census.questions import wording  # noqa: F401
-        from firstline.kernel import gap_sources
+        from firstline.census.selectors import READ
+        from firstline.kernel import gap_sources, navigation
 
         gap_sources.register(doors_left)
+        navigation.register(navigation.NavItem(_("Census"), "census:campaigns", 25, READ))
