@@ -269,7 +269,7 @@ def _entry(known: Known, asked: Asked) -> dict[str, Any]:
         "line": asked.line,
         "reading": reading(asked.line),
         "preview_url": reverse("census:reading", args=[known.door.pk]),
-        "questions": at_door.asked_at(known.campaign, asked.answered),
+        "questions": at_door.asked_at(known.campaign, asked.answered, tell=bool(asked.mistake)),
     }
 
 

@@ -64,12 +64,15 @@ def answered(request: HttpRequest, attempt_id: uuid.UUID) -> Answered:
     return Answered(typed, kept, validation.problems(said, typed, fields.language()), asked, mistake)
 
 
-def asked_at(campaign: Campaign, given: Answered) -> dict[str, Any] | None:
-    """The context of `census/questions/_fields.html` for an entry at a door; None where the campaign asks nothing."""
+def asked_at(campaign: Campaign, given: Answered, *, tell: bool) -> dict[str, Any] | None:
+    """The context of `census/questions/_fields.html` for an entry at a door; None where the campaign asks nothing.
+
+    With ``tell`` it says what is wrong; while people are still being noted, nothing is missing yet.
+    """
     said = selectors.questions_of(campaign)
     if said is None:
         return None
-    problems = given.problems if given.has_words or given.mistake else ()
+    problems = given.problems if tell else ()
     return {**fields.questions_for(said, given.typed, problems), "id": campaign.question_set_id}
 
 

@@ -94,6 +94,7 @@ def set_page(actor: Actor, found: QuestionSet) -> dict[str, Any]:
         "back_url": reverse("census:questions"),
         "workbook_url": reverse("census:question_workbook", args=[found.pk]),
         "campaigns": campaigns,
+        "may_choose": actor.may(selectors.CHOOSE),
         "choose_url": reverse("census:choose_questions"),
         "set_id": found.pk,
         "containers_url": reverse("census:containers") if indices.types_in(said) else "",
