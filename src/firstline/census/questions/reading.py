@@ -77,6 +77,8 @@ class _Draft:
                 self.languages.append(code)
             if len(text) > LONGEST_LABEL:
                 self.refuse(line, "text_too_long", heading, most=str(LONGEST_LABEL))
+            if "${" in text:
+                self.refuse(line, "answer_in_text", heading)
             found[code] = text
         return found
 

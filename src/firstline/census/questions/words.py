@@ -52,6 +52,7 @@ _REFUSALS: dict[str, str | Promise] = {
     "name_twice": gettext_lazy("The name “%(name)s” is used above. Give each question and group its own."),
     "label_missing": gettext_lazy("“%(name)s” has no label. Write what is asked."),
     "text_too_long": gettext_lazy("The text is longer than %(most)s characters. Shorten it."),
+    "answer_in_text": gettext_lazy("Answers are not put into texts (${...}). Say it without."),
     "list_missing": gettext_lazy("The list “%(name)s” is not on the sheet choices. Add it there, or correct its name."),
     "or_other_not_read": gettext_lazy(
         "or_other is not read. Add a choice “other” to the list, and a text question below."

@@ -76,6 +76,7 @@ def test_texts_stand_in_their_languages() -> None:
         (("select_one nowhere", "s", "选"), "list_missing"),
         (("select_one yn or_other", "s", "选"), "or_other_not_read"),
         (("text", "a", ""), "label_missing"),
+        (("text", "a", "${first}多大"), "answer_in_text"),
         (("text", "", "没名字"), "name_missing"),
         (("text", "9a", "名字不对"), "name_badly_written"),
         (("text", "first", "重复"), "name_twice"),
