@@ -129,6 +129,12 @@ _SIGNS: dict[str, str | Promise] = {
     ">": gettext_lazy("%(question)s: above %(answer)s"),
     ">=": gettext_lazy("%(question)s: at least %(answer)s"),
 }
+_DAYS: dict[str, str | Promise] = {
+    "<": gettext_lazy("%(question)s: before %(answer)s"),
+    "<=": gettext_lazy("%(question)s: not after %(answer)s"),
+    ">": gettext_lazy("%(question)s: after %(answer)s"),
+    ">=": gettext_lazy("%(question)s: not before %(answer)s"),
+}
 
 
 def sentence(refusal: Refusal) -> str:
@@ -169,7 +175,7 @@ def _told(said: QuestionSet, condition: Expression, language: str, *, inside: bo
         case Selected(name, choice):
             return str(_SIGNS["="]) % {
                 "question": _question(said, name, language),
-                "answer": _choice(said, name, choice, language),
+                "answer": _quoted(_choice(said, name, choice, language)),
             }
         case Compare():
             return _compared(said, condition, language)
@@ -186,21 +192,27 @@ def _compared(said: QuestionSet, condition: Compare, language: str) -> str:
         return (_("%(question)s: answered") if sign == "!=" else _("%(question)s: not answered")) % {
             "question": question
         }
-    return str(_SIGNS[sign]) % {"question": question, "answer": _operand(said, name, right, language)}
+    signs = _DAYS if condition.kind == "date" and sign in _DAYS else _SIGNS
+    return str(signs[sign]) % {"question": question, "answer": _operand(said, name, right, language, sign)}
 
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
-def _operand(said: QuestionSet, name: str, operand: Operand, language: str) -> str:
+def _operand(said: QuestionSet, name: str, operand: Operand, language: str, sign: str) -> str:
     if isinstance(operand, Answer):
         return _question(said, operand.name, language)
-    return _choice(said, name, operand.text, language)
+    text = _choice(said, name, operand.text, language)
+    return _quoted(text) if sign in {"=", "!="} else text
 
 
 def _question(said: QuestionSet, name: str, language: str) -> str:
     question = said.question(name)
-    return _("“%(label)s”") % {"label": said.text(question.label, language) if question else name}
+    return _quoted(said.text(question.label, language) if question else name)
+
+
+def _quoted(text: str) -> str:
+    return _("“%(label)s”") % {"label": text}
 
 
 def _choice(said: QuestionSet, name: str, text: str, language: str) -> str:
