@@ -22,9 +22,12 @@ _AT_THE_DOOR = {
     "census.read",
     "census.record_attempt",
     "census.void_attempt",
+    "census.keep_pictures",
     "registry.read_mentions",
     "registry.search",
 }
+# What is asked at the doors, written by the office.
+_QUESTIONS = {"census.upload_questions", "census.choose_questions"}
 # What settles how a community's census goes.
 _CAMPAIGNS = {
     "census.manage_campaigns",
@@ -104,6 +107,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _DIVISIONS
         | _KEYS
         | _CAMPAIGNS
+        | _QUESTIONS
         | {
             "census.read",
             "audit.read_ledger",
@@ -125,6 +129,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _PROPOSALS
         | _PLAN
         | _CAMPAIGNS
+        | _QUESTIONS
         | _MANY_ATTEMPTS
         | _REPORTS
         | _REPORT_LINKS

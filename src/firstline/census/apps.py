@@ -12,6 +12,8 @@ class CensusConfig(AppConfig):
         from firstline.census import errors, listeners  # noqa: F401
         from firstline.census.gaps import doors_left
         from firstline.census.online.gaps import reports_waiting
+        from firstline.census.questions import errors as question_errors  # noqa: F401
+        from firstline.census.questions import wording  # noqa: F401
         from firstline.census.selectors import READ
         from firstline.kernel import gap_sources, navigation
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from firstline.census.online.urls import urlpatterns as online
+from firstline.census.questions.urls import urlpatterns as questions
 from firstline.census.views import campaigns, doors
 
 app_name = "census"
@@ -22,4 +23,5 @@ urlpatterns = [
     path("doors/<uuid:door_id>/attempts/", doors.record, name="record"),
     path("attempts/<uuid:attempt_id>/void/", doors.void, name="void"),
     *online,
+    *questions,
 ]

@@ -2,6 +2,7 @@
 
 from firstline.census.models.attempts import Attempt, AttemptNote, AttemptVoid
 from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChange, FrameChangeKind, Round
+from firstline.census.models.questions import AttemptPhoto, QuestionSet
 from firstline.census.models.reports import ReportDecision, ReportDecisionVoid, ReportLink, ReportVerdict, SelfReport
 from firstline.census.models.states import COUNTED, TALLIED, BuildingTally, ChannelTally, DoorState
 
@@ -10,6 +11,7 @@ __all__ = [
     "TALLIED",
     "Attempt",
     "AttemptNote",
+    "AttemptPhoto",
     "AttemptVoid",
     "BuildingFrame",
     "BuildingTally",
@@ -18,6 +20,7 @@ __all__ = [
     "DoorState",
     "FrameChange",
     "FrameChangeKind",
+    "QuestionSet",
     "ReportDecision",
     "ReportDecisionVoid",
     "ReportLink",

@@ -1,7 +1,9 @@
 """From a report to the attempt that it is: who was named, what is known of them, and what it corrects."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.utils import timezone
 
@@ -23,6 +25,7 @@ def attempted(
     *,
     door_id: uuid.UUID,
     attempt_id: uuid.UUID,
+    answers: Mapping[str, Any],
     campaign_id: uuid.UUID | None = None,
 ) -> Attempt:
     """Record the report as an attempt at a door; the attempts of its earlier sendings no longer count.
@@ -43,7 +46,7 @@ def attempted(
         attempt_id=attempt_id,
         campaign_id=campaign_id,
         source_id=report.pk,
-        answers=written.answers,
+        answers=answers,
     )
     if report.version > 1:
         take_back(actor, report, but=attempt.pk)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from firstline.census.campaigns import campaign_at
 from firstline.census.models import Campaign
-from firstline.census.online import doors
+from firstline.census.online import asked, doors
 from firstline.census.online.codes import grouped
 from firstline.census.online.intake import new_token, token_of
 from firstline.census.online.judging import Doubt
@@ -54,14 +54,16 @@ def form_page(
     token: str = "",
     root_id: uuid.UUID | None = None,
     shown: int = 0,
+    tell: bool = False,
 ) -> dict[str, Any]:
     """The page of a link: empty, with what was typed so far, or with the household's earlier words.
 
-    ``shown`` is how many rows it has at least.
+    ``shown`` is how many rows it has at least; ``tell``: answers that do not fit are marked.
     """
     campaign = campaign_at(link.path)
     typed = written or Written()
     whole = link.compound_id is None
+    questions = asked.questions(campaign, typed, tell=tell)
     return {
         **_about(link),
         "emergency": campaign.emergency.name,
@@ -76,9 +78,9 @@ def form_page(
         "full": len(rows) >= MOST_ROWS,
         "relations": [(code, relation_text(code)) for code in RELATIONS],
         "doubts": {doubt.field: doubt.text for doubt in doubts if doubt.row == 0},
-        "doubtful": bool(doubts),
+        "questions": questions,
+        "doubtful": bool(doubts) or any(one.problem for one in (questions or {"fields": []})["fields"]),
         "consent": consent(campaign, community=names_at([paths.community_of(link.path)])),
-        "campaign": campaign,
     }
 
 

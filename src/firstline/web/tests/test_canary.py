@@ -29,13 +29,17 @@ from firstline.accounts.roles import Role
 from firstline.census.models import SelfReport
 from firstline.census.online.actions import open_links
 from firstline.census.online.intake import new_token
+from firstline.census.questions.actions import choose_questions
+from firstline.census.questions.tests.sheets import a_set
+from firstline.census.questions.tests.test_pictures import photograph
+from firstline.census.questions.tests.test_question_sets import uploaded
 from firstline.kernel import scope
 from firstline.kernel.actors import console
 from firstline.places import actions as places
 from firstline.places.models import Contact, Door
 from firstline.registry.background import LONG_ROWS
 from firstline.registry.models import LooseFile, SourceFile
-from firstline.testing.cast import Cast
+from firstline.testing.cast import COUNTY, Cast
 from firstline.testing.queue import waiting, work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,6 +73,7 @@ class Marks:
         self.pasted, self.registered, self.commanded, self.commanded_file = (name() for _ in range(4))
         self.reported, self.reported_note, self.reported_door = name(), f"{name()}{name()}", f"{name()}{name()}"
         self.reported_phone = f"139{digits(8)}"
+        self.answered, self.pictured = name(), f"MARK{digits(8)}"
         self.control = name()
 
     @property
@@ -250,7 +255,22 @@ def _visit(director: Client, cast: Cast, marks: Marks) -> None:
     _ok(director.post(reverse("census:record", args=[door]), visit))
     _ok(director.post(reverse("registry:numbers", args=[door])))
     _ok(director.get(reverse("census:door", args=[door])))
+    _answer_questions(director, cast, marks)
     _ok(director.get(reverse("census:compound", args=[cast.compound.pk])))
+
+
+def _answer_questions(director: Client, cast: Cast, marks: Marks) -> None:
+    """An answer, and a picture whose camera wrote beside it."""
+    asked = uploaded(cast.county_officer, a_set(("text", "who", "谁照看")), COUNTY)
+    choose_questions(cast.county_officer, campaign_id=cast.campaign.pk, set_id=asked.pk)
+    door = Door.id_for(cast.compound.pk, "1-1-101")
+    picture = photograph((60, 40)).replace(b"MARKED-MAKER", marks.pictured.encode())
+    visit = {"result": "partial", "line": marks.visited, "step": "done", "questions": str(asked.pk)}
+    taken = SimpleUploadedFile(f"{marks.pictured}.jpg", picture)
+    _ok(director.post(reverse("census:record", args=[door]), {**visit, "q.who": marks.answered, "picture": taken}))
+    page = director.get(reverse("census:door", args=[door])).content.decode()
+    assert marks.answered in page
+    _ok(director.get(re.findall(r'href="(/photos/[^"]+)"', page)[0]))
 
 
 def _leave_the_desk(worker: Client, cast: Cast, marks: Marks) -> None:

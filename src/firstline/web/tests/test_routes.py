@@ -18,8 +18,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from firstline.census.actions import open_campaign, record_attempt
 from firstline.census.online.actions import open_links, set_aside_reports
 from firstline.census.online.tests.conftest import parked_report
+from firstline.census.questions.actions import keep_pictures
+from firstline.census.questions.tests.test_pictures import photograph
+from firstline.census.questions.tests.test_question_sets import uploaded
 from firstline.census.results import Result
 from firstline.places.actions import declare_buildings
+from firstline.places.models import Place
 from firstline.registry.actions import PutRight, accept_file, put_right
 from firstline.registry.staging import row_id
 from firstline.registry.tests.lists import encoded, failed_work, staged
@@ -62,6 +66,9 @@ class Made:
     report: uuid.UUID  # one that waits for a clerk
     decision: uuid.UUID  # about another one
     campaign: uuid.UUID
+    questions: uuid.UUID
+    shipped: str
+    photo: uuid.UUID
     second: uuid.UUID  # the community's own, in which nobody works yet
 
 
@@ -83,6 +90,7 @@ COLUMNS = {"sheet": "1", "header_row-1": "2", "column-1": "number"}
 # What begins with @ is the id of that name in ``Made``.
 THAT_ROW = {"row": "@put_right"}
 NEXT, THAT_REPORT, THAT_DOOR = {"place": "@compound_next"}, {"report": "@report"}, {"door": "@door"}
+CAMPAIGN = {"campaign": "@campaign"}
 NO_ROWS = {"cause": "door_missing", "how": "none"}
 WALK, ONE_DOOR, TWO_DOORS = {"doors_found": "12"}, {"text": "1-1-901"}, {"into": "101,101/2"}
 HOME = {"address": "北川路88号"}
@@ -148,6 +156,15 @@ TABLE = (
     Row("census:report_numbers",  "POST", "report",      "403 403 404 404 404 403 200 403 403 403"),
     Row("census:report_place",    "POST", "report",      "403 403 403 403 403 302 302 403 403 403", THAT_DOOR),
     Row("census:report_undo",     "POST", "decision",    "403 403 403 403 403 302 302 403 403 403"),
+    Row("census:questions",       "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:questions",       "POST", "",            "302 403 403 403 403 403 422 403 422 422"),
+    Row("census:question_set",    "GET",  "questions",   "302 403 200 200 404 200 200 200 200 404"),
+    Row("census:question_workbook", "GET", "questions",  "302 403 200 200 404 200 200 200 200 404"),
+    Row("census:shipped_workbook", "GET", "shipped",     "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:take_shipped",    "POST", "shipped",     "403 403 403 403 403 403 303 403 303 303"),
+    Row("census:choose_questions", "POST", "",           "403 403 403 403 403 403 404 403 303 404", CAMPAIGN),
+    Row("census:containers",      "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:photo",           "GET",  "photo",       "302 403 200 404 404 200 200 403 403 403"),
     Row("registry:lists",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
@@ -221,11 +238,14 @@ def made(cast: Cast) -> Made:
         second=open_campaign(cast.director, path=COMMUNITY, name="第二轮").pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
         compound_next=cast.compound_next.pk,
-        community=link.place.parent_id,
+        community=Place.objects.get(path=COMMUNITY).pk,
         link=link.pk,
         code=link.code,
         report=report,
         decision=decision.pk,
+        questions=uploaded(cast.director).pk,
+        shipped="flood-evacuation",
+        photo=keep_pictures(cast.worker, attempt_id=attempt.pk, pictures={"": photograph((30, 20))})[0].pk,
     )
 
 

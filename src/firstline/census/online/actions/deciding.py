@@ -3,10 +3,13 @@
 import uuid
 from collections.abc import Sequence
 
+from firstline.census.campaigns import campaign_for
 from firstline.census.models import ReportDecision, ReportDecisionVoid, ReportVerdict, SelfReport
+from firstline.census.online.asked import fitting
 from firstline.census.online.attempting import attempted, take_back
 from firstline.census.online.errors import ReportDecided, ReportDecisionVoided
 from firstline.census.online.selectors import decision_for, decision_of, hold, latest_version, report_for
+from firstline.census.online.written import Written
 from firstline.kernel import clock, crypto, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
@@ -24,8 +27,17 @@ def place_report(actor: Actor, *, report_id: uuid.UUID, door_id: uuid.UUID) -> R
     door = door_for(actor, door_id, needs="census.place_report")
     decision = _decision(actor, report, ReportVerdict.PLACED)
     decision.door, decision.attempt_id = door, derived(decision.pk, "attempt")
-    written, campaign_id = report.open(), report.campaign_id
-    attempted(actor, report, written, door_id=door.pk, attempt_id=decision.attempt_id, campaign_id=campaign_id)
+    written: Written = report.open()
+    campaign = campaign_for(actor, report.campaign_id, needs="census.place_report")
+    attempted(
+        actor,
+        report,
+        written,
+        door_id=door.pk,
+        attempt_id=decision.attempt_id,
+        answers=fitting(campaign, written),
+        campaign_id=campaign.pk,
+    )
     _keep(decision, report, after={"verdict": "placed", "door": door.label})
     return decision
 

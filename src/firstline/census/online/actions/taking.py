@@ -9,7 +9,7 @@ import msgspec
 from firstline.census.campaigns import campaign_at
 from firstline.census.errors import AttemptRefused
 from firstline.census.models import Campaign, SelfReport
-from firstline.census.online import doors, judging
+from firstline.census.online import asked, doors, judging
 from firstline.census.online.attempting import attempted
 from firstline.census.online.codes import code_of
 from firstline.census.online.doors import Finding
@@ -70,7 +70,7 @@ def take_report(actor: Actor, *, link: PublicLink, written: Written, form: Form)
     code = _numbered(report, key_id, again=bool(known.claims))
     report.parked_for = _parked_for(written, found, known, most, signed=form.signed)
     if report.parked_for == ParkedFor.NO:
-        report.parked_for = _placed(actor, report, written)
+        report.parked_for = _placed(actor, report, written, campaign)
     report.seal(written, key_id)
     ledger.record(
         path=report.path,
@@ -126,10 +126,11 @@ def _parked_for(written: Written, found: Finding, known: Before, most: int, *, s
     return ParkedFor.NO if signed else ParkedFor.UNSIGNED
 
 
-def _placed(actor: Actor, report: SelfReport, written: Written) -> ParkedFor:
+def _placed(actor: Actor, report: SelfReport, written: Written, campaign: Campaign) -> ParkedFor:
     assert report.door_id is not None  # noqa: S101  # a report without one was parked
     try:
-        attempted(actor, report, written, door_id=report.door_id, attempt_id=report.attempt_id)
+        given = asked.answers(campaign, written)
+        attempted(actor, report, written, door_id=report.door_id, attempt_id=report.attempt_id, answers=given)
     except AttemptRefused:
         return ParkedFor.QUESTIONS
     return ParkedFor.NO

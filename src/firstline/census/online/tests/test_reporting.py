@@ -9,12 +9,16 @@ from django.test import Client
 
 from firstline.audit.models import LedgerEntry
 from firstline.census.models import Attempt, DoorState, ReportLink, SelfReport
+from firstline.census.online.actions import place_report
 from firstline.census.online.intake import INTAKE_ID, new_token
 from firstline.census.online.judging import ParkedFor
 from firstline.census.online.tests.conftest import HOUSEHOLD, Post
+from firstline.census.questions.actions import choose_questions
+from firstline.census.questions.tests.sheets import a_set
+from firstline.census.questions.tests.test_question_sets import uploaded
 from firstline.kernel import scope
 from firstline.registry.mentions import mentions_at
-from firstline.testing.cast import Cast
+from firstline.testing.cast import COUNTY, Cast
 
 
 def reports(cast: Cast) -> list[SelfReport]:
@@ -218,3 +222,36 @@ def test_without_an_emergency_nothing_is_asked(cast: Cast, link: ReportLink) -> 
 
     answer = Client().get(f"/r/{link.code}/")
     assert answer.status_code == 410
+
+
+class TestQuestions:
+    """A campaign that asks more: its questions stand on the page, and the answers with the attempt."""
+
+    @pytest.fixture
+    def asked(self, cast: Cast) -> None:
+        said = a_set(("integer", "cats", "几只猫", "yes"))
+        chosen = uploaded(cast.county_officer, said, COUNTY)
+        choose_questions(cast.county_officer, campaign_id=cast.campaign.pk, set_id=chosen.pk)
+
+    @pytest.mark.usefixtures("asked")
+    def test_the_page_asks_them(self, link: ReportLink) -> None:
+        assert 'name="q.cats"' in Client().get(f"/r/{link.code}/").content.decode()
+
+    @pytest.mark.usefixtures("asked")
+    def test_answers_are_kept_with_the_attempt(self, cast: Cast, post: Post) -> None:
+        assert code_in(post(**{"q.cats": "2"}))
+
+        (attempt,) = attempts(cast)
+        with scope.enter(cast.director):
+            assert attempt.open().answers == {"cats": "2"}
+
+    @pytest.mark.usefixtures("asked")
+    def test_what_does_not_fit_is_asked_once_and_then_waits(self, cast: Cast, post: Post) -> None:
+        assert b'name="confirmed"' in post(**{"q.cats": "viele"}).content
+        assert reports(cast) == []
+
+        assert code_in(post(**{"q.cats": "viele"}, confirmed="1"))
+        (report,) = reports(cast)
+        assert report.parked_for == ParkedFor.QUESTIONS
+        place_report(cast.typist, report_id=report.pk, door_id=cast.door.pk)
+        assert outcome(cast) == "registered"

@@ -6,8 +6,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from firstline.census.campaigns import campaign_at
 from firstline.census.online import coming_back
 from firstline.census.online.actions import Taken, take_report
+from firstline.census.online.asked import misfit
 from firstline.census.online.codes import typed_code
 from firstline.census.online.errors import LinkClosed, ReportTaken
 from firstline.census.online.form_page import back_page, form_page, masked, sent_page, unmasked
@@ -30,11 +32,18 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     posted = read(request.POST)
     form = form_of(posted.token, posted.root, code=link.code, link_id=link.id, body=msgspec.json.encode(posted.written))
     written = _whole(link, posted, form)
-    doubts = [] if posted.more or written.confirmed else doubts_of(written, timezone.localdate(clock.now()))
-    if posted.more or doubts:
+    sure = posted.more or written.confirmed
+    doubts = [] if sure else doubts_of(written, timezone.localdate(clock.now()))
+    if posted.more or doubts or (written.answers and not sure and misfit(campaign_at(link.path), written)):
         corrected = form.root_id if posted.root and form.signed else None
         page = form_page(
-            link, written=written, doubts=doubts, token=posted.token, root_id=corrected, shown=posted.rows + posted.more
+            link,
+            written=written,
+            doubts=doubts,
+            token=posted.token,
+            root_id=corrected,
+            shown=posted.rows + posted.more,
+            tell=not posted.more,
         )
         return render(request, "census/online/form.html", page)
     taken = _taken(link, written, form)
