@@ -68,9 +68,7 @@ def look(
     ports.write_ledger([_entry(action, actor, path, subject, change, look=True)])
 
 
-def look_at_each(
-    actor: Actor, action: str, seen: Sequence[tuple[str, models.Model]], *, fields: list[str]
-) -> None:
+def look_at_each(actor: Actor, action: str, seen: Sequence[tuple[str, models.Model]], *, fields: list[str]) -> None:
     """The same for several subjects, each with its path, on one page: an entry each, one statement for all."""
     change = _Change(after={"fields": fields})
     ports.write_ledger([_entry(action, actor, path, subject, change, look=True) for path, subject in seen])
