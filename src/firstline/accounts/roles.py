@@ -23,6 +23,7 @@ _AT_THE_DOOR = {
     "census.read",
     "census.record_attempt",
     "census.void_attempt",
+    "census.keep_pictures",
     "registry.read_mentions",
     "registry.search",
 }
@@ -35,6 +36,8 @@ _WATCH = {"census.set_seal", "census.check_seal", "census.count_lights"}
 _CALLS = {"census.take_call", "registry.reveal_numbers"}
 # Who goes where, and how each compound is reached.
 _TEAMS = {"census.share_walk", "census.share_again", "census.move_stairwell", "census.choose_channels"}
+# What is asked at the doors, written by the office.
+_QUESTIONS = {"census.upload_questions", "census.choose_questions"}
 # What settles how a community's census goes.
 _CAMPAIGNS = {
     "census.manage_campaigns",
@@ -57,6 +60,14 @@ _NIGHT = {
 }
 # What decides how far typing is to be trusted.
 _ENTRY_CHECKS = {"census.draw_check", "census.decide_difference"}
+# What households report online and nobody could place at once.
+_REPORTS = {
+    "census.read_reports",
+    "census.place_report",
+    "census.set_aside_reports",
+    "census.undo_report_decision",
+}
+_REPORT_LINKS = {"census.open_report_links", "census.close_report_link", "census.reissue_report_link"}
 _FRAME = {"places.walk_frame", "places.reveal_contacts"}
 # What somebody at the doors, or at the desk with the list in hand, finds otherwise than it stands.
 _DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "places.split_door"}
@@ -116,6 +127,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _DIVISIONS
         | _KEYS
         | _CAMPAIGNS
+        | _QUESTIONS
         | {
             "census.read",
             "audit.read_ledger",
@@ -143,7 +155,10 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _CALLS
         | _TEAMS
         | _CAMPAIGNS
+        | _QUESTIONS
         | _MANY_ATTEMPTS
+        | _REPORTS
+        | _REPORT_LINKS
         | {
             "census.void_others_attempt",
             "audit.read_ledger",
@@ -164,6 +179,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _PROPOSALS
         | _DWELLINGS
         | _MANY_ATTEMPTS
+        | _REPORTS
         | {"places.reveal_contacts"}
     ),
     # Neither places nor the census: whoever is to see with their own eyes is shown numbers of doors and no more.

@@ -3,8 +3,10 @@ from django.urls import include, path
 from firstline.census.channels.urls import urlpatterns as channels
 from firstline.census.intercom.urls import urlpatterns as intercom
 from firstline.census.lights.urls import urlpatterns as lights
+from firstline.census.online.urls import urlpatterns as online
 from firstline.census.phone.urls import urlpatterns as phone
 from firstline.census.pictures.urls import urlpatterns as pictures
+from firstline.census.questions.urls import urlpatterns as questions
 from firstline.census.rates.urls import urlpatterns as rates
 from firstline.census.recheck.urls import urlpatterns as rechecks
 from firstline.census.seals.urls import urlpatterns as seals
@@ -36,5 +38,7 @@ urlpatterns = [
     *channels,
     *phone,
     *intercom,
+    *online,
+    *questions,
 ]
 urlpatterns += [*rechecks, *seals, *lights]

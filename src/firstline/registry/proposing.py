@@ -19,10 +19,11 @@ from firstline.kernel.ids import derived
 from firstline.kernel.paths import subtree
 from firstline.places import actions
 from firstline.places.actions import DoorNamed
-from firstline.places.models import Compound, EvidenceSource, PlaceKind
+from firstline.places.models import Compound, EvidenceSource
 from firstline.places.proposals import doors_read, source_known
 from firstline.places.selectors import community_at, compounds_within
 from firstline.registry.addresses import AddressReading, Called, Source, address_rows, read_addresses
+from firstline.registry.door_finding import called
 from firstline.tables.apart import read_apart
 
 PROPOSE = "places.propose_doors"
@@ -68,10 +69,10 @@ def propose(actor: Actor, *, community_path: str, files: Sequence[AddressFile]) 
         compounds = {str(one.pk): one for one in compounds_within(subtree(community_path))}
         known = {key: doors_read(compound) for key, compound in compounds.items()}
     rows = [row for file in files for row in address_rows(read_apart(file.content), file.source)]
-    called = [_called(key, compound) for key, compound in compounds.items()]
-    if not any(one.scattered for one in called):
-        called.append(Called("", "", scattered=True))
-    reading = read_addresses(called, rows, known)
+    known_as = [called(key, compound) for key, compound in compounds.items()]
+    if not any(one.scattered for one in known_as):
+        known_as.append(Called("", "", scattered=True))
+    reading = read_addresses(known_as, rows, known)
     if any(one.compound == "" for one in reading.evidence):
         compounds[""] = _scattered_homes(actor, community_path)
     with scope.enter(actor):
@@ -125,11 +126,6 @@ def _id_of(contents: Iterable[bytes]) -> uuid.UUID:
     said = ":".join(sorted(hashlib.sha256(content).hexdigest() for content in contents))
     tokens = (crypto.token("address_files", said, key_id=key_id) for key_id in keys.organisation_keys())
     return source_known([derived(_FILES, token.hex()) for token in tokens])
-
-
-def _called(key: str, compound: Compound) -> Called:
-    scattered = compound.place.kind == PlaceKind.SCATTERED
-    return Called(key, compound.place.name, tuple(compound.aliases), compound.address, scattered)
 
 
 def _scattered_homes(actor: Actor, community_path: str) -> Compound:

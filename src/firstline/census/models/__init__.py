@@ -6,6 +6,7 @@ from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChang
 from firstline.census.models.channels import ChannelChoice
 from firstline.census.models.lights import LitCount
 from firstline.census.models.night import CheckedRow, EnteredRow, EntryCheck, EntrySheet, EntryVerdict, SecondEntry
+from firstline.census.models.questions import AttemptPhoto, QuestionSet
 from firstline.census.models.recheck import (
     Recheck,
     RecheckAssignment,
@@ -17,6 +18,7 @@ from firstline.census.models.recheck import (
     RecheckSettlement,
     StrataBy,
 )
+from firstline.census.models.reports import ReportDecision, ReportDecisionVoid, ReportLink, ReportVerdict, SelfReport
 from firstline.census.models.seals import Seal
 from firstline.census.models.states import COUNTED, TALLIED, BuildingTally, ChannelTally, DoorState
 from firstline.census.models.walk import Share, ShareDoor, Shift
@@ -26,6 +28,7 @@ __all__ = [
     "TALLIED",
     "Attempt",
     "AttemptNote",
+    "AttemptPhoto",
     "AttemptVoid",
     "BuildingFrame",
     "BuildingTally",
@@ -42,6 +45,7 @@ __all__ = [
     "FrameChange",
     "FrameChangeKind",
     "LitCount",
+    "QuestionSet",
     "Recheck",
     "RecheckAssignment",
     "RecheckBuilding",
@@ -50,9 +54,14 @@ __all__ = [
     "RecheckDoor",
     "RecheckFinding",
     "RecheckSettlement",
+    "ReportDecision",
+    "ReportDecisionVoid",
+    "ReportLink",
+    "ReportVerdict",
     "Round",
     "Seal",
     "SecondEntry",
+    "SelfReport",
     "Share",
     "ShareDoor",
     "Shift",

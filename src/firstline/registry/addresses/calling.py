@@ -104,13 +104,18 @@ class Calling:
             # Said of any estate, so 锦绣苑小区 is 锦绣苑 before it is short for 锦绣花园.
             if text.endswith(tail) and (known := self._exact.get(text.removesuffix(tail))):
                 return _only(known)
-        return self._by_ear(text) or self._by_core(text) or self._by_slip(text)
+        stem = next((text.removesuffix(tail) for tail in _TAILS if text.endswith(tail)), text)
+        return self.by_ear(text) or self.by_ear(stem) or self._by_core(text) or self._by_slip(text)
 
-    def _by_ear(self, text: str) -> str | None:
-        alike = self._sounds.get(sound(text), {})
+    def by_ear(self, text: str) -> str | None:
+        """The compound one of whose whole names sounds like ``text``."""
+        heard = self._sounds.get(sound(text), {})
+        # 锦秀苑 sounds like 锦绣苑 and like 锦绣园, and shares more characters with the first.
+        same = {key: sum(a == b for a, b in zip(text, name, strict=False)) for key, name in heard.items()}
+        alike = [item for item in heard.items() if same[item[0]] == max(same.values())]
         if len(alike) != 1:
             return None
-        ((key, name),) = alike.items()
+        ((key, name),) = alike
         # 锦绣园 sounds like 锦绣苑 and may be short for 锦绣花园: another word for the kind of estate is no slip.
         sharing = {key for (known, _), keys in self._cores.items() if known == core(text) for key in keys}
         if key == _FOREIGN:

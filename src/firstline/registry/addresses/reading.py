@@ -24,10 +24,10 @@ from .model import AddressReading, AddressRow, Called, Evidence, Source, Unplace
 from .shapes import shape_of
 
 # Words under which homes of no compound are noted.
-_SCATTERED = re.compile(
+SCATTERED = re.compile(
     r"^(?:散居|散户|散住|散落|散租|零散|临街|沿街|街面|门面|独院|自建房|平房散户|街道散户|其他|其它|无小区)"
 )
-_STREET = re.compile(r"^(?P<street>[^\W\d_]{1,10}?(?:大街|大道|街|路|巷|胡同|道|弄|里))(?P<no>\d{1,4}(?:-\d{1,3})?)号")
+STREET = re.compile(r"^(?P<street>[^\W\d_]{1,10}?(?:大街|大道|街|路|巷|胡同|道|弄|里))(?P<no>\d{1,4}(?:-\d{1,3})?)号")
 _NICKNAME = re.compile(r"[^\W\d_]{2,12}$")
 # A street and number is a compound's when so many of its rows say so.
 _SAID_BY = 0.8
@@ -49,7 +49,7 @@ class _Streets:
     def __init__(self, compounds: Iterable[Called]) -> None:
         self._said: dict[str, Counter[str]] = defaultdict(Counter)
         for compound in compounds:
-            if found := _STREET.match(without_division(bare(compound.street))):
+            if found := STREET.match(without_division(bare(compound.street))):
                 self._said[found[0]][compound.key] += 1
 
     def hear(self, street: str, key: str) -> None:
@@ -103,7 +103,7 @@ def _local(text: str, calling: Calling) -> str:
 
 def _hear_street(text: str, calling: Calling, streets: _Streets) -> None:
     """Where a compound called by its name stands: 龙凤南大街148号锦绣苑 -> 龙凤南大街148号."""
-    if found := _STREET.match(text):
+    if found := STREET.match(text):
         for name in calling.names():
             if text.startswith(name, found.end()):
                 streets.hear(found[0], calling.exactly(name) or "")
@@ -115,7 +115,7 @@ def _learn_names(texts: Iterable[str], calling: Calling, streets: _Streets) -> d
     heard: dict[str, Counter[str]] = defaultdict(Counter)
     known = calling.names()
     for text in texts:
-        found = _STREET.match(text)
+        found = STREET.match(text)
         key = streets.at(found[0]) if found else None
         if not found or key is None or any(text.startswith(name, found.end()) for name in known):
             continue
@@ -132,7 +132,7 @@ def _forbid_names(texts: Iterable[str], calling: Calling, streets: _Streets) -> 
     """Names of estates that are none of ours: alike they may be, but they stand at another street and number."""
     heard: dict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
-        if found := _STREET.match(text):
+        if found := STREET.match(text):
             between = getattr(parse(text[found.end() :]), "before", "").strip()
             if _NICKNAME.match(between):
                 heard[between][found[0]] += 1
@@ -145,9 +145,9 @@ def _forbid_names(texts: Iterable[str], calling: Calling, streets: _Streets) -> 
 
 def _spot(row: AddressRow, calling: Calling, streets: _Streets) -> _Spot:
     if row.in_columns:
-        return _Spot(row, None if _SCATTERED.match(row.compound) else calling.find(row.compound))
+        return _Spot(row, None if SCATTERED.match(row.compound) else calling.find(row.compound))
     text = _local(row.text, calling)
-    street = _STREET.match(text)
+    street = STREET.match(text)
     behind = text[street.end() :].strip() if street else text
     for name in calling.names():
         if name in behind:

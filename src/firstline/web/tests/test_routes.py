@@ -21,11 +21,17 @@ from firstline.census.entry_checks.actions import draw_check
 from firstline.census.models import ShareDoor
 from firstline.census.night.cells import Cells
 from firstline.census.night.tests.sheets import typed
+from firstline.census.online.actions import open_links, set_aside_reports
+from firstline.census.online.tests.conftest import parked_report
+from firstline.census.questions.actions import keep_pictures
+from firstline.census.questions.tests.test_pictures import photograph
+from firstline.census.questions.tests.test_question_sets import uploaded
 from firstline.census.recheck.tests.setting import given_out
 from firstline.census.results import Result
 from firstline.census.seals.actions import set_seal
 from firstline.census.walk.actions import share_walk
 from firstline.places.actions import declare_buildings
+from firstline.places.models import Place
 from firstline.registry.actions import PutRight, accept_file, put_right
 from firstline.registry.staging import row_id
 from firstline.registry.tests.lists import encoded, failed_work, staged
@@ -67,7 +73,16 @@ class Made:
     share: uuid.UUID  # of the community's walk, among these two
     walker: uuid.UUID
     other_walker: uuid.UUID
+    compound_next: uuid.UUID
+    community: uuid.UUID
+    link: uuid.UUID  # the address of that compound for online reports
+    code: str  # under which it stands
+    report: uuid.UUID  # one that waits for a clerk
+    decision: uuid.UUID  # about another one
     campaign: uuid.UUID
+    questions: uuid.UUID
+    shipped: str
+    photo: uuid.UUID
     second: uuid.UUID  # the community's own, in which nobody works yet
     sheet: uuid.UUID  # of lines the worker typed in the night
     check: uuid.UUID  # for which those were drawn
@@ -91,6 +106,8 @@ COLUMNS = {"sheet": "1", "header_row-1": "2", "column-1": "number"}
 # What begins with @ is the id of that name in ``Made``.
 THAT_COMPOUND = {"compound": "@compound"}
 THAT_ROW = {"row": "@put_right"}
+NEXT, THAT_REPORT, THAT_DOOR = {"place": "@compound_next"}, {"report": "@report"}, {"door": "@door"}
+CAMPAIGN = {"campaign": "@campaign"}
 NO_ROWS = {"cause": "door_missing", "how": "none"}
 WALK, ONE_DOOR, TWO_DOORS = {"doors_found": "12"}, {"text": "1-1-901"}, {"into": "101,101/2"}
 HOME = {"address": "北川路88号"}
@@ -194,6 +211,30 @@ TABLE = (
     Row("census:intercom_panel",  "GET",  "building",    "302 403 200 404 404 200 200 403 403 403"),
     Row("census:ring",            "GET",  "door",        "302 403 200 404 404 200 200 403 403 403"),
     Row("census:ring",            "POST", "door",        "403 403 302 404 404 302 302 403 403 403", ONE_PERSON),
+    Row("census:report",          "GET",  "code",        "200 200 200 200 200 200 200 200 200 200"),
+    Row("census:report",          "POST", "code",        "200 200 200 200 200 200 200 200 200 200"),
+    Row("census:report_back",     "GET",  "code",        "200 200 200 200 200 200 200 200 200 200"),
+    Row("census:report_back",     "POST", "code",        "422 422 422 422 422 422 422 422 422 422"),
+    Row("census:online",          "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:report_links_open", "POST", "",          "403 403 403 403 403 403 302 403 403 403", NEXT),
+    Row("census:report_link_close", "POST", "link",      "403 403 403 403 403 403 302 403 403 403"),
+    Row("census:report_link_reissue", "POST", "link",    "403 403 403 403 403 403 302 403 403 403"),
+    Row("census:report_poster",   "GET",  "link",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:report_posters",  "GET",  "community",   "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:reports",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:reports_aside",   "POST", "",            "403 403 403 403 403 302 302 403 403 403", THAT_REPORT),
+    Row("census:report_numbers",  "POST", "report",      "403 403 404 404 404 403 200 403 403 403"),
+    Row("census:report_place",    "POST", "report",      "403 403 403 403 403 302 302 403 403 403", THAT_DOOR),
+    Row("census:report_undo",     "POST", "decision",    "403 403 403 403 403 302 302 403 403 403"),
+    Row("census:questions",       "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:questions",       "POST", "",            "302 403 403 403 403 403 422 403 422 422"),
+    Row("census:question_set",    "GET",  "questions",   "302 403 200 200 404 200 200 200 200 404"),
+    Row("census:question_workbook", "GET", "questions",  "302 403 200 200 404 200 200 200 200 404"),
+    Row("census:shipped_workbook", "GET", "shipped",     "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:take_shipped",    "POST", "shipped",     "403 403 403 403 403 403 303 403 303 303"),
+    Row("census:choose_questions", "POST", "",           "403 403 403 403 403 403 404 403 303 404", CAMPAIGN),
+    Row("census:containers",      "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:photo",           "GET",  "photo",       "302 403 200 404 404 200 200 403 403 403"),
     Row("registry:lists",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
@@ -257,6 +298,9 @@ def made(cast: Cast) -> Made:
     shared = share_walk(cast.director, path=cast.compound.place.path, slot="day", people=team, minutes_each=480)
     walker = ShareDoor.objects.get(share=shared, door=cast.door_of(cast.compound, "1-1-301")).person_id
     assert walker
+    (link,) = open_links(cast.director, place_ids=[cast.compound.pk])
+    report, other = parked_report(link, "909"), parked_report(link, "910")
+    (decision,) = set_aside_reports(cast.typist, report_ids=[other])
     return Made(
         compound=cast.compound.pk,
         building=cast.building.pk,
@@ -279,6 +323,15 @@ def made(cast: Cast) -> Made:
         share=shared.pk,
         walker=walker,
         other_walker=next(person for person in shared.people if person != walker),
+        compound_next=cast.compound_next.pk,
+        community=Place.objects.get(path=COMMUNITY).pk,
+        link=link.pk,
+        code=link.code,
+        report=report,
+        decision=decision.pk,
+        questions=uploaded(cast.director).pk,
+        shipped="flood-evacuation",
+        photo=keep_pictures(cast.worker, attempt_id=attempt.pk, pictures={"": photograph((30, 20))})[0].pk,
     )
 
 
