@@ -11,8 +11,12 @@ class CensusConfig(AppConfig):
         from firstline.census.gaps import doors_left
         from firstline.census.questions import errors as question_errors  # noqa: F401
         from firstline.census.questions import wording  # noqa: F401
+        from firstline.census.recheck.gaps import WAITING as RECHECKS
+        from firstline.census.recheck.selectors import FIND
         from firstline.census.selectors import READ
         from firstline.kernel import gap_sources, navigation
 
         gap_sources.register(doors_left)
+        gap_sources.register_waiting(*RECHECKS)
         navigation.register(navigation.NavItem(_("Census"), "census:campaigns", 25, READ))
+        navigation.register(navigation.NavItem(_("To walk again"), "census:my_rechecks", 15, FIND))

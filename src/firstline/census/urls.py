@@ -1,6 +1,9 @@
 from django.urls import path
 
+from firstline.census.lights.urls import urlpatterns as lights
 from firstline.census.questions.urls import urlpatterns as questions
+from firstline.census.recheck.urls import urlpatterns as rechecks
+from firstline.census.seals.urls import urlpatterns as seals
 from firstline.census.views import campaigns, doors
 
 app_name = "census"
@@ -21,5 +24,5 @@ urlpatterns = [
     path("doors/<uuid:door_id>/reading/", doors.read_line, name="reading"),
     path("doors/<uuid:door_id>/attempts/", doors.record, name="record"),
     path("attempts/<uuid:attempt_id>/void/", doors.void, name="void"),
-    *questions,
 ]
+urlpatterns += [*questions, *rechecks, *seals, *lights]

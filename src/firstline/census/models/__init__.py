@@ -2,7 +2,20 @@
 
 from firstline.census.models.attempts import Attempt, AttemptNote, AttemptVoid
 from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChange, FrameChangeKind, Round
+from firstline.census.models.lights import LitCount
 from firstline.census.models.questions import AttemptPhoto, QuestionSet
+from firstline.census.models.recheck import (
+    Recheck,
+    RecheckAssignment,
+    RecheckBuilding,
+    RecheckClosing,
+    RecheckDecision,
+    RecheckDoor,
+    RecheckFinding,
+    RecheckSettlement,
+    StrataBy,
+)
+from firstline.census.models.seals import Seal
 from firstline.census.models.states import COUNTED, TALLIED, BuildingTally, ChannelTally, DoorState
 
 __all__ = [
@@ -19,6 +32,17 @@ __all__ = [
     "DoorState",
     "FrameChange",
     "FrameChangeKind",
+    "LitCount",
     "QuestionSet",
+    "Recheck",
+    "RecheckAssignment",
+    "RecheckBuilding",
+    "RecheckClosing",
+    "RecheckDecision",
+    "RecheckDoor",
+    "RecheckFinding",
+    "RecheckSettlement",
     "Round",
+    "Seal",
+    "StrataBy",
 ]
