@@ -41,7 +41,7 @@ def ring(request: Request, door_id: uuid.UUID) -> HttpResponse:
     door = door_for(request.actor, door_id, needs=READ)
     if request.method == "GET":
         return render(request, "census/door.html", ring_page(request.actor, door, Asked(back=way(door.building_id))))
-    posted = Posted.read(request.POST, door_id)
+    posted = Posted.read(request, door_id)
     if posted.result == COME_DOWN:
         posted = replace(posted, result=Result.REGISTERED.value, note=posted.note or _("Came down to register"))
     if (asked := posted.unfinished()) is not None:
@@ -54,5 +54,6 @@ def ring(request: Request, door_id: uuid.UUID) -> HttpResponse:
         note=posted.note,
         people=people_of(posted.people),
         attempt_id=posted.attempt_id,
+        answers=posted.answers,
     )
     return HttpResponseRedirect(picture_url(door, way(door.building_id), saved=attempt.pk))

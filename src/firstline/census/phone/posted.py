@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.http import QueryDict
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from firstline.census.door_page import Asked
@@ -28,11 +28,12 @@ class CallPosted:
     queue: str
 
     @classmethod
-    def read(cls, form: QueryDict, door_id: uuid.UUID) -> "CallPosted":
+    def read(cls, request: HttpRequest, door_id: uuid.UUID) -> "CallPosted":
         """Read a form. Anything missing has a harmless meaning; unknown results are the action's to refuse."""
+        form = request.POST
         number, again = form.get("number", ""), form.get("again", "") or form.get("again_typed", "")
         return cls(
-            visit=replace(Posted.read(form, door_id), back="calls"),
+            visit=replace(Posted.read(request, door_id), back="calls"),
             number=number if _MASKED.fullmatch(number) else "",
             again_at=read_time(again),
             again_typed=bool(again),

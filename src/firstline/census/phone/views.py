@@ -45,7 +45,7 @@ def next_call(request: Request) -> HttpResponse:
 def call(request: Request, door_id: uuid.UUID) -> HttpResponse:
     """One household in hand; posted, what came of the call, and the next one opens."""
     door = door_for(request.actor, door_id, needs=TAKE)
-    posted = CallPosted.read(request.POST, door_id) if request.method == "POST" else None
+    posted = CallPosted.read(request, door_id) if request.method == "POST" else None
     if posted is None:
         return _shown(request, door, Asked(back="calls"), queue=_ids(request.GET.get("queue", "")))
     if (asked := posted.unfinished()) is not None:

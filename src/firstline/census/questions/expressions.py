@@ -261,6 +261,8 @@ class _Parser:
         if token.text == ".":
             if self._around.this is None:
                 raise ExpressionRefused("self_in_relevant")
+            if self._around.this.kind is Kind.NOTE:
+                raise ExpressionRefused("note_has_no_answer", name=".")
             return _Typed(Answer("."), _KINDS[self._around.this.kind], self._around.this)
         if token.kind == "number":
             return _number(token.text)

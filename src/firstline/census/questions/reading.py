@@ -260,7 +260,11 @@ def _with_conditions(draft: _Draft) -> list[Question]:
     found = []
     for at, (line, question) in enumerate(draft.rows):
         relevant = _condition(draft, line, "relevant", _above(everything, names, at))
-        constraint = _condition(draft, line, "constraint", Surroundings(everything, this=known[at]))
+        # That a note has a constraint was told already.
+        checked = question.kind is not Kind.NOTE
+        constraint = (
+            _condition(draft, line, "constraint", Surroundings(everything, this=known[at])) if checked else None
+        )
         found.append(_replaced(question, relevant, constraint))
     return found
 

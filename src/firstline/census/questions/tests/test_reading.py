@@ -83,6 +83,7 @@ def test_texts_stand_in_their_languages() -> None:
         (("", "a", "没类型"), "type_missing"),
         (("text", "a", "A", "${first} = 'x'"), "required_not_read"),
         (("note", "a", "A", "yes"), "note_asks_nothing"),
+        (("note", "a", "A", "", "", ". != ''"), "note_asks_nothing"),
         (("text", "a", "A", "", "${nobody} = 'x'"), "name_unknown"),
         (("text", "a", "A", "", "${last} = 'x'"), "later_question"),
         (("text", "a", "A", "", ". = 'x'"), "self_in_relevant"),
@@ -119,6 +120,11 @@ def test_what_is_outside_the_part_is_refused_by_its_row(row: tuple[str, ...], co
     )
 
     assert refusals(*before, row, ("text", "last", "末")) == [("survey", 7, code)]
+
+
+def test_blank_rows_keep_the_numbers_of_those_below() -> None:
+    assert refusals(("text", "a", "A"), (), ("", "", ""), ("geopoint", "g", "G")) == [("survey", 5, "type_not_read")]
+    assert [one.name for one in a_set(("text", "a", "A"), (), ("text", "b", "B")).questions] == ["a", "b"]
 
 
 def test_a_group_in_a_group_is_refused_once_and_one_left_open_too() -> None:
