@@ -59,6 +59,7 @@ def call(request: Request, door_id: uuid.UUID) -> HttpResponse:
         people=people_of(posted.people),
         attempt_id=posted.attempt_id,
         again_at=posted.again_at,
+        answers=posted.visit.answers,
     )
     # Another number of the same household comes before the next household.
     same = [door_id] if posted.result in DEAD and may_answer(door) else []
