@@ -27,7 +27,7 @@ from firstline.tables import Cell, Sheet
 _MOST_MINUTES = 24 * 60
 _FURNITURE = re.compile(r"[合总共小]计|填表|制表|审核|说明[:：]|注[:：]")
 # People were met where somebody told who lives there.
-_TOLD = frozenset({Result.REGISTERED, Result.PARTIAL, Result.FORM_RETURNED})
+TOLD = frozenset({Result.REGISTERED, Result.PARTIAL, Result.FORM_RETURNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class _SheetReader:
     def _people(self, row: Sequence[Cell], remark: str, tries: Sequence[TryRead]) -> dict[str, object]:
         """Who lives there, as far as somebody told: of a call that reached nobody nothing was learnt."""
         listed, said = people_in(self._text(row, Says.PEOPLE)), said_in(remark)
-        told = any(one.heard and one.heard.result in _TOLD for one in tries)
+        told = any(one.heard and one.heard.result in TOLD for one in tries)
         people = listed.people or said.people
         return {
             "people": people if told else (),

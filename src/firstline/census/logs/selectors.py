@@ -1,0 +1,139 @@
+"""Reading logs: the only way from an outside id to a log or a row, how far a log has come, and what its rows amount to."""
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from firstline.census.models import LogFile, LogRow, LogVerdict, RowSettled, RowState, Settled
+from firstline.kernel import crypto
+from firstline.kernel.actors import Actor
+from firstline.kernel.errors import NotFound
+from firstline.places.models import Door
+from firstline.places.selectors import in_ranges
+
+READ = "census.read_logs"
+STAGE = "census.stage_log"
+
+
+class LogState(StrEnum):
+    """How far a log has come."""
+
+    UNFINISHED = "unfinished"  # rows are missing: whoever stored them was interrupted
+    REVIEW = "review"
+    RECORDING = "recording"  # accepted, its attempts are being written
+    COUNTS = "counts"
+    DISCARDED = "discarded"
+    TAKEN_BACK = "taken_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The rows of a log by what became of them; with corrections counted in. They add up to ``rows``."""
+
+    rows: int
+    placed: int = 0
+    parked: int = 0
+    duplicate: int = 0
+    no_data: int = 0
+
+
+def logs_for(actor: Actor, limit: int = 100) -> list[LogFile]:
+    """The logs of the actor's places, the newest first, with their steps."""
+    found = LogFile.objects.filter(in_ranges(actor.ranges(READ))).defer("sealed_content")
+    return list(found.prefetch_related("steps").order_by("-recorded_at", "id")[:limit])
+
+
+def log_for(actor: Actor, log_id: uuid.UUID, *, needs: str = READ) -> LogFile:
+    """A log in the actor's places. Raises NotFound."""
+    found = LogFile.objects.filter(in_ranges(actor.ranges(needs)), pk=log_id)
+    log = found.defer("sealed_content").prefetch_related("steps").first()
+    if log is None:
+        raise NotFound
+    return log
+
+
+def rows_of(log: LogFile) -> QuerySet[LogRow]:
+    """The rows of a log in the order of the file, each with how and how often it was put right."""
+    last = RowSettled.objects.filter(row=OuterRef("pk")).order_by("-version")
+    return log.rows.annotate(
+        settled_how=Subquery(last.values("how")[:1]), settled_version=Subquery(last.values("version")[:1])
+    ).order_by("sheet", "number")
+
+
+def parked(rows: QuerySet[LogRow]) -> QuerySet[LogRow]:
+    """Of rows with their corrections, those that still wait for somebody."""
+    return rows.filter(Q(state=RowState.PARKED), Q(settled_how=None) | Q(settled_how=Settled.UNDONE))
+
+
+def settled_of(rows: Iterable[LogRow]) -> dict[uuid.UUID, RowSettled]:
+    """The correction that counts of each row that has one; taken-back ones are left out."""
+    ids = [row.pk for row in rows]
+    found = RowSettled.objects.filter(row__in=ids).order_by("row", "-version").distinct("row")
+    return {one.row_id: one for one in found if one.how != Settled.UNDONE}
+
+
+def accounts_of(logs: Sequence[LogFile]) -> dict[uuid.UUID, Account]:
+    """The rows of logs by what became of them; two statements."""
+    counts: dict[uuid.UUID, dict[str, int]] = {log.pk: {} for log in logs}
+    for log_id, state, count in (
+        LogRow.objects.filter(log__in=logs).values_list("log", "state").annotate(count=Count("pk"))
+    ):
+        counts[log_id][state] = count
+    last = RowSettled.objects.filter(log__in=logs).order_by("row", "-version").distinct("row")
+    for one in last:
+        if one.how != Settled.UNDONE:
+            of = counts[one.log_id]
+            of[RowState.PARKED] -= 1
+            of[one.how] = of.get(one.how, 0) + 1
+    return {log.pk: Account(log.row_count, **counts[log.pk]) for log in logs}
+
+
+def states_of(logs: Sequence[LogFile]) -> dict[uuid.UUID, LogState]:
+    """How far logs have come; the steps must be prefetched."""
+    stored = dict(LogRow.objects.filter(log__in=logs).values_list("log").annotate(count=Count("pk")))
+    return {log.pk: _state(log, stored.get(log.pk, 0)) for log in logs}
+
+
+def state_of(log: LogFile) -> LogState:
+    """How far one log has come."""
+    return states_of([log])[log.pk]
+
+
+def key_of(log: LogFile) -> uuid.UUID:
+    """The key under which a log lies."""
+    return crypto.key_of(log.sealed)
+
+
+def row_for(actor: Actor, row_id: uuid.UUID, *, needs: str) -> LogRow:
+    """A row of a log in the actor's places. Raises NotFound."""
+    found = LogRow.objects.select_related("log").filter(in_ranges(actor.ranges(needs)), pk=row_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def doors_for(actor: Actor, ids: Collection[uuid.UUID], *, needs: str) -> dict[uuid.UUID, Door]:
+    """Doors in the actor's places by their ids; those elsewhere are left out."""
+    found = Door.objects.standing().filter(in_ranges(actor.ranges(needs)), pk__in=ids).select_related("building")
+    return {door.pk: door for door in found}
+
+
+def counts_never(verdicts: Collection[str]) -> bool:
+    """Whether a log with these steps counts nowhere and never will."""
+    return bool({LogVerdict.DISCARDED, LogVerdict.TAKEN_BACK} & set(verdicts))
+
+
+def _state(log: LogFile, stored: int) -> LogState:
+    steps = {step.verdict for step in log.steps.all()}
+    for verdict, state in (
+        (LogVerdict.TAKEN_BACK, LogState.TAKEN_BACK),
+        (LogVerdict.DISCARDED, LogState.DISCARDED),
+        (LogVerdict.RECORDED, LogState.COUNTS),
+        (LogVerdict.ACCEPTED, LogState.RECORDING),
+    ):
+        if verdict in steps:
+            return state
+    return LogState.REVIEW if stored == log.row_count else LogState.UNFINISHED
