@@ -37,6 +37,17 @@ _CAMPAIGNS = {
 }
 # Many attempts at once: what a log, a list or an evening's typing brings.
 _MANY_ATTEMPTS = {"census.record_many", "census.void_many"}
+_LOGS = {
+    "census.read_logs",
+    "census.stage_log",
+    "census.accept_log",
+    "census.finish_log",
+    "census.discard_log",
+    "census.take_back_log",
+    "census.settle_rows",
+    "census.unsettle_rows",
+    "census.choose_word",
+}
 _FRAME = {"places.walk_frame", "places.reveal_contacts"}
 # What somebody at the doors, or at the desk with the list in hand, finds otherwise than it stands.
 _DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "places.split_door"}
@@ -118,6 +129,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _PLAN
         | _CAMPAIGNS
         | _MANY_ATTEMPTS
+        | _LOGS
         | {
             "registry.reveal_numbers",
             "census.void_others_attempt",
@@ -129,7 +141,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | _DWELLINGS | {"registry.reveal_numbers"}),
     Role.INFORMATION_CLERK: frozenset(
-        _READ_PLACES | _AT_THE_DOOR | _LISTS | _PROPOSALS | _DWELLINGS | _MANY_ATTEMPTS | {"places.reveal_contacts"}
+        _READ_PLACES
+        | _AT_THE_DOOR
+        | _LISTS
+        | _PROPOSALS
+        | _DWELLINGS
+        | _MANY_ATTEMPTS
+        | _LOGS
+        | {"places.reveal_contacts"}
     ),
 }
 

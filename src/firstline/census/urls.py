@@ -1,5 +1,6 @@
 from django.urls import path
 
+from firstline.census.logs import urls as logs
 from firstline.census.views import campaigns, doors
 
 app_name = "census"
@@ -13,3 +14,4 @@ urlpatterns = [
     path("doors/<uuid:door_id>/attempts/", doors.record, name="record"),
     path("attempts/<uuid:attempt_id>/void/", doors.void, name="void"),
 ]
+urlpatterns += logs.urlpatterns

@@ -13,11 +13,9 @@ from firstline.census.logs.selectors import LogState
 from firstline.census.models import (
     LogContents,
     LogFile,
-    LogRow,
     LogStep,
     LogVerdict,
     RowSettled,
-    RowState,
     Settled,
     WordChoice,
     WordSaid,
@@ -140,16 +138,19 @@ def settle_rows(actor: Actor, *, log_id: uuid.UUID, rows: Sequence[Right], decis
     log = selectors.log_for(actor, log_id, needs="census.settle_rows")
     if selectors.counts_never([step.verdict for step in log.steps.all()]):
         raise LogDecided
-    waiting = {row.pk: row for row in selectors.parked(selectors.rows_of(log).filter(pk__in=[one.row_id for one in rows]))}
+    waiting = {
+        row.pk: row for row in selectors.parked(selectors.rows_of(log).filter(pk__in=[one.row_id for one in rows]))
+    }
     if len(waiting) < len({one.row_id for one in rows}):
         raise RowDecided if log.rows.filter(pk__in=[one.row_id for one in rows]).exists() else NotFound
     doors = _doors(actor, log, [one.door_id for one in rows if one.door_id])
+    versions = selectors.versions_of(waiting)
     ledger.record(path=log.path, subject=log, after={"put_right": len(rows)})
     return RowSettled.objects.bulk_create(
         RowSettled(
             row=waiting[one.row_id],
             log=log,
-            version=(waiting[one.row_id].settled_version or 0) + 1,
+            version=versions.get(one.row_id, 0) + 1,
             decision_id=decision_id,
             how=Settled.PLACED if one.door_id else Settled.NO_DATA,
             door=doors[one.door_id] if one.door_id else None,

@@ -38,5 +38,3 @@ def community_of(actor: Actor, said: str) -> str:
     if len(places) == 1 and not said:
         return places[0]
     raise NotFound
-
-

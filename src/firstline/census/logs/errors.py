@@ -28,7 +28,9 @@ class LogUnfinished(Conflict):
     """Whoever stored the rows was interrupted."""
 
     code = "log_unfinished"
-    message = _("Not all rows of this log are stored yet. Bring the same file in once more: it goes on where it stopped.")
+    message = _(
+        "Not all rows of this log are stored yet. Bring the same file in once more: it goes on where it stopped."
+    )
 
 
 class LogDecided(Conflict):

@@ -147,7 +147,9 @@ class _Columns:
         self._correct(said, columns, kind)
         results = [at for at, says in enumerate(said) if says is Says.RESULT]
         tries = tuple(_tries(said, results))
-        at = {says: said.index(says) for says in Says if says in said and says not in {Says.DAY, Says.TIME}}
+        at: dict[Says, int] = {
+            says: said.index(says) for says in Says if says in said and says not in {Says.DAY, Says.TIME}
+        }
         placed = Says.DOOR in at or Says.ROOM in at or Says.COMPOUND in at
         if not tries or not placed or all(one.day is None and one.time is None for one in tries):
             return None
@@ -178,11 +180,7 @@ class _Columns:
             return _share(columns[at], lambda cell: heard(cell.text, kind) is not None)
 
         named = [at for at, says in enumerate(said) if says is Says.RESULT]
-        for at in named:
-            # 登记情况 may head remarks: more of them are not understood than are.
-            if len(named) == 1 and understood(at) < _HALF / 2:
-                said[at] = None
-        if Says.RESULT in said:
+        if len(named) > 1 or (named and understood(named[0]) >= _HALF / 2):
             return
         # 是 under 是否签字 is an answer to another question.
         telling = [
@@ -193,9 +191,11 @@ class _Columns:
             for at, says in enumerate(said)
             if says in {None, Says.REMARK} and understood(at) >= _HALF and len(telling[at]) > 1
         ]
-        filled = {at: sum(not cell.blank for cell in columns[at]) for at in free}
         if free:
-            said[max(free, key=lambda at: (filled[at], understood(at)))] = Says.RESULT
+            # 登记情况 may head what is remarked, and the results stand elsewhere.
+            if named:
+                said[named[0]] = None
+            said[max(free, key=lambda at: (sum(not cell.blank for cell in columns[at]), understood(at)))] = Says.RESULT
 
     def _by_content(self, said: Sequence[Says | None], cells: Sequence[Cell]) -> Says | None:
         if _share(cells, self._is_day) >= _MOST and Says.DAY not in said:

@@ -100,7 +100,11 @@ def logs_page(actor: Actor, *, mistake: str = "") -> dict[str, Any]:
 
 
 def log_page(
-    actor: Actor, log: LogFile, *, typed: Mapping[str, str] | None = None, problems: Mapping[uuid.UUID, str] | None = None
+    actor: Actor,
+    log: LogFile,
+    *,
+    typed: Mapping[str, str] | None = None,
+    problems: Mapping[uuid.UUID, str] | None = None,
 ) -> dict[str, Any]:
     """The context of ``census/logs/log.html``; the look at the names in its rows goes on record."""
     contents, state = _opened(log), selectors.state_of(log)
@@ -225,7 +229,12 @@ def said_moment(one: TryKept) -> str:
 def _equation(account: Account) -> dict[str, Any]:
     terms = [
         {"count": account.placed, "label": gettext("at a door"), "late": False},
-        {"count": account.parked, "label": gettext("set aside"), "late": True, "url": "#parked" if account.parked else ""},
+        {
+            "count": account.parked,
+            "label": gettext("set aside"),
+            "late": True,
+            "url": "#parked" if account.parked else "",
+        },
         {"count": account.duplicate, "label": gettext("twice in the file"), "late": False},
         {"count": account.no_data, "label": gettext("no data"), "late": False},
     ]

@@ -91,30 +91,24 @@ def place_rows(
         yield placed
 
 
-def _placed(
-    read: RowRead, doors: StandingDoors, limits: Limits, chosen: Callable[[str], Heard | None]
-) -> RowPlaced:
+def _placed(read: RowRead, doors: StandingDoors, limits: Limits, chosen: Callable[[str], Heard | None]) -> RowPlaced:
     tries = [_kept(one, limits, chosen) for one in read.tries]
     contents = _contents(read, tries)
     if not tries:
         return RowPlaced(read, RowState.NO_DATA, contents)
     found = _door(read, doors)
-    problems = [*(problem for one in tries for problem in problems_of(one, limits))]
+    problems = [problem for one in tries for problem in problems_of(one, limits)]
     if isinstance(found, Unsure):
         problems.append(found.reason)
         contents.choices = [door_id(Placed(key, door)) for key, door in found.choices]
-        compound = found.compound
-    else:
-        compound = found.compound
-    known = dict(
-        compound_id=uuid.UUID(compound) if compound else None,
-        door_id=door_id(found) if isinstance(found, Placed) else None,
-    )
+    compound = found.compound
+    compound_id = uuid.UUID(compound) if compound else None
+    at_door = door_id(found) if isinstance(found, Placed) else None
     if problems:
         reason = min(problems, key=list(REASONS).index)
         unknown = next((one.word for one in tries if one.word and not one.result), "")
-        return RowPlaced(read, RowState.PARKED, contents, reason=reason, unknown=unknown, **known)
-    return RowPlaced(read, RowState.PLACED, contents, **known)
+        return RowPlaced(read, RowState.PARKED, contents, reason, compound_id, at_door, unknown)
+    return RowPlaced(read, RowState.PLACED, contents, "", compound_id, at_door)
 
 
 def problems_of(one: TryKept, limits: Limits) -> Iterable[str]:

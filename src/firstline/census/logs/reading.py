@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from firstline.census.logs.layout import Layout, Says, Try, cell_at, find_layout
@@ -138,8 +138,7 @@ class _SheetReader:
         tries = tuple(
             self._try(part, row, one, day, remark)
             for part, (one, day) in enumerate(zip(self._layout.tries, days, strict=True), 1)
-            if not cell_at(row, one.result).blank
-            or (not cell_at(row, one.time).blank if one.time is not None else len(self._layout.tries) == 1)
+            if any(not cell_at(row, at).blank for at in self._own(one))
         )
         read = RowRead(
             sheet=self._number,
@@ -149,9 +148,8 @@ class _SheetReader:
             visitor=self._text(row, Says.VISITOR) or (self._sheet.name if self._layout.kind is Kind.CALLS else ""),
             minutes=_minutes(self._text(row, Says.MINUTES)),
             remark=remark,
-            **self._address(row),
-            **self._people(row, remark, tries),
         )
+        read = self._with_people(self._with_address(read, row), row)
         # A total, a note, a signature: no door, and nothing that is known to come of an attempt.
         nothing = (
             not any(one.heard for one in tries)
@@ -159,6 +157,11 @@ class _SheetReader:
             else not any(one.word for one in tries)
         )
         return RowRead(self._number, number, cells) if nothing and not read.has_address else read
+
+    def _own(self, one: Try) -> list[int | None]:
+        """The columns that say that there was such an attempt; a day for all of a row does not."""
+        several = len(self._layout.tries) > 1 and one.time is not None
+        return [one.result, one.time, None if several else one.day]
 
     def _is_heading(self, row: Sequence[Cell]) -> bool:
         """Headings that are repeated on every printed page."""
@@ -173,29 +176,30 @@ class _SheetReader:
         moment = moment_of(on, clock or time_in(behind)) if on else None
         return TryRead(part, word, heard(word, self._layout.kind, remark), moment)
 
-    def _address(self, row: Sequence[Cell]) -> dict[str, str | None]:
+    def _with_address(self, read: RowRead, row: Sequence[Cell]) -> RowRead:
         compound = self._text(row, Says.COMPOUND)
         if Says.ROOM in self._layout.at or Says.BUILDING in self._layout.at:
             unit = self._layout.at.get(Says.UNIT)
-            return {
-                "compound": compound,
-                "building": self._text(row, Says.BUILDING),
-                "unit": None if unit is None else cell_at(row, unit).plain.strip(),
-                "room": self._text(row, Says.ROOM),
-            }
+            return replace(
+                read,
+                compound=compound,
+                building=self._text(row, Says.BUILDING),
+                unit=None if unit is None else cell_at(row, unit).plain.strip(),
+                room=self._text(row, Says.ROOM),
+            )
         door = self._text(row, Says.DOOR)
-        return {"compound": compound, "text": door if not door or compound in door else f"{compound} {door}"}
+        return replace(read, compound=compound, text=door if not door or compound in door else f"{compound} {door}")
 
-    def _people(self, row: Sequence[Cell], remark: str, tries: Sequence[TryRead]) -> dict[str, object]:
+    def _with_people(self, read: RowRead, row: Sequence[Cell]) -> RowRead:
         """Who lives there, as far as somebody told: of a call that reached nobody nothing was learnt."""
-        listed, said = people_in(self._text(row, Says.PEOPLE)), said_in(remark)
-        told = any(one.heard and one.heard.result in TOLD for one in tries)
-        people = listed.people or said.people
-        return {
-            "people": people if told else (),
-            "persons": listed.persons or said.persons,
-            "returned": listed.returned + said.returned,
-        }
+        listed, said = people_in(self._text(row, Says.PEOPLE)), said_in(read.remark)
+        told = any(one.heard and one.heard.result in TOLD for one in read.tries)
+        return replace(
+            read,
+            people=(listed.people or said.people) if told else (),
+            persons=listed.persons or said.persons,
+            returned=listed.returned + said.returned,
+        )
 
     def _text(self, row: Sequence[Cell], says: Says) -> str:
         return self._layout.cell(row, says).plain.strip()

@@ -1,11 +1,11 @@
-"""Reading logs: the only way from an outside id to a log or a row, how far a log has come, and what its rows amount to."""
+"""Reading logs: the only way from an outside id to a log or a row; how far a log has come, what its rows amount to."""
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from firstline.census.models import LogFile, LogRow, LogVerdict, RowSettled, RowState, Settled
 from firstline.kernel import crypto
@@ -56,11 +56,9 @@ def log_for(actor: Actor, log_id: uuid.UUID, *, needs: str = READ) -> LogFile:
 
 
 def rows_of(log: LogFile) -> QuerySet[LogRow]:
-    """The rows of a log in the order of the file, each with how and how often it was put right."""
+    """The rows of a log in the order of the file, each with how it was last put right."""
     last = RowSettled.objects.filter(row=OuterRef("pk")).order_by("-version")
-    return log.rows.annotate(
-        settled_how=Subquery(last.values("how")[:1]), settled_version=Subquery(last.values("version")[:1])
-    ).order_by("sheet", "number")
+    return log.rows.annotate(settled_how=Subquery(last.values("how")[:1])).order_by("sheet", "number")
 
 
 def parked(rows: QuerySet[LogRow]) -> QuerySet[LogRow]:
@@ -73,6 +71,12 @@ def settled_of(rows: Iterable[LogRow]) -> dict[uuid.UUID, RowSettled]:
     ids = [row.pk for row in rows]
     found = RowSettled.objects.filter(row__in=ids).order_by("row", "-version").distinct("row")
     return {one.row_id: one for one in found if one.how != Settled.UNDONE}
+
+
+def versions_of(row_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How often rows were put right and taken back, as the version of the last time."""
+    found = RowSettled.objects.filter(row__in=list(row_ids)).values_list("row").annotate(last=Max("version"))
+    return dict(found)
 
 
 def accounts_of(logs: Sequence[LogFile]) -> dict[uuid.UUID, Account]:

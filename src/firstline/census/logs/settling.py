@@ -96,7 +96,7 @@ class _Said:
     def of(cls, form: QueryDict, row_id: uuid.UUID) -> "_Said":
         def parts(name: str) -> dict[str, str]:
             head = f"{name}-{row_id}-"
-            found = {key.removeprefix(head): form[key].strip() for key in form if key.startswith(head)}
+            found = {key.removeprefix(head): form.get(key, "").strip() for key in form if key.startswith(head)}
             return {part: text for part, text in found.items() if text}
 
         door, typed = (form.get(f"{name}-{row_id}", "").strip() for name in ("door", "typed"))
@@ -116,7 +116,9 @@ def _one(filled: Filled, row: LogRow, said: _Said, doors: StandingDoors, limits:
     found = _door(row, said, doors)
     problems = [REASONS[one] for kept in _after(contents, tries) for one in problems_of(kept, limits)]
     if found is None:
-        problems.append(gettext("no such door: %(typed)s") % {"typed": said.typed} if said.typed else gettext("the door"))
+        problems.append(
+            gettext("no such door: %(typed)s") % {"typed": said.typed} if said.typed else gettext("the door")
+        )
     if mistake or problems:
         filled.problems[row.pk] = mistake or gettext("; ").join(str(one) for one in problems)
     else:
@@ -130,9 +132,7 @@ def _door(row: LogRow, said: _Said, doors: StandingDoors) -> uuid.UUID | None:
     return read_id(said.door) or row.door_id
 
 
-def _tries(
-    kind: str, contents: LogRowContents, said: _Said, limits: Limits
-) -> tuple[dict[str, dict[str, str]], str]:
+def _tries(kind: str, contents: LogRowContents, said: _Said, limits: Limits) -> tuple[dict[str, dict[str, str]], str]:
     """What was said of the attempts, as it is kept, and what in it cannot be read."""
     tries: dict[str, dict[str, str]] = {}
     for part, text in said.results.items():

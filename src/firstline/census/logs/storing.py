@@ -43,7 +43,8 @@ from firstline.kernel.paths import ancestors
 from firstline.registry.addresses import StandingDoors
 from firstline.registry.door_finding import standing_doors
 from firstline.response.selectors import emergency_at, key_ids_of
-from firstline.tables import DEFAULT, Limits as TableLimits, Sheet
+from firstline.tables import DEFAULT, Sheet
+from firstline.tables import Limits as TableLimits
 from firstline.tables.apart import read_apart
 from firstline.tables.errors import TableError
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from firstline.census.logs import background, selectors, settling, storing
+from firstline.census.logs import actions, background, selectors, settling, storing
 from firstline.census.logs.page import log_page, logs_page
 from firstline.census.logs.selectors import READ, STAGE
 from firstline.kernel import scope
@@ -53,7 +53,7 @@ def step(request: Request, log_id: uuid.UUID) -> HttpResponse:
         case "accept":
             background.accept(request.actor, log_id)
         case "discard":
-            storing.actions.discard_log(request.actor, log_id=log_id)
+            actions.discard_log(request.actor, log_id=log_id)
         case "take_back":
             gone = storing.take_back(request.actor, log_id)
             said = ngettext("%(n)s attempt was taken back.", "%(n)s attempts were taken back.", gone)
@@ -86,7 +86,9 @@ def word(request: Request, log_id: uuid.UUID) -> HttpResponse:
     meaning = settling.meaning_of(request.POST.get("result", ""), kind)
     if row_id and meaning:
         settled = settling.settle_word(request.actor, log_id, row_id, meaning)
-        said = ngettext("%(n)s row was put right; the word is kept.", "%(n)s rows were put right; the word is kept.", settled)
+        said = ngettext(
+            "%(n)s row was put right; the word is kept.", "%(n)s rows were put right; the word is kept.", settled
+        )
         messages.success(request, said % {"n": settled})
     return _redirect(log_id)
 

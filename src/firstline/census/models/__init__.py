@@ -2,6 +2,21 @@
 
 from firstline.census.models.attempts import Attempt, AttemptNote, AttemptVoid
 from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChange, FrameChangeKind, Round
+from firstline.census.models.logs import (
+    LogContents,
+    LogFile,
+    LogKind,
+    LogRow,
+    LogRowContents,
+    LogStep,
+    LogVerdict,
+    RowSettled,
+    RowState,
+    Settled,
+    TryKept,
+    WordChoice,
+    WordSaid,
+)
 from firstline.census.models.states import COUNTED, TALLIED, BuildingTally, ChannelTally, DoorState
 
 __all__ = [
@@ -17,5 +32,18 @@ __all__ = [
     "DoorState",
     "FrameChange",
     "FrameChangeKind",
+    "LogContents",
+    "LogFile",
+    "LogKind",
+    "LogRow",
+    "LogRowContents",
+    "LogStep",
+    "LogVerdict",
     "Round",
+    "RowSettled",
+    "RowState",
+    "Settled",
+    "TryKept",
+    "WordChoice",
+    "WordSaid",
 ]

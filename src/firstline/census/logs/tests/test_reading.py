@@ -69,8 +69,8 @@ def test_several_attempts_share_the_day_of_their_row(headings: str) -> None:
 
 
 def workbook(attempts: int, sheets: list[str]) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
+    book = openpyxl.Workbook(write_only=False)
+    del book["Sheet"]
     for name in sheets:
         sheet = book.create_sheet(name)
         sheet.append([f"电话摸排表（{name}）"])

@@ -8,19 +8,31 @@ from firstline.census.logs.result_words import Heard, Kind, heard, tidy
 from firstline.census.results import Channel, Result
 
 VISITS = {
-    Result.REGISTERED: """已登记 已填表 登记 登记完成 登完了 已录入 信息采集完成 入户登记 OK √ 填好了 已核实 上门登记成功""",
+    Result.REGISTERED: """
+        已登记 已填表 登记 登记完成 登完了 已录入
+        信息采集完成 入户登记 OK √ 填好了 已核实 上门登记成功
+    """,
     Result.NO_ANSWER: """
         家中无人 敲门无人 不在 无人 没人 敲门没反应 家里没人 锁着门 在外地 无应答 敲门不应 上班去了
         铁将军把门 没人开门 敲不开 回老家了 未见人 屋里没人
     """,
-    Result.NOTICE_POSTED: """门上贴通知 已贴通知单 贴通知 门口贴条 贴条 无人已贴通知 张贴告知书 门上留条 通知已贴 没人,贴了条""",
+    Result.NOTICE_POSTED: """
+        门上贴通知 已贴通知单 贴通知 门口贴条 贴条
+        无人已贴通知 张贴告知书 门上留条 通知已贴 没人,贴了条
+    """,
     Result.VACANT: """没人住 空房 空置 无人居住 空户 未入住 毛坯房 已搬走 空着 长期无人居住 未装修 搬家了 房子空着""",
-    Result.REFUSED: """不开门 拒绝 拒绝登记 不配合 不给开 拒访 不让进 不愿登记 有人不开门 屋里有人不开 态度恶劣 不愿配合""",
+    Result.REFUSED: """
+        不开门 拒绝 拒绝登记 不配合 不给开 拒访
+        不让进 不愿登记 有人不开门 屋里有人不开 态度恶劣 不愿配合
+    """,
     Result.REFUSED_PRIVACY: """怕泄露隐私拒绝 拒绝,怕泄露信息""",
     Result.REFUSED_SAFETY: """怕传染不开门""",
     Result.FORM_SLIPPED: """门缝塞表 塞表 表已塞入 留表 放了登记表 发表 把表塞进去了 无人塞表""",
     Result.FORM_RETURNED: """表已交回 表交回 送回表 表收回来了 登记表已收 收回表格 交表""",
-    Result.COME_BACK: """让晚上来 晚上再去 晚上再来 约晚上8点 改天再来 让下午来 户主不在家 大人不在 等户主回来 只有小孩在家""",
+    Result.COME_BACK: """
+        让晚上来 晚上再去 晚上再来 约晚上8点 改天再来
+        让下午来 户主不在家 大人不在 等户主回来 只有小孩在家
+    """,
     Result.NOT_FOUND: """无此门牌 找不到该户 查无此户 没有这个门 门牌不对 地址错误 未找到""",
     Result.NOT_A_HOME: """非住宅 商铺 办公用 门面房 是公司 不是住人的 仓库""",
     Result.PARTIAL: """登记一半 信息不全 部分登记 只登记了户主""",
