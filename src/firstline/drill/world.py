@@ -5,6 +5,7 @@ What is read: ``compounds.csv``, ``property_lists/``, ``police_register.csv``, `
 passed over.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -24,7 +25,8 @@ from firstline.kernel.errors import FirstlineError
 from firstline.kernel.paths import subtree
 from firstline.places import actions as places
 from firstline.places.compound_list import read_compounds
-from firstline.places.models import PlaceKind
+from firstline.places.models import Compound, EvidenceSource, PlaceKind
+from firstline.places.proposals import open_proposals
 from firstline.places.selectors import compounds_within
 from firstline.places.village_list import villages_named
 from firstline.registry import actions as registry
@@ -60,15 +62,25 @@ def load_world(say: Say, world: Path) -> None:
     for number, file in enumerate(left, 1):
         _told(director, say, file, number, len(left))
     with scope.enter(director):
-        compounds = [
-            one for one in compounds_within(subtree(community.COMMUNITY)) if one.place.kind == PlaceKind.COMPOUND
-        ]
-    share_out(operator, inventor, compounds)
+        compounds = compounds_within(subtree(community.COMMUNITY))
+    share_out(operator, inventor, [one for one in compounds if one.place.kind == PlaceKind.COMPOUND])
+    _accept_where_somebody_stood(director, say, compounds)
     sweep = open_campaign(
         director, path=community.COMMUNITY, name="第一轮摸排", starts_at=began(world) or clock.now(), leads=True
     )
     freeze_frame(director, campaign_id=sweep.pk)
     bring_in_logs(director, say, world)
+
+
+def _accept_where_somebody_stood(director: Actor, say: Say, compounds: Sequence[Compound]) -> None:
+    """The director puts doors on record that nobody but their own visitors names: somebody of ours stood there."""
+    accepted = 0
+    for compound in compounds:
+        with scope.enter(director):
+            stood = [one.id for one in open_proposals(compound) if one.rows.get(EvidenceSource.VISITS)]
+        if stood:
+            accepted += places.accept_proposals(director, compound_id=compound.pk, door_ids=stood)
+    say(_("Doors only visitors name, put on record by the director: %(doors)d") % {"doors": accepted})
 
 
 def _enter_villages(operator: Actor, file: Path) -> int:

@@ -13,7 +13,7 @@ from firstline.census.logs import selectors
 from firstline.census.logs.actions import Right, choose_word, word_token
 from firstline.census.logs.moments import moment_of, read_day, time_in
 from firstline.census.logs.placing import REASONS, Limits, problems_of
-from firstline.census.logs.result_words import Heard, Kind
+from firstline.census.logs.result_words import Heard, Kind, tidy
 from firstline.census.logs.storing import limits_at, settle, settled_try
 from firstline.census.models import LogFile, LogRow, LogRowContents, RowSettled, TryKept
 from firstline.census.results import Channel, Result
@@ -156,6 +156,6 @@ def _after(contents: LogRowContents, tries: Mapping[str, Mapping[str, Any]]) -> 
 def _with_word(row: LogRow, word: str, meaning: Heard, limits: Limits) -> Right | None:
     contents: LogRowContents = row.open()
     said = {"result": meaning.result.value, "channel": meaning.channel.value}
-    tries = {str(one.part): said for one in contents.tries if one.word == word and not one.result}
+    tries = {str(one.part): said for one in contents.tries if tidy(one.word) == tidy(word) and not one.result}
     complete = not any(problem for one in _after(contents, tries) for problem in problems_of(one, limits))
     return Right(row.pk, row.door_id, tries) if complete and row.door_id else None

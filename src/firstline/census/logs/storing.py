@@ -150,6 +150,34 @@ def settle(actor: Actor, log_id: uuid.UUID, rows: Sequence[actions.Right]) -> uu
     return decision_id
 
 
+def try_again(actor: Actor, log_id: uuid.UUID) -> int:
+    """Read a log once more with the doors and words known by now, and put those parked rows right that fit; how many.
+
+    Raises NotFound, LogDecided. Not inside a transaction.
+    """
+    with scope.enter(actor):
+        log = selectors.log_for(actor, log_id, needs="census.settle_rows")
+        content = log.open_content()
+        waiting = {row.pk: row for row in selectors.parked(selectors.rows_of(log))}
+    sheets = read_file(content)
+    with scope.enter(actor):
+        doors, read = _read(log.path, sheets)
+        placed = place_rows(read, doors, _limits(log.path), _chosen(log.path, Kind(log.kind))) if read else iter(())
+        right = [
+            actions.Right(pk, one.door_id, {str(kept.part): _as_said(kept) for kept in one.contents.tries})
+            for one in placed
+            if one.state is RowState.PLACED and (pk := row_id(log.pk, one.read.sheet, one.read.number)) in waiting
+        ]
+    if right:
+        settle(actor, log_id, right)
+    return len(right)
+
+
+def _as_said(kept: TryKept) -> dict[str, str]:
+    at = kept.at.isoformat() if kept.at else ""
+    return {"result": kept.result, "channel": kept.channel, "at": at, "precision": kept.precision}
+
+
 def unsettle(actor: Actor, log_id: uuid.UUID, decision_id: uuid.UUID) -> int:
     """Take a decision about rows back, with the attempts that came of it; how many rows wait again."""
     with scope.enter(actor):

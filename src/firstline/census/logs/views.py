@@ -48,12 +48,16 @@ def log(request: Request, log_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @page("census.accept_log", atomic=False)
 def step(request: Request, log_id: uuid.UUID) -> HttpResponse:
-    """Accept a log, set it aside, or take it back."""
+    """Accept a log, set it aside, take it back, or try its parked rows again."""
     match request.POST.get("step"):
         case "accept":
             background.accept(request.actor, log_id)
         case "discard":
             actions.discard_log(request.actor, log_id=log_id)
+        case "again":
+            settled = storing.try_again(request.actor, log_id)
+            said = ngettext("%(n)s row found its door.", "%(n)s rows found their doors.", settled)
+            messages.success(request, said % {"n": settled})
         case "take_back":
             gone = storing.take_back(request.actor, log_id)
             said = ngettext("%(n)s attempt was taken back.", "%(n)s attempts were taken back.", gone)
