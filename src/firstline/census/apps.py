@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CensusConfig(AppConfig):
@@ -9,6 +10,8 @@ class CensusConfig(AppConfig):
         from firstline.census import errors, listeners  # noqa: F401  # they register themselves
         from firstline.census.gaps import doors_left
         from firstline.census.logs import jobs  # noqa: F401
-        from firstline.kernel import gap_sources
+        from firstline.census.selectors import READ
+        from firstline.kernel import gap_sources, navigation
 
         gap_sources.register(doors_left)
+        navigation.register(navigation.NavItem(_("Census"), "census:campaigns", 25, READ))

@@ -49,6 +49,8 @@ def log(request: Request, log_id: uuid.UUID) -> HttpResponse:
 @page("census.accept_log", atomic=False)
 def step(request: Request, log_id: uuid.UUID) -> HttpResponse:
     """Accept a log, set it aside, take it back, or try its parked rows again."""
+    with scope.enter(request.actor):
+        selectors.log_for(request.actor, log_id, needs="census.accept_log")
     match request.POST.get("step"):
         case "accept":
             background.accept(request.actor, log_id)
@@ -101,6 +103,8 @@ def word(request: Request, log_id: uuid.UUID) -> HttpResponse:
 @page("census.settle_rows", atomic=False)
 def unsettle(request: Request, log_id: uuid.UUID) -> HttpResponse:
     """Take a decision about rows back."""
+    with scope.enter(request.actor):
+        selectors.log_for(request.actor, log_id, needs="census.settle_rows")
     if decision_id := read_id(request.POST.get("decision", "")):
         storing.unsettle(request.actor, log_id, decision_id)
         messages.success(request, _("Taken back. The rows wait again."))

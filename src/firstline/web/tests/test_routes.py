@@ -15,7 +15,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from firstline.census.actions import record_attempt
+from firstline.census.actions import open_campaign, record_attempt
+from firstline.census.logs.tests.logs import line, taken
 from firstline.census.results import Result
 from firstline.places.actions import declare_buildings
 from firstline.registry.actions import PutRight, accept_file, put_right
@@ -46,6 +47,7 @@ class Made:
     building: uuid.UUID
     door: uuid.UUID
     attempt: uuid.UUID
+    log: uuid.UUID  # of visits, that waits to be accepted
     declaration: uuid.UUID
     file: uuid.UUID
     work: uuid.UUID
@@ -53,6 +55,8 @@ class Made:
     put_right: uuid.UUID
     emergency: uuid.UUID
     copy: uuid.UUID
+    campaign: uuid.UUID
+    second: uuid.UUID  # the community's own, in which nobody works yet
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,9 @@ NO_ROWS = {"cause": "door_missing", "how": "none"}
 WALK, ONE_DOOR, TWO_DOORS = {"doors_found": "12"}, {"text": "1-1-901"}, {"into": "101,101/2"}
 HOME = {"address": "北川路88号"}
 ONE_PERSON = {"result": "registered", "line": "王建国 男 56 户主", "step": "done"}
+
+NEW_CAMPAIGN, ROUND = {"path": COMMUNITY, "name": "返乡人员"}, {"name": "第二轮"}
+RULES = {"form_days": "2"}
 
 BY_PASSWORD = {"password": PASSWORD}
 
@@ -102,6 +109,14 @@ TABLE = (
     Row("places:dwelling",        "GET",  "door",        "302 403 200 404 404 200 200 200 200 404"),
     Row("places:split_door",      "POST", "door",        "403 403 303 404 404 303 303 403 403 403", TWO_DOORS),
     Row("places:merge_doors",     "POST", "door",        "403 403 422 404 404 422 422 403 403 403", {"label": "101"}),
+    Row("census:campaigns",       "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:campaign",        "GET",  "campaign",    "302 403 200 200 200 200 200 200 200 404"),
+    Row("census:begin",           "POST", "",            "403 403 403 403 403 403 302 403 302 404", NEW_CAMPAIGN),
+    Row("census:lead",            "POST", "second",      "403 403 403 403 403 403 302 403 302 404"),
+    Row("census:end",             "POST", "second",      "403 403 403 403 403 403 302 403 302 404"),
+    Row("census:freeze",          "POST", "second",      "403 403 403 403 403 403 302 403 302 404"),
+    Row("census:rules",           "POST", "second",      "403 403 403 403 403 403 302 403 302 404", RULES),
+    Row("census:rounds",          "POST", "second",      "403 403 403 403 403 403 302 403 302 404", ROUND),
     Row("census:doors",           "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("census:compound",        "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),
     Row("census:building",        "GET",  "building",    "302 403 200 404 404 200 200 200 200 404"),
@@ -111,6 +126,13 @@ TABLE = (
     Row("census:record",          "POST", "door",        "403 403 302 404 404 302 302 403 403 403", ONE_PERSON),
     Row("census:record",          "GET",  "door",        "302 403 302 404 404 302 302 403 403 403"),
     Row("census:void",            "POST", "attempt",     "403 403 302 404 404 403 302 403 403 403"),
+    Row("census:logs",            "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:logs",            "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
+    Row("census:log",             "GET",  "log",         "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:log_step",        "POST", "log",         "403 403 403 403 403 303 303 403 403 403", {"step": "accept"}),
+    Row("census:log_settle",      "POST", "log",         "403 403 403 403 403 303 303 403 403 403"),
+    Row("census:log_word",        "POST", "log",         "403 403 403 403 403 303 303 403 403 403"),
+    Row("census:log_unsettle",    "POST", "log",         "403 403 403 403 403 303 303 403 403 403"),
     Row("registry:lists",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
@@ -171,12 +193,15 @@ def made(cast: Cast) -> Made:
         building=cast.building.pk,
         door=cast.door.pk,
         attempt=attempt.pk,
+        log=taken(cast, line("1-1-102", "没人"), line("1-1-103", "登记")).log.pk,
         declaration=declared.id,
         file=staged(cast.director, cast.compound).pk,
         work=failed_work(cast.director, cast.compound),
         accepted=accepted.pk,
         put_right=row,
         emergency=cast.emergency.pk,
+        campaign=cast.campaign.pk,
+        second=open_campaign(cast.director, path=COMMUNITY, name="第二轮").pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
     )
 
