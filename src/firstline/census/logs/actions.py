@@ -136,7 +136,7 @@ def settle_rows(actor: Actor, *, log_id: uuid.UUID, rows: Sequence[Right], decis
     Raises NotFound (also for a door elsewhere), RowDecided when somebody was faster, LogDecided.
     """
     log = selectors.log_for(actor, log_id, needs="census.settle_rows")
-    if selectors.counts_never([step.verdict for step in log.steps.all()]):
+    if selectors.state_of(log) in {LogState.DISCARDED, LogState.TAKEN_BACK}:
         raise LogDecided
     waiting = {
         row.pk: row for row in selectors.parked(selectors.rows_of(log).filter(pk__in=[one.row_id for one in rows]))

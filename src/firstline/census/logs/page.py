@@ -74,7 +74,8 @@ class LogLine:
 def logs_page(actor: Actor, *, mistake: str = "") -> dict[str, Any]:
     """The context of ``census/logs/logs.html``."""
     logs = selectors.logs_for(actor)
-    states, accounts = selectors.states_of(logs), selectors.accounts_of(logs)
+    accounts = selectors.accounts_of(logs)
+    states = {log.pk: selectors.state_of(log, accounts[log.pk].stored) for log in logs}
     people = names_of({log.by_person_id for log in logs})
     places = communities_for(actor, needs=STAGE)
     return {
@@ -107,8 +108,9 @@ def log_page(
     problems: Mapping[uuid.UUID, str] | None = None,
 ) -> dict[str, Any]:
     """The context of ``census/logs/log.html``; the look at the names in its rows goes on record."""
-    contents, state = _opened(log), selectors.state_of(log)
-    account = selectors.accounts_of([log])[log.pk]
+    contents, settled = _opened(log), selectors.standing_corrections([log])
+    account = selectors.accounts_of([log], settled)[log.pk]
+    state = selectors.state_of(log, account.stored)
     rows = selectors.rows_of(log)
     waiting = list(selectors.parked(rows).order_by("reason", "sheet", "number")[: _PARKED_SHOWN + 1])
     shown = list(rows.filter(state=RowState.PLACED)[:_SHOWN])
@@ -128,7 +130,7 @@ def log_page(
         "more": max(account.parked - _PARKED_SHOWN, 0),
         "shown": [view.line(row) for row in shown],
         "unseen": max(account.placed - len(shown), 0),
-        "decisions": _decisions(log),
+        "decisions": _decisions(settled),
         "results": _results(log.kind),
         "may_accept": may["accept_log"] and state in {LogState.REVIEW, LogState.RECORDING},
         "may_discard": may["discard_log"] and state in {LogState.REVIEW, LogState.UNFINISHED},
@@ -241,12 +243,10 @@ def _equation(account: Account) -> dict[str, Any]:
     return {"total": account.rows, "unit": gettext("rows"), "terms": terms}
 
 
-def _decisions(log: LogFile) -> list[dict[str, Any]]:
+def _decisions(settled: Sequence[RowSettled]) -> list[dict[str, Any]]:
     """What was put right and still stands, the newest decision first."""
-    last = RowSettled.objects.filter(log=log).order_by("row", "-version").distinct("row").values("pk")
-    found = RowSettled.objects.filter(pk__in=last).exclude(how=Settled.UNDONE).select_related("row")
     by_decision: dict[uuid.UUID, list[RowSettled]] = defaultdict(list)
-    for one in found.order_by("-recorded_at", "row__sheet", "row__number"):
+    for one in sorted(settled, key=lambda one: (-one.recorded_at.timestamp(), one.row.sheet, one.row.number)):
         by_decision[one.decision_id].append(one)
     people = names_of({one.by_person_id for ones in by_decision.values() for one in ones})
     return [

@@ -1,13 +1,15 @@
 """Reading logs: the only way from an outside id to a log or a row; how far a log has come, what its rows amount to."""
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
-from firstline.census.models import LogFile, LogRow, LogVerdict, RowSettled, RowState, Settled
+from firstline.census.models import LogFile, LogRow, LogStep, LogVerdict, RowSettled, RowState, Settled
 from firstline.kernel import crypto
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
@@ -39,17 +41,21 @@ class Account:
     duplicate: int = 0
     no_data: int = 0
 
+    @property
+    def stored(self) -> int:
+        """How many of the rows are there; fewer than ``rows`` where whoever stored them was interrupted."""
+        return self.placed + self.parked + self.duplicate + self.no_data
+
 
 def logs_for(actor: Actor, limit: int = 100) -> list[LogFile]:
-    """The logs of the actor's places, the newest first, with their steps."""
-    found = LogFile.objects.filter(in_ranges(actor.ranges(READ))).defer("sealed_content")
-    return list(found.prefetch_related("steps").order_by("-recorded_at", "id")[:limit])
+    """The logs of the actor's places, the newest first."""
+    found = _with_verdicts(LogFile.objects.filter(in_ranges(actor.ranges(READ))))
+    return list(found.order_by("-recorded_at", "id")[:limit])
 
 
 def log_for(actor: Actor, log_id: uuid.UUID, *, needs: str = READ) -> LogFile:
     """A log in the actor's places. Raises NotFound."""
-    found = LogFile.objects.filter(in_ranges(actor.ranges(needs)), pk=log_id)
-    log = found.defer("sealed_content").prefetch_related("steps").first()
+    log = _with_verdicts(LogFile.objects.filter(in_ranges(actor.ranges(needs)), pk=log_id)).first()
     if log is None:
         raise NotFound
     return log
@@ -79,31 +85,31 @@ def versions_of(row_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
     return dict(found)
 
 
-def accounts_of(logs: Sequence[LogFile]) -> dict[uuid.UUID, Account]:
-    """The rows of logs by what became of them; two statements."""
-    counts: dict[uuid.UUID, dict[str, int]] = {log.pk: {} for log in logs}
-    for log_id, state, count in (
-        LogRow.objects.filter(log__in=logs).values_list("log", "state").annotate(count=Count("pk"))
-    ):
+def standing_corrections(logs: Sequence[LogFile]) -> list[RowSettled]:
+    """The corrections of logs that count, with their rows; taken-back ones are left out."""
+    last = RowSettled.objects.filter(log__in=logs).order_by("row", "-version").distinct("row").select_related("row")
+    return [one for one in last if one.how != Settled.UNDONE]
+
+
+def accounts_of(logs: Sequence[LogFile], settled: Sequence[RowSettled] | None = None) -> dict[uuid.UUID, Account]:
+    """The rows of logs by what became of them; two statements, or one where the corrections are at hand."""
+    counts: dict[uuid.UUID, Counter[str]] = {log.pk: Counter() for log in logs}
+    found = LogRow.objects.filter(log__in=logs).values_list("log", "state").annotate(count=Count("pk"))
+    for log_id, state, count in found:
         counts[log_id][state] = count
-    last = RowSettled.objects.filter(log__in=logs).order_by("row", "-version").distinct("row")
-    for one in last:
-        if one.how != Settled.UNDONE:
-            of = counts[one.log_id]
-            of[RowState.PARKED] -= 1
-            of[one.how] = of.get(one.how, 0) + 1
+    for one in standing_corrections(logs) if settled is None else settled:
+        counts[one.log_id].update({one.how: 1, RowState.PARKED.value: -1})
     return {log.pk: Account(log.row_count, **counts[log.pk]) for log in logs}
 
 
-def states_of(logs: Sequence[LogFile]) -> dict[uuid.UUID, LogState]:
-    """How far logs have come; the steps must be prefetched."""
-    stored = dict(LogRow.objects.filter(log__in=logs).values_list("log").annotate(count=Count("pk")))
-    return {log.pk: _state(log, stored.get(log.pk, 0)) for log in logs}
-
-
-def state_of(log: LogFile) -> LogState:
-    """How far one log has come."""
-    return states_of([log])[log.pk]
+def state_of(log: LogFile, stored: int | None = None) -> LogState:
+    """How far a log has come; ``stored`` is how many of its rows are there, if that is known."""
+    verdicts = set(getattr(log, "verdicts", None) or log.steps.values_list("verdict", flat=True))
+    for verdict, state in _BY_VERDICT:
+        if verdict in verdicts:
+            return state
+    there = log.rows.count() if stored is None else stored
+    return LogState.REVIEW if there == log.row_count else LogState.UNFINISHED
 
 
 def key_of(log: LogFile) -> uuid.UUID:
@@ -130,14 +136,15 @@ def counts_never(verdicts: Collection[str]) -> bool:
     return bool({LogVerdict.DISCARDED, LogVerdict.TAKEN_BACK} & set(verdicts))
 
 
-def _state(log: LogFile, stored: int) -> LogState:
-    steps = {step.verdict for step in log.steps.all()}
-    for verdict, state in (
-        (LogVerdict.TAKEN_BACK, LogState.TAKEN_BACK),
-        (LogVerdict.DISCARDED, LogState.DISCARDED),
-        (LogVerdict.RECORDED, LogState.COUNTS),
-        (LogVerdict.ACCEPTED, LogState.RECORDING),
-    ):
-        if verdict in steps:
-            return state
-    return LogState.REVIEW if stored == log.row_count else LogState.UNFINISHED
+def _with_verdicts(logs: QuerySet[LogFile]) -> QuerySet[LogFile]:
+    steps = LogStep.objects.filter(log=OuterRef("pk")).values("verdict")
+    return logs.defer("sealed_content").annotate(verdicts=ArraySubquery(steps))
+
+
+# The furthest step first.
+_BY_VERDICT = (
+    (LogVerdict.TAKEN_BACK, LogState.TAKEN_BACK),
+    (LogVerdict.DISCARDED, LogState.DISCARDED),
+    (LogVerdict.RECORDED, LogState.COUNTS),
+    (LogVerdict.ACCEPTED, LogState.RECORDING),
+)
