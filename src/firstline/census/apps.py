@@ -9,9 +9,11 @@ class CensusConfig(AppConfig):
     def ready(self) -> None:
         from firstline.census import errors, listeners  # noqa: F401  # they register themselves
         from firstline.census.gaps import doors_left
-        from firstline.census.logs import jobs  # noqa: F401
+        from firstline.census.logs import handed_over, jobs  # noqa: F401
         from firstline.census.selectors import READ
         from firstline.kernel import gap_sources, navigation
+        from firstline.registry import handing_over
 
         gap_sources.register(doors_left)
+        handing_over.register(handed_over.take)
         navigation.register(navigation.NavItem(_("Census"), "census:campaigns", 25, READ))

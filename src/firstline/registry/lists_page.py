@@ -121,6 +121,14 @@ def _summary(taken: Sequence[Taken]) -> list[str]:
             counts[Outcome.LOOSE],
             ngettext("%(n)s does not say whose it is", "%(n)s do not say whose they are", counts[Outcome.LOOSE]),
         ),
+        (
+            counts[Outcome.HANDED],
+            ngettext(
+                "%(n)s is no list and was put elsewhere",
+                "%(n)s are no lists and were put elsewhere",
+                counts[Outcome.HANDED],
+            ),
+        ),
         (counts[Outcome.REFUSED], ngettext("%(n)s cannot be read", "%(n)s cannot be read", counts[Outcome.REFUSED])),
     ]
     return [text % {"n": count} for count, text in said if count]

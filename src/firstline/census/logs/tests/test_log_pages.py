@@ -1,8 +1,11 @@
 """The pages of logs: bringing one in, what waits, putting it right, taking it back."""
 
+import io
 import re
+from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -135,3 +138,23 @@ def test_one_answer_explains_a_word_and_can_be_taken_back(cast: Cast) -> None:
     assert decision is not None
     client.post(reverse("census:log_unsettle", args=[log.pk]), {"decision": decision[1]})
     assert outcomes(cast) == {"1-1-201": "knocked1"}
+
+
+def test_a_log_brought_in_among_lists_is_known_for_one(cast: Cast) -> None:
+    client = cast.typist.client()
+    content = log_of(line("1-1-101", "登记"), line("1-1-102", "没人"))
+    answer = client.post(reverse("registry:import_start"), {"file": SimpleUploadedFile("走访.csv", content)})
+    with scope.enter(cast.director):
+        log = LogFile.objects.get()
+    assert (answer.status_code, answer["Location"]) == (303, reverse("census:log", args=[log.pk]))
+
+
+def test_a_log_among_files_of_the_command_line_waits_to_be_accepted(cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "走访.csv"
+    file.write_bytes(log_of(line("1-1-101", "登记"), line("1-1-102", "没人")))
+    said = io.StringIO()
+    call_command("import", str(file), "--as", "typist", stdout=said)
+    with scope.enter(cast.director):
+        log = LogFile.objects.get()
+    assert reverse("census:log", args=[log.pk]) in said.getvalue()
+    assert state(cast, log) is LogState.REVIEW
