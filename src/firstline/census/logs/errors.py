@@ -47,13 +47,5 @@ class RowDecided(Conflict):
     message = _("Somebody put this row right already. Reload the page.")
 
 
-class RowUnsettled(FirstlineError):
-    """A row of which something is still missing: its door, a result, a moment."""
-
-    code = "log_row_unsettled"
-    status = 422
-    message = _("Something is still missing: %(missing)s. Fill it in, then save again.")
-
-
 explains("log_step_once", LogDecided())
 explains("log_row_put_right_once", RowDecided())
