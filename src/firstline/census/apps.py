@@ -7,7 +7,7 @@ class CensusConfig(AppConfig):
     label = "census"
 
     def ready(self) -> None:
-        from firstline.census import errors, listeners  # noqa: F401  # they register themselves
+        from firstline.census import errors, listed, listeners  # noqa: F401  # they register themselves
         from firstline.census.gaps import doors_left
         from firstline.census.logs import handed_over, jobs  # noqa: F401
         from firstline.census.selectors import READ

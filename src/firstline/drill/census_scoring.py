@@ -17,11 +17,11 @@ from django.utils import timezone
 from firstline.census.campaigns import campaign_at
 from firstline.census.coverage import coverage
 from firstline.census.logs import selectors
-from firstline.census.models import DoorState, LogFile, LogRow, LogRowContents, RowState
+from firstline.census.models import Attempt, LogFile, LogRow, LogRowContents, RowState
 from firstline.census.next_steps import Tried
 from firstline.census.outcomes import derive, outcome_of
 from firstline.census.rebuild import rebuild
-from firstline.census.results import REFUSALS, Outcome, Result
+from firstline.census.results import REFUSALS, Channel, Result
 from firstline.census.rules import Rules
 from firstline.drill import community
 from firstline.drill.census_truth import REPORTS, TrueRow, TrueTry, true_rows
@@ -235,13 +235,14 @@ def _same(true: TrueTry, said: tuple[str, str]) -> bool:
 
 
 def _doors(score: CensusScore, truth: Mapping[Any, TrueRow], kept: Mapping[Any, _Kept]) -> None:
-    """Outcomes as the database has them, against those that follow from truth's attempts by the same derivation."""
-    said = {
-        _label(state.door): Outcome(state.outcome)
-        for state in DoorState.objects.filter(campaign=campaign_at(community.COMMUNITY)).select_related(
-            "door__building__compound__place"
-        )
-    }
+    """Outcomes of the attempts on record, against those of truth's attempts, by the same derivation.
+
+    What companies' lists say is on record too, and truth says nothing of it: it is left out.
+    """
+    recorded: dict[tuple[str, str], list[Tried]] = defaultdict(list)
+    campaign, labels = campaign_at(community.COMMUNITY), _labels()
+    for one in Attempt.objects.filter(campaign_id=campaign.pk, void=None).exclude(channel=Channel.LIST):
+        recorded[labels[one.door_id]].append(Tried(one.happened_at, str(one.pk), one.channel, one.result))
     attempts: dict[tuple[str, str], list[Tried]] = defaultdict(list)
     touched: set[tuple[str, str]] = set()
     for at, row in truth.items():
@@ -249,7 +250,7 @@ def _doors(score: CensusScore, truth: Mapping[Any, TrueRow], kept: Mapping[Any, 
         if not row.readable:
             touched |= {row.door, *filter(None, [kept[at].door if at in kept else None])}
     for door, tries in attempts.items():
-        right = said.get(door, Outcome.UNTRIED) == outcome_of(derive(tries, Rules()))
+        right = outcome_of(derive(recorded[door], Rules())) == outcome_of(derive(tries, Rules()))
         score.all_doors.count(right, " ".join(door))
         if door not in touched:
             score.outcomes.count(right, " ".join(door))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from firstline import tables
 from firstline.accounts.selectors import actor_of_person
 from firstline.census.actions import freeze_frame, open_campaign
+from firstline.census.listed import record_lists
 from firstline.drill import community
 from firstline.drill.divisions import enter_divisions
 from firstline.drill.households import Inventor
@@ -69,6 +70,7 @@ def load_world(say: Say, world: Path) -> None:
         director, path=community.COMMUNITY, name="第一轮摸排", starts_at=began(world) or clock.now(), leads=True
     )
     freeze_frame(director, campaign_id=sweep.pk)
+    record_lists(director, sweep.pk)
     bring_in_logs(director, say, world)
 
 
