@@ -15,5 +15,6 @@ class CensusConfig(AppConfig):
         from firstline.registry import handing_over
 
         gap_sources.register(doors_left)
-        handing_over.register(handed_over.take)
+        logs = handing_over.Keeper(_("Visit logs and call lists"), "census:logs", "census.read_logs")
+        handing_over.register(logs, handed_over.take)
         navigation.register(navigation.NavItem(_("Census"), "census:campaigns", 25, READ))
