@@ -14,6 +14,7 @@ class Role(TextChoices):
     COMMUNITY_DIRECTOR = "community_director", _("Community director")
     GRID_WORKER = "grid_worker", _("Grid worker")
     INFORMATION_CLERK = "information_clerk", _("Information clerk")
+    RECHECKER = "rechecker", _("Second enumerator")
 
 
 _READ_PLACES = {"places.read", "gaps.read"}
@@ -25,6 +26,11 @@ _AT_THE_DOOR = {
     "registry.read_mentions",
     "registry.search",
 }
+# A sample of buildings is enumerated again, by people who see nothing of the first result there.
+_RECHECK = {"census.draw_recheck", "census.assign_recheck", "census.decide_recheck"}
+_ENUMERATE_AGAIN = {"census.record_finding", "census.close_recheck"}
+# What is seen of a door without knocking.
+_WATCH = {"census.set_seal", "census.check_seal", "census.count_lights"}
 # What settles how a community's census goes.
 _CAMPAIGNS = {
     "census.manage_campaigns",
@@ -122,6 +128,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COMMUNITY_DIRECTOR: frozenset(
         _READ_PLACES
         | _AT_THE_DOOR
+        | _RECHECK
+        | _WATCH
         | _FRAME
         | _DWELLINGS
         | _LISTS
@@ -139,10 +147,13 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.end_grant",
         }
     ),
-    Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | _DWELLINGS | {"registry.reveal_numbers"}),
+    Role.GRID_WORKER: frozenset(
+        _READ_PLACES | _AT_THE_DOOR | _WATCH | _FRAME | _DWELLINGS | {"registry.reveal_numbers"}
+    ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES
         | _AT_THE_DOOR
+        | _WATCH
         | _LISTS
         | _PROPOSALS
         | _DWELLINGS
@@ -150,6 +161,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _LOGS
         | {"places.reveal_contacts"}
     ),
+    # Neither places nor the census: whoever is to see with their own eyes is shown numbers of doors and no more.
+    Role.RECHECKER: frozenset(_ENUMERATE_AGAIN),
 }
 
 # Where a role may be worn: whoever answers for a county answers for a county, not for one street of it.
@@ -160,12 +173,13 @@ PLACES: dict[Role, frozenset[PlaceKind]] = {
     Role.COMMUNITY_DIRECTOR: frozenset({PlaceKind.COMMUNITY}),
     Role.GRID_WORKER: _BELOW_COMMUNITY | {PlaceKind.COMMUNITY},
     Role.INFORMATION_CLERK: _BELOW_COMMUNITY | {PlaceKind.COMMUNITY},
+    Role.RECHECKER: _BELOW_COMMUNITY,
 }
 
 # Which roles the holder of a role may give and end; never one that sees more than the giver's own line of work.
 _GIVEN_BY: dict[Role, frozenset[Role]] = {
     Role.COUNTY_OFFICER: frozenset(Role),
-    Role.COMMUNITY_DIRECTOR: frozenset({Role.GRID_WORKER, Role.INFORMATION_CLERK}),
+    Role.COMMUNITY_DIRECTOR: frozenset({Role.GRID_WORKER, Role.INFORMATION_CLERK, Role.RECHECKER}),
 }
 
 

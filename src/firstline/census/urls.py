@@ -1,6 +1,11 @@
 from django.urls import path
 
+from firstline.census.lights.urls import urlpatterns as lights
 from firstline.census.logs import urls as logs
+from firstline.census.pictures.urls import urlpatterns as pictures
+from firstline.census.rates.urls import urlpatterns as rates
+from firstline.census.recheck.urls import urlpatterns as rechecks
+from firstline.census.seals.urls import urlpatterns as seals
 from firstline.census.views import campaigns, doors
 
 app_name = "census"
@@ -21,5 +26,8 @@ urlpatterns = [
     path("doors/<uuid:door_id>/reading/", doors.read_line, name="reading"),
     path("doors/<uuid:door_id>/attempts/", doors.record, name="record"),
     path("attempts/<uuid:attempt_id>/void/", doors.void, name="void"),
+    *rates,
+    *pictures,
 ]
 urlpatterns += logs.urlpatterns
+urlpatterns += [*rechecks, *seals, *lights]

@@ -2,6 +2,7 @@
 
 from firstline.census.models.attempts import Attempt, AttemptNote, AttemptVoid
 from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChange, FrameChangeKind, Round
+from firstline.census.models.lights import LitCount
 from firstline.census.models.logs import (
     LogContents,
     LogFile,
@@ -17,6 +18,18 @@ from firstline.census.models.logs import (
     WordChoice,
     WordSaid,
 )
+from firstline.census.models.recheck import (
+    Recheck,
+    RecheckAssignment,
+    RecheckBuilding,
+    RecheckClosing,
+    RecheckDecision,
+    RecheckDoor,
+    RecheckFinding,
+    RecheckSettlement,
+    StrataBy,
+)
+from firstline.census.models.seals import Seal
 from firstline.census.models.states import COUNTED, TALLIED, BuildingTally, ChannelTally, DoorState
 
 __all__ = [
@@ -32,6 +45,7 @@ __all__ = [
     "DoorState",
     "FrameChange",
     "FrameChangeKind",
+    "LitCount",
     "LogContents",
     "LogFile",
     "LogKind",
@@ -39,10 +53,20 @@ __all__ = [
     "LogRowContents",
     "LogStep",
     "LogVerdict",
+    "Recheck",
+    "RecheckAssignment",
+    "RecheckBuilding",
+    "RecheckClosing",
+    "RecheckDecision",
+    "RecheckDoor",
+    "RecheckFinding",
+    "RecheckSettlement",
     "Round",
     "RowSettled",
     "RowState",
+    "Seal",
     "Settled",
+    "StrataBy",
     "TryKept",
     "WordChoice",
     "WordSaid",

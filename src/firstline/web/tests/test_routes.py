@@ -17,7 +17,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from firstline.census.actions import open_campaign, record_attempt
 from firstline.census.logs.tests.logs import line, taken
+from firstline.census.recheck.tests.setting import given_out
 from firstline.census.results import Result
+from firstline.census.seals.actions import set_seal
 from firstline.places.actions import declare_buildings
 from firstline.registry.actions import PutRight, accept_file, put_right
 from firstline.registry.staging import row_id
@@ -55,6 +57,9 @@ class Made:
     put_right: uuid.UUID
     emergency: uuid.UUID
     copy: uuid.UUID
+    recheck: uuid.UUID
+    drawn: uuid.UUID  # building 1 in that sample, given to `worker_next`
+    seal: uuid.UUID  # on door 1-1-102
     campaign: uuid.UUID
     second: uuid.UUID  # the community's own, in which nobody works yet
 
@@ -80,6 +85,7 @@ NO_ROWS = {"cause": "door_missing", "how": "none"}
 WALK, ONE_DOOR, TWO_DOORS = {"doors_found": "12"}, {"text": "1-1-901"}, {"into": "101,101/2"}
 HOME = {"address": "北川路88号"}
 ONE_PERSON = {"result": "registered", "line": "王建国 男 56 户主", "step": "done"}
+PRECISION, FOUND = {"half": "0.03", "by": "management"}, {"label": "1-1-101", "living": "vacant"}
 
 NEW_CAMPAIGN, ROUND = {"path": COMMUNITY, "name": "返乡人员"}, {"name": "第二轮"}
 RULES = {"form_days": "2"}
@@ -133,6 +139,29 @@ TABLE = (
     Row("census:log_settle",      "POST", "log",         "403 403 403 403 403 303 303 403 403 403"),
     Row("census:log_word",        "POST", "log",         "403 403 403 403 403 303 303 403 403 403"),
     Row("census:log_unsettle",    "POST", "log",         "403 403 403 403 403 303 303 403 403 403"),
+    Row("census:recheck",         "GET",  "",            "302 403 403 403 403 403 200 403 403 403"),
+    Row("census:recheck",         "POST", "",            "403 403 403 403 403 403 303 403 403 403", PRECISION),
+    Row("census:recheck_assign",  "POST", "recheck",     "403 403 403 403 403 403 422 403 403 403"),
+    Row("census:recheck_figures", "GET",  "recheck",     "302 403 403 403 403 403 200 403 403 403"),
+    Row("census:recheck_differences", "GET", "drawn",    "302 403 403 403 403 403 200 403 403 403"),
+    Row("census:recheck_decide",  "POST", "drawn",       "403 403 403 403 403 403 409 403 403 403"),
+    Row("census:recheck_settle",  "POST", "drawn",       "403 403 403 403 403 403 409 403 403 403"),
+    Row("census:my_rechecks",     "GET",  "",            "302 403 403 200 403 403 403 403 403 403"),
+    Row("census:recheck_building", "GET", "drawn",       "302 403 403 200 403 403 403 403 403 403"),
+    Row("census:recheck_finding", "GET",  "drawn",       "302 403 403 200 403 403 403 403 403 403"),
+    Row("census:recheck_finding", "POST", "drawn",       "403 403 403 303 403 403 403 403 403 403", FOUND),
+    Row("census:recheck_close",   "POST", "drawn",       "403 403 403 409 403 403 403 403 403 403"),
+    Row("census:seals",           "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:seal_set",        "POST", "door",        "403 403 303 404 404 303 303 403 403 403", {"number": "8"}),
+    Row("census:seal_check",      "POST", "seal",        "403 403 303 404 404 303 303 403 403 403"),
+    Row("census:lights",          "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:lights_building", "GET",  "building",    "302 403 200 404 404 200 200 403 403 403"),
+    Row("census:lights_building", "POST", "building",    "403 403 303 404 404 303 303 403 403 403", {"unit-1": "3"}),
+    Row("census:rates",           "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:rates_doors",     "GET",  "",            "302 403 200 200 200 200 200 200 200 200", {"category": "uh"}),
+    Row("census:curve",           "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:compounds_left",  "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:tonight",         "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("registry:lists",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
@@ -186,6 +215,7 @@ def made(cast: Cast) -> Made:
     attempt = record_attempt(cast.worker, door_id=cast.door.pk, result=Result.NO_ANSWER)
     accepted = staged(cast.director, cast.compound, encoded("房号,姓名\n9-1-101,王建国\n,张无门\n"))
     accept_file(cast.director, file_id=accepted.pk)
+    drawn = given_out(cast)
     row = row_id(accepted.pk, 3, None)
     put_right(cast.director, file_id=accepted.pk, rows=[PutRight(row)])
     return Made(
@@ -200,6 +230,9 @@ def made(cast: Cast) -> Made:
         accepted=accepted.pk,
         put_right=row,
         emergency=cast.emergency.pk,
+        recheck=drawn.recheck_id,
+        drawn=drawn.pk,
+        seal=set_seal(cast.worker, door_id=cast.door_of(cast.compound, "1-1-102").pk, number="7").pk,
         campaign=cast.campaign.pk,
         second=open_campaign(cast.director, path=COMMUNITY, name="第二轮").pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
