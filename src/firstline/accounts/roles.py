@@ -68,6 +68,17 @@ _REPORTS = {
     "census.undo_report_decision",
 }
 _REPORT_LINKS = {"census.open_report_links", "census.close_report_link", "census.reissue_report_link"}
+_LOGS = {
+    "census.read_logs",
+    "census.stage_log",
+    "census.accept_log",
+    "census.finish_log",
+    "census.discard_log",
+    "census.take_back_log",
+    "census.settle_rows",
+    "census.unsettle_rows",
+    "census.choose_word",
+}
 _FRAME = {"places.walk_frame", "places.reveal_contacts"}
 # What somebody at the doors, or at the desk with the list in hand, finds otherwise than it stands.
 _DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "places.split_door"}
@@ -159,6 +170,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _MANY_ATTEMPTS
         | _REPORTS
         | _REPORT_LINKS
+        | _LOGS
         | {
             "census.void_others_attempt",
             "audit.read_ledger",
@@ -180,6 +192,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _DWELLINGS
         | _MANY_ATTEMPTS
         | _REPORTS
+        | _LOGS
         | {"places.reveal_contacts"}
     ),
     # Neither places nor the census: whoever is to see with their own eyes is shown numbers of doors and no more.

@@ -10,6 +10,7 @@ ROOMS = (
     "entry_checks",
     "intercom",
     "lights",
+    "logs",
     "night",
     "online",
     "phone",
@@ -29,12 +30,16 @@ class CensusConfig(AppConfig):
     label = "census"
 
     def ready(self) -> None:
-        from firstline.census import errors, listeners  # noqa: F401
+        from firstline.census import errors, listed, listeners  # noqa: F401
         from firstline.census.gaps import doors_left
+        from firstline.census.logs import handed_over
         from firstline.census.recheck.selectors import FIND
         from firstline.census.selectors import READ
         from firstline.kernel import gap_sources, navigation
+        from firstline.registry import handing_over
 
+        logs = handing_over.Keeper(_("Visit logs and call lists"), "census:logs", "census.read_logs")
+        handing_over.register(logs, handed_over.take)
         gap_sources.register(doors_left)
         for name in ROOMS:
             room = import_module(f"firstline.census.{name}")

@@ -15,6 +15,10 @@ from firstline.kernel.paths import subtree
 log = structlog.get_logger("firstline.census")
 
 REDERIVE = Job("census.rederive")
+# What companies' lists say becomes attempts (``listed``): of one list, of all in a campaign's area, of one taken back.
+RECORD_LIST = Job("census.record_list")
+RECORD_LISTS = Job("census.record_lists")
+TAKE_BACK_LIST = Job("census.take_back_list")
 
 
 def _failed(campaign_id: uuid.UUID, problem: FirstlineError, again: bool) -> None:

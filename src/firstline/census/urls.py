@@ -3,6 +3,7 @@ from django.urls import include, path
 from firstline.census.channels.urls import urlpatterns as channels
 from firstline.census.intercom.urls import urlpatterns as intercom
 from firstline.census.lights.urls import urlpatterns as lights
+from firstline.census.logs.urls import urlpatterns as logs
 from firstline.census.online.urls import urlpatterns as online
 from firstline.census.phone.urls import urlpatterns as phone
 from firstline.census.pictures.urls import urlpatterns as pictures
@@ -33,12 +34,15 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/void/", doors.void, name="void"),
     *rates,
     *pictures,
-    path("census/night/", include("firstline.census.night.urls")),
     *walk,
     *channels,
     *phone,
     *intercom,
     *online,
     *questions,
+    *logs,
+    *rechecks,
+    *seals,
+    *lights,
+    path("census/night/", include("firstline.census.night.urls")),
 ]
-urlpatterns += [*rechecks, *seals, *lights]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from firstline.census.logs import wording as _logs  # noqa: F401  # it registers itself
 from firstline.census.recheck import wording as _recheck  # noqa: F401  # registers itself
 from firstline.census.results import Outcome, Result
 from firstline.kernel import wording

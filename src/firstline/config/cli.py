@@ -155,6 +155,8 @@ def _django(command: str, arguments: list[str]) -> None:
 
     # A dry run reads files and nothing else; whoever scores it may have no database at all.
     alone = command in WITHOUT_DATABASE or (command == "import" and "--dry-run" in arguments)
+    # It makes an installation of its own, and scores the census inside that.
+    alone = alone or (command == "evaluate_census" and "--here" not in arguments)
     with contextlib.nullcontext() if alone else _database():
         from django.db import InterfaceError, OperationalError
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from firstline.accounts import actions as accounts
 from firstline.accounts.models import Person
@@ -76,8 +76,8 @@ def _person(operator: Actor, inventor: Inventor, post: str, demo: Demo | None = 
     )
 
 
-def declare(operator: Actor) -> None:
-    """Level I in both counties, as on the page: 1月26日启动一级响应; here as many days ago."""
+def declare(operator: Actor, started_at: datetime | None = None) -> None:
+    """Level I in both counties, as on the page: 1月26日启动一级响应; here as many days ago, unless files say when."""
     for path, name, document in (
         ("141102", "离石区新冠肺炎疫情", "离疫防指〔2020〕1号"),
         ("141126", "石楼县新冠肺炎疫情", "石疫防指〔2020〕1号"),
@@ -89,5 +89,5 @@ def declare(operator: Actor) -> None:
             level=Level.I,
             legal_basis="《中华人民共和国突发事件应对法》",
             document_number=document,
-            started_at=clock.now() - timedelta(days=_DAYS_SINCE_DECLARED),
+            started_at=started_at or clock.now() - timedelta(days=_DAYS_SINCE_DECLARED),
         )

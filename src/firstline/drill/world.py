@@ -1,27 +1,33 @@
 """Fills an empty installation with another world: a folder of files as a community and a county have them.
 
 What is read: ``compounds.csv``, ``property_lists/``, ``police_register.csv``, ``keys.csv``, ``door_visits.csv``,
-``first_secretaries.csv``; each goes in as its people would bring it in, and what is missing is passed over.
+``phone_survey.xlsx``, ``first_secretaries.csv``; each goes in as its people would bring it in, and what is missing is
+passed over.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from firstline import tables
 from firstline.accounts.selectors import actor_of_person
+from firstline.census.actions import freeze_frame, open_campaign
+from firstline.census.listed import record_lists
 from firstline.drill import community
 from firstline.drill.divisions import enter_divisions
 from firstline.drill.households import Inventor
 from firstline.drill.load import Say
 from firstline.drill.people import DIRECTOR, OTHERS, SECOND, declare, enrol, share_out
-from firstline.kernel import scope
+from firstline.drill.work import began, bring_in_logs
+from firstline.kernel import clock, scope
 from firstline.kernel.actors import Actor, console
 from firstline.kernel.errors import FirstlineError
 from firstline.kernel.paths import subtree
 from firstline.places import actions as places
 from firstline.places.compound_list import read_compounds
-from firstline.places.models import PlaceKind
+from firstline.places.models import Compound, EvidenceSource, PlaceKind
+from firstline.places.proposals import open_proposals
 from firstline.places.selectors import compounds_within
 from firstline.places.village_list import villages_named
 from firstline.registry import actions as registry
@@ -46,21 +52,37 @@ def load_world(say: Say, world: Path) -> None:
     director = actor_of_person(enrol(operator, inventor, DIRECTOR).pk)
     for demo in (*OTHERS, SECOND):
         enrol(operator, inventor, demo)
-    declare(operator)
+    declare(operator, began(world))
     for file in sorted(world.glob("compounds.*")):
         lines = read_compounds(tables.read(file)).lines
         places.import_compounds(director, community_path=community.COMMUNITY, lines=lines)
     lists = sorted(file for file in world.glob("property_lists/*") if file.is_file())
-    for number, file in enumerate(lists, 1):
-        say(_("%(number)d of %(all)d: %(name)s") % {"number": number, "all": len(lists), "name": file.name})
-        if problem := _bring_in(director, file):
-            say(f"  {problem}")
+    left = [file for number, file in enumerate(lists, 1) if _told(director, say, file, number, len(lists))]
     _read_addresses(director, say, world)
+    # Addresses taught what people call the compounds, so that some of these say now whose they are.
+    for number, file in enumerate(left, 1):
+        _told(director, say, file, number, len(left))
     with scope.enter(director):
-        compounds = [
-            one for one in compounds_within(subtree(community.COMMUNITY)) if one.place.kind == PlaceKind.COMPOUND
-        ]
-    share_out(operator, inventor, compounds)
+        compounds = compounds_within(subtree(community.COMMUNITY))
+    share_out(operator, inventor, [one for one in compounds if one.place.kind == PlaceKind.COMPOUND])
+    _accept_where_somebody_stood(director, say, compounds)
+    sweep = open_campaign(
+        director, path=community.COMMUNITY, name="第一轮摸排", starts_at=began(world) or clock.now(), leads=True
+    )
+    freeze_frame(director, campaign_id=sweep.pk)
+    record_lists(director, sweep.pk)
+    bring_in_logs(director, say, world)
+
+
+def _accept_where_somebody_stood(director: Actor, say: Say, compounds: Sequence[Compound]) -> None:
+    """The director puts doors on record that nobody but their own visitors names: somebody of ours stood there."""
+    accepted = 0
+    for compound in compounds:
+        with scope.enter(director):
+            stood = [one.id for one in open_proposals(compound) if one.rows.get(EvidenceSource.VISITS)]
+        if stood:
+            accepted += places.accept_proposals(director, compound_id=compound.pk, door_ids=stood)
+    say(_("Doors only visitors name, put on record by the director: %(doors)d") % {"doors": accepted})
 
 
 def _enter_villages(operator: Actor, file: Path) -> int:
@@ -71,6 +93,14 @@ def _enter_villages(operator: Actor, file: Path) -> int:
         if names := villages_named(sheets, township.name):
             entered += places.enter_villages(operator, township_path=township.code, names=names).new
     return entered
+
+
+def _told(director: Actor, say: Say, file: Path, number: int, of: int) -> bool:
+    """Bring a list in and say so; whether it could not be."""
+    say(_("%(number)d of %(all)d: %(name)s") % {"number": number, "all": of, "name": file.name})
+    if problem := _bring_in(director, file):
+        say(f"  {problem}")
+    return bool(problem)
 
 
 def _bring_in(director: Actor, file: Path) -> str:

@@ -10,8 +10,9 @@ from firstline.kernel import scope
 from firstline.kernel.actors import Actor
 from firstline.places.models import Door
 from firstline.registry import actions, selectors
-from firstline.registry.intake import compounds_open_to, take
+from firstline.registry.intake import compounds_open_to, handed_over, take
 from firstline.registry.reading import FileReading
+from firstline.registry.upload import Upload
 
 
 def actor_called(username: str) -> Actor | None:
@@ -30,8 +31,13 @@ def compound_called(actor: Actor, name: str) -> uuid.UUID | None:
 def bring_in(actor: Actor, *, name: str, content: bytes, reading: FileReading, compound_id: uuid.UUID | None) -> str:
     """Stage a file and accept it, or finish what an earlier call began; what came of it in words.
 
-    Raises what ``intake.take`` and ``actions.accept_file`` raise.
+    What is no list but another app's to keep waits there to be accepted. Raises what ``intake.take`` and
+    ``actions.accept_file`` raise.
     """
+    if compound_id is None:
+        sheets = [one.sheet for one in reading.readings]
+        if handed := handed_over(actor, Upload(name, content), sheets):
+            return gettext("no list; kept at %(url)s, accept it there") % {"url": handed.url}
     staged = take(actor, name=name, content=content, reading=reading, compound_id=compound_id)
     with scope.enter(actor):
         file = selectors.file_for(actor, staged.file.id)

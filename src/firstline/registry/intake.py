@@ -15,13 +15,16 @@ from firstline.places.selectors import compound_for, compounds_within
 from firstline.registry import actions, background, columns, selectors, staging
 from firstline.registry.actions import Named
 from firstline.registry.errors import CompoundUnclear, ListUnreadable
+from firstline.registry.handing_over import hand_over
 from firstline.registry.models import SourceFile, SourceKind
 from firstline.registry.reading import FileReading, Kind
 from firstline.registry.selectors import STAGE
 from firstline.registry.staging import Progress, Staged
 from firstline.registry.upload import LIMITS, Upload, one_at_a_time
 from firstline.response.selectors import emergency_at
-from firstline.tables.errors import TooManyCells
+from firstline.tables import Sheet
+from firstline.tables.apart import read_apart
+from firstline.tables.errors import TableError, TooManyCells
 
 # Pieces of names that say nothing about which compound it is.
 _COMMON = frozenset({"小区", "家属", "属院", "家属院", "家园", "花园", "宿舍", "公司", "佳苑", "新居"})
@@ -38,17 +41,22 @@ class Outcome(StrEnum):
     KNOWN = "known"
     LOOSE = "loose"
     LATER = "later"
+    HANDED = "handed"
     REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One file of several: ``file_id`` is the list on record or in the making, ``problem`` why it was refused."""
+    """One file of several: ``file_id`` is the list on record or in the making, ``problem`` why it was refused.
+
+    ``url`` is the page of one that was handed to another app.
+    """
 
     name: str
     outcome: Outcome
     file_id: uuid.UUID | None = None
     problem: str = ""
+    url: str = ""
 
 
 def take_all(actor: Actor, uploads: Sequence[Upload], compound_id: uuid.UUID | None) -> list[Taken]:
@@ -211,6 +219,8 @@ def _take_one(actor: Actor, upload: Upload, compound_id: uuid.UUID | None) -> Ta
     try:
         with one_at_a_time():
             reading = staging.read(upload.content, apart=True, limits=LIMITS)
+        if compound_id is None and (taken := handed_over(actor, upload, [one.sheet for one in reading.readings])):
+            return taken
         staged = take(actor, name=upload.name, content=upload.content, reading=reading, compound_id=compound_id)
     except ListUnreadable as problem:
         if isinstance(problem.origin, TooManyCells):
@@ -228,10 +238,28 @@ def _take_long(actor: Actor, upload: Upload, compound_id: uuid.UUID | None) -> T
         said = compound_for(actor, compound_id, needs=STAGE) if compound_id else None
         compound = said or recognise([upload.name], compounds_open_to(actor))
     if compound is None:
-        _keep_loose(actor, upload)
-        return Taken(upload.name, Outcome.LOOSE)
+        return _elsewhere(actor, upload)
     handed = background.hand_in(actor, name=upload.name, content=upload.content, compound=compound)
     return Taken(upload.name, Outcome.LATER if handed.later else Outcome.KNOWN, handed.file_id)
+
+
+def handed_over(actor: Actor, upload: Upload, sheets: Sequence[Sheet]) -> Taken | None:
+    """What became of a file that is no list but another app's to keep; None for a list."""
+    handed = hand_over(actor, upload, sheets)
+    return Taken(upload.name, Outcome.HANDED, handed.file_id, url=handed.url) if handed else None
+
+
+def _elsewhere(actor: Actor, upload: Upload) -> Taken:
+    """A long file whose name is no compound's: perhaps what another app takes, else kept and asked about."""
+    try:
+        with one_at_a_time():
+            sheets = read_apart(upload.content, limits=LIMITS)
+    except TableError:
+        sheets = []
+    if taken := handed_over(actor, upload, sheets):
+        return taken
+    _keep_loose(actor, upload)
+    return Taken(upload.name, Outcome.LOOSE)
 
 
 def _keep_loose(actor: Actor, upload: Upload) -> None:

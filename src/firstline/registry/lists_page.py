@@ -14,6 +14,7 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.errors import KeyDestroyed
 from firstline.places.models import Compound
 from firstline.registry import progress, selectors, standing
+from firstline.registry.handing_over import keepers_for
 from firstline.registry.intake import Outcome, Taken, alike, compounds_open_to
 from firstline.registry.models import FileContents, LooseFile, SourceFile
 from firstline.registry.selectors import STATE_TEXTS, FileState
@@ -76,6 +77,7 @@ def lists_context(actor: Actor, taken: Sequence[Taken] = ()) -> dict[str, Any]:
         "accept_url": reverse("registry:accept_many"),
         "start_url": reverse("registry:import_start") if may_stage else "",
         "typed_url": reverse("registry:type_start") if may_stage else "",
+        "others": [{"label": one.label, "url": reverse(one.url_name)} for one in keepers_for(actor)],
         "refused": [one for one in taken if one.outcome == Outcome.REFUSED],
         "taken": _summary(taken),
         "section": "registry:lists",
@@ -120,6 +122,14 @@ def _summary(taken: Sequence[Taken]) -> list[str]:
         (
             counts[Outcome.LOOSE],
             ngettext("%(n)s does not say whose it is", "%(n)s do not say whose they are", counts[Outcome.LOOSE]),
+        ),
+        (
+            counts[Outcome.HANDED],
+            ngettext(
+                "%(n)s is no list and was put elsewhere",
+                "%(n)s are no lists and were put elsewhere",
+                counts[Outcome.HANDED],
+            ),
         ),
         (counts[Outcome.REFUSED], ngettext("%(n)s cannot be read", "%(n)s cannot be read", counts[Outcome.REFUSED])),
     ]

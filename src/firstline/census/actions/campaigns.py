@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from firstline.census import frame
 from firstline.census.campaigns import campaign_for
 from firstline.census.errors import CampaignLeads, CampaignNotUnderstood, FrameFrozen, RulesNotUnderstood
-from firstline.census.jobs import REDERIVE
+from firstline.census.jobs import RECORD_LISTS, REDERIVE
 from firstline.census.models import Campaign, Round
 from firstline.census.next_steps import LADDER
 from firstline.census.rules import Rules
@@ -101,6 +101,7 @@ def freeze_frame(actor: Actor, *, campaign_id: uuid.UUID) -> int:
     if campaign.frozen_at is not None:
         raise FrameFrozen(since=f"{timezone.localtime(campaign.frozen_at):%Y-%m-%d %H:%M}")
     doors = frame.freeze(campaign, by=actor)
+    RECORD_LISTS.later(actor, campaign.pk)
     ledger.record(path=campaign.path, subject=campaign, after={"frozen": doors})
     return doors
 

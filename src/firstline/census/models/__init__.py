@@ -5,6 +5,21 @@ from firstline.census.models.calls import CallClaim
 from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChange, FrameChangeKind, Round
 from firstline.census.models.channels import ChannelChoice
 from firstline.census.models.lights import LitCount
+from firstline.census.models.logs import (
+    LogContents,
+    LogFile,
+    LogKind,
+    LogRow,
+    LogRowContents,
+    LogStep,
+    LogVerdict,
+    RowSettled,
+    RowState,
+    Settled,
+    TryKept,
+    WordChoice,
+    WordSaid,
+)
 from firstline.census.models.night import CheckedRow, EnteredRow, EntryCheck, EntrySheet, EntryVerdict, SecondEntry
 from firstline.census.models.questions import AttemptPhoto, QuestionSet
 from firstline.census.models.recheck import (
@@ -45,6 +60,13 @@ __all__ = [
     "FrameChange",
     "FrameChangeKind",
     "LitCount",
+    "LogContents",
+    "LogFile",
+    "LogKind",
+    "LogRow",
+    "LogRowContents",
+    "LogStep",
+    "LogVerdict",
     "QuestionSet",
     "Recheck",
     "RecheckAssignment",
@@ -59,11 +81,17 @@ __all__ = [
     "ReportLink",
     "ReportVerdict",
     "Round",
+    "RowSettled",
+    "RowState",
     "Seal",
     "SecondEntry",
     "SelfReport",
+    "Settled",
     "Share",
     "ShareDoor",
     "Shift",
     "StrataBy",
+    "TryKept",
+    "WordChoice",
+    "WordSaid",
 ]

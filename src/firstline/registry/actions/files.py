@@ -29,6 +29,7 @@ from firstline.registry.models import (
 )
 from firstline.registry.reading import FileReading, Reading
 from firstline.registry.selectors import FileState
+from firstline.registry.signals import list_accepted, list_taken_back
 from firstline.response.models import Emergency
 from firstline.response.selectors import emergency_at
 
@@ -90,6 +91,7 @@ def accept_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
     )
     after = {"doors_new": len(ensured.new), "doors_known": ensured.known, **selectors.account_of(file)}
     ledger.record(path=file.path, subject=file, after=after, key_id=selectors.key_of(file))
+    list_accepted.send(SourceFile, actor=actor, file=file)
     return file
 
 
@@ -116,6 +118,7 @@ def void_file(actor: Actor, *, file_id: uuid.UUID) -> Leaving:
     left = leaving.take_away(file.compound, source, by=actor)
     after = {"doors_gone": len(left.going), "doors_staying": len(left.staying), **selectors.account_of(file)}
     ledger.record(path=file.path, subject=file, before=after, key_id=selectors.key_of(file))
+    list_taken_back.send(SourceFile, actor=actor, file=file)
     return left
 
 

@@ -67,6 +67,8 @@ def _one(request: Request, taken: Taken) -> HttpResponse:
     """The answer to a single file: its review, the question whose it is, or why it was refused."""
     if taken.outcome == Outcome.REFUSED:
         return _once_more(request, taken.problem, 422)
+    if taken.outcome == Outcome.HANDED:
+        return HttpResponseRedirect(taken.url, status=303)
     name = "registry:progress" if taken.outcome == Outcome.LATER else "registry:review"
     url = reverse(name, args=[taken.file_id]) if taken.file_id else reverse("registry:lists")
     return HttpResponseRedirect(f"{url}?known" if taken.outcome == Outcome.KNOWN else url, status=303)

@@ -18,6 +18,7 @@ from django.utils.timezone import localdate
 
 from firstline.census.actions import open_campaign, record_attempt
 from firstline.census.entry_checks.actions import draw_check
+from firstline.census.logs.tests.logs import line, taken
 from firstline.census.models import ShareDoor
 from firstline.census.night.cells import Cells
 from firstline.census.night.tests.sheets import typed
@@ -60,6 +61,7 @@ class Made:
     building: uuid.UUID
     door: uuid.UUID
     attempt: uuid.UUID
+    log: uuid.UUID  # of visits, that waits to be accepted
     declaration: uuid.UUID
     file: uuid.UUID
     work: uuid.UUID
@@ -162,6 +164,13 @@ TABLE = (
     Row("census:record",          "POST", "door",        "403 403 302 404 404 302 302 403 403 403", ONE_PERSON),
     Row("census:record",          "GET",  "door",        "302 403 302 404 404 302 302 403 403 403"),
     Row("census:void",            "POST", "attempt",     "403 403 302 404 404 403 302 403 403 403"),
+    Row("census:logs",            "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:logs",            "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
+    Row("census:log",             "GET",  "log",         "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:log_step",        "POST", "log",         "403 403 403 403 403 303 303 403 403 403", {"step": "accept"}),
+    Row("census:log_settle",      "POST", "log",         "403 403 403 403 403 303 303 403 403 403"),
+    Row("census:log_word",        "POST", "log",         "403 403 403 403 403 303 303 403 403 403"),
+    Row("census:log_unsettle",    "POST", "log",         "403 403 403 403 403 303 303 403 403 403"),
     Row("census:recheck",         "GET",  "",            "302 403 403 403 403 403 200 403 403 403"),
     Row("census:recheck",         "POST", "",            "403 403 403 403 403 403 303 403 403 403", PRECISION),
     Row("census:recheck_assign",  "POST", "recheck",     "403 403 403 403 403 403 422 403 403 403"),
@@ -306,6 +315,7 @@ def made(cast: Cast) -> Made:
         building=cast.building.pk,
         door=cast.door.pk,
         attempt=attempt.pk,
+        log=taken(cast, line("1-1-102", "没人"), line("1-1-103", "登记")).log.pk,
         declaration=declared.id,
         file=staged(cast.director, cast.compound).pk,
         work=failed_work(cast.director, cast.compound),
