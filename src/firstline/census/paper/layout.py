@@ -199,8 +199,8 @@ class _Draft:
         self.text(LEFT + 72, _("on"), dy=_LABEL)
         self.comb("month", LEFT + 80, 2)
         self.text(LEFT + 91, _("month"), dy=_LABEL)
-        self.comb("day", LEFT + 98, 2)
-        self.text(LEFT + 109, _("day"), dy=_LABEL)
+        self.comb("day", LEFT + 104, 2)
+        self.text(LEFT + 115, _("day"), dy=_LABEL)
         self.text(LEFT, words.contact, size=9, bold=True, width=RIGHT - LEFT, align="right", dy=_LABEL)
 
     def room(self, height: float) -> None:
