@@ -9,3 +9,4 @@ import "./wait.js";
 import "./outcomes.js";
 import "./offline.js";
 import "./lock.js";
+import "./pile.js";

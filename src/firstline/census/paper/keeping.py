@@ -1,0 +1,59 @@
+"""Where the steps leave a sheet, kept with it in the step's own transaction; and derivable again at any time."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from firstline.census.models import Campaign, Sheet, SheetBatch, SheetStep, SheetStepVoid
+from firstline.census.paper.steps import StepKind, Stepped, derive
+from firstline.census.rules import Rules
+from firstline.kernel.actors import Actor
+
+
+def keep(sheet: Sheet) -> None:
+    """Derive a sheet's state, door, holder and due time from its steps and write them. Call it under its lock."""
+    steps = list(SheetStep.objects.filter(sheet=sheet, void=None).order_by("happened_at", "id"))
+    stood = derive(Stepped(step.happened_at, str(step.pk), step.kind) for step in steps)
+    if stood is None:
+        return
+    # Every sheet has been printed, and that is never taken back, so there is always a step.
+    latest = next(step for step in reversed(steps) if step.kind == stood.state)
+    at_doors = [step for step in steps if step.door_id]
+    sheet.state, sheet.since, sheet.holder_id = stood.state, stood.since, latest.by_person_id
+    sheet.door_id = at_doors[-1].door_id if at_doors else sheet.printed_for_id
+    sheet.path = at_doors[-1].path if at_doors else _printed_at(sheet)
+    sheet.due_at = _due(sheet, stood.state, stood.since)
+    sheet.save(update_fields=["state", "since", "holder_id", "door", "path", "due_at"])
+
+
+def void_steps_of(actor: Actor, attempt_id: uuid.UUID) -> None:
+    """The steps recorded with an attempt that is taken back count no longer, inside the action that takes it back."""
+    steps: Sequence[SheetStep] = SheetStep.objects.filter(attempt_id=attempt_id, void=None)
+    for step in steps:
+        SheetStepVoid.objects.create(
+            step=step,
+            path=step.path,
+            emergency_id=step.emergency_id,
+            campaign_id=step.campaign_id,
+            by_person_id=actor.person_id,
+            by_device_id=actor.device_id,
+        )
+        keep(Sheet.objects.select_for_update().get(pk=step.sheet_id))
+
+
+def _printed_at(sheet: Sheet) -> str:
+    if sheet.printed_for is not None:
+        return sheet.printed_for.path
+    return SheetBatch.objects.values_list("path", flat=True).get(pk=sheet.batch_id)
+
+
+def _due(sheet: Sheet, state: StepKind, since: datetime) -> datetime | None:
+    """When a sheet that is out is late: the end of the evening of its last day, by the campaign's rules."""
+    if state not in {StepKind.HANDED_OUT, StepKind.POSTED}:
+        return None
+    rules: Rules = Campaign.objects.get(pk=sheet.campaign_id).rules_read
+    days = rules.form_days if state == StepKind.HANDED_OUT else rules.call_back_days
+    day = timezone.localtime(since) + timedelta(days=days)
+    return day.replace(hour=rules.evening_until, minute=0, second=0, microsecond=0)
