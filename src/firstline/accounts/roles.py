@@ -25,6 +25,18 @@ _AT_THE_DOOR = {
     "registry.read_mentions",
     "registry.search",
 }
+# What settles how a community's census goes.
+_CAMPAIGNS = {
+    "census.manage_campaigns",
+    "census.open_campaign",
+    "census.lead_with",
+    "census.end_campaign",
+    "census.freeze_frame",
+    "census.change_rules",
+    "census.add_round",
+}
+# Many attempts at once: what a log, a list or an evening's typing brings.
+_MANY_ATTEMPTS = {"census.record_many", "census.void_many"}
 _FRAME = {"places.walk_frame", "places.reveal_contacts"}
 # What somebody at the doors, or at the desk with the list in hand, finds otherwise than it stands.
 _DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "places.split_door"}
@@ -83,6 +95,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         _READ_PLACES
         | _DIVISIONS
         | _KEYS
+        | _CAMPAIGNS
         | {
             "census.read",
             "audit.read_ledger",
@@ -103,6 +116,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _LISTS
         | _PROPOSALS
         | _PLAN
+        | _CAMPAIGNS
+        | _MANY_ATTEMPTS
         | {
             "registry.reveal_numbers",
             "census.void_others_attempt",
@@ -114,7 +129,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | _DWELLINGS | {"registry.reveal_numbers"}),
     Role.INFORMATION_CLERK: frozenset(
-        _READ_PLACES | _AT_THE_DOOR | _LISTS | _PROPOSALS | _DWELLINGS | {"places.reveal_contacts"}
+        _READ_PLACES | _AT_THE_DOOR | _LISTS | _PROPOSALS | _DWELLINGS | _MANY_ATTEMPTS | {"places.reveal_contacts"}
     ),
 }
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from firstline.accounts.selectors import names_of
+from firstline.census.campaigns import campaign_at
 from firstline.census.houses import Cell, Drawing, Shown
 from firstline.census.page_parts import account_of, answerer, equation, filters, short_name, undo_among, undo_of
-from firstline.census.results import DONE, OUTCOME_OF, Outcome, Result
+from firstline.census.results import DONE, Outcome, outcome_by
 from firstline.census.selectors import Recent, Standing, recent_attempts, standings
 from firstline.census.words import keys, told
 from firstline.kernel.actors import Actor
@@ -23,7 +24,6 @@ from firstline.kernel.paths import subtree
 from firstline.places.models import Building, Compound
 from firstline.places.names import building_name, door_name
 from firstline.places.selectors import buildings_of
-from firstline.response.selectors import emergency_at
 
 _RECENT = 12
 
@@ -53,7 +53,7 @@ class Stop:
 
 def compound_page(actor: Actor, compound: Compound, query: QueryDict) -> dict[str, Any]:
     """All buildings of a compound as pictures, the account, and what was recorded today."""
-    within, campaign_id = subtree(compound.place.path), emergency_at(compound.place.path).default_campaign_id
+    within, campaign_id = subtree(compound.place.path), campaign_at(compound.place.path).pk
     buildings, doors = buildings_of(compound), standings(campaign_id, within)
     recent = recent_attempts(campaign_id, within, at_most=_RECENT)
     names = names_of(_people(buildings, recent))
@@ -85,7 +85,7 @@ def compound_page(actor: Actor, compound: Compound, query: QueryDict) -> dict[st
 def building_page(actor: Actor, building: Building, query: QueryDict) -> dict[str, Any]:
     """One building, phone first: its picture, the account, the next door; tonight also the walk."""
     path, compound = building.place.path, building.compound
-    doors = standings(emergency_at(path).default_campaign_id, subtree(path))
+    doors = standings(campaign_at(path).pk, subtree(path))
     shown = Shown.asked(query.get("view", ""), query.get("outcome", ""))
     url = reverse("census:building", args=[building.pk])
     names = names_of({building.walked_by_id}) if building.walked_by_id else {}
@@ -161,7 +161,7 @@ def _lines(
             text=_("%(door)s %(what)s") % {"door": spoken[one.door_id], "what": told(one.result, one.persons_met)},
             url=reverse("census:door", args=[one.door_id]) + "?back=compound",
             by=names.get(one.by_person_id, ""),
-            outcome=OUTCOME_OF[Result(one.result)].value,
+            outcome=(outcome_by(one.channel, one.result) or Outcome.UNTRIED).value,
         )
         for one in recent
     ]

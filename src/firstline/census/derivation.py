@@ -1,20 +1,26 @@
 """From attempts to states and counts: written in the attempt's own transaction, and derivable again at any time.
 
 Counts stand at the leaf only (the building); whoever wants a compound or a county sums them. Lock order, everywhere:
-buildings (shared for who records, exclusive for who rebuilds), then doors, then tallies in the order of their keys.
+buildings (shared for who records at one door, exclusive for who records many or rebuilds), then doors, then tallies in
+the order of their keys.
 """
 
 import uuid
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import msgspec
 from django.db import connection
-from django.db.models import FilteredRelation, Q, Subquery
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
-from firstline.census.models import TALLIED, Attempt, BuildingTally, Campaign, DoorState
-from firstline.census.results import Derived, Outcome, Tried, derive, outcome_of
+from firstline.census.dispositions import Category
+from firstline.census.models import COUNTED, TALLIED, Attempt, BuildingTally, Campaign, ChannelTally, DoorState
+from firstline.census.next_steps import Tried
+from firstline.census.outcomes import Derived, categories, derive, outcome_of
+from firstline.census.results import Outcome
+from firstline.census.rules import Rules
 from firstline.kernel import scope
 from firstline.kernel.paths import ancestors
 from firstline.places.models import Door
@@ -40,7 +46,12 @@ class History:
 
     attempts: Sequence[Known]
     outcome: Outcome
+    rules: Rules
     ended: bool = False
+
+    @property
+    def counting(self) -> list[Tried]:
+        return [known.tried for known in self.attempts if not known.voided]
 
     def holds(self, attempt_id: uuid.UUID) -> bool:
         return any(known.id == attempt_id for known in self.attempts)
@@ -48,28 +59,49 @@ class History:
     def is_voided(self, attempt_id: uuid.UUID) -> bool:
         return any(known.id == attempt_id and known.voided for known in self.attempts)
 
-    def with_attempt(self, more: Tried) -> Derived | None:
-        """What the door comes to with one attempt more."""
-        if self.ended:
-            return None
-        return derive([*(known.tried for known in self.attempts if not known.voided), more])
+    def with_attempts(self, *more: Tried) -> "Change":
+        """What the door comes to with attempts more."""
+        return self._change([*self.counting, *more])
 
-    def without_attempt(self, attempt_id: uuid.UUID) -> Derived | None:
-        """What the door comes to when one attempt no longer counts."""
+    def without_attempts(self, *attempt_ids: uuid.UUID) -> "Change":
+        """What the door comes to when attempts no longer count."""
+        return self._change(
+            [known.tried for known in self.attempts if not known.voided and known.id not in attempt_ids]
+        )
+
+    def _change(self, then: list[Tried]) -> "Change":
         if self.ended:
-            return None
-        return derive(known.tried for known in self.attempts if not known.voided and known.id != attempt_id)
+            return Change(self.outcome, None)
+        before, after = categories(self.counting, self.rules), categories(then, self.rules)
+        return Change(self.outcome, derive(then, self.rules), before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A door's outcome as it is stored and what it comes to (None: no attempt is left); categories by channel."""
+
+    before: Outcome
+    after: Derived | None
+    categories_before: Mapping[str, Category] = field(default_factory=dict)
+    categories_after: Mapping[str, Category] = field(default_factory=dict)
+
+    @property
+    def outcome(self) -> Outcome:
+        return outcome_of(self.after)
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A door that goes from one outcome to another; ``after`` is None when no attempt is left."""
+    """A door whose state changes, and where it is."""
 
     door_id: uuid.UUID
     path: str
     building_id: uuid.UUID
-    before: Outcome
-    after: Derived | None
+    change: Change
+
+    @classmethod
+    def of(cls, door: Door, change: Change) -> "Move":
+        return cls(door.pk, door.path, door.building_id, change)
 
     @property
     def building_path(self) -> str:
@@ -77,8 +109,15 @@ class Move:
 
 
 def tried(attempt: Attempt) -> Tried:
-    """An attempt as far as the outcome depends on it."""
-    return Tried(attempt.happened_at, str(attempt.id), attempt.channel, attempt.result)
+    """An attempt as far as a door's state depends on it."""
+    return Tried(
+        attempt.happened_at,
+        str(attempt.id),
+        attempt.channel,
+        attempt.result,
+        attempt.visitor_id,
+        attempt.again_at,
+    )
 
 
 def lock_door(campaign_id: uuid.UUID, building_id: uuid.UUID, door_id: uuid.UUID) -> None:
@@ -104,17 +143,33 @@ def lock_building(campaign_id: uuid.UUID, building_id: uuid.UUID) -> None:
 
 def history_of(campaign_id: uuid.UUID, door_id: uuid.UUID) -> History:
     """Attempts and state of a door in one statement. Call it under the door's lock."""
-    state = DoorState.objects.filter(campaign_id=campaign_id, door_id=door_id)
+    return histories_of(campaign_id, [door_id])[door_id]
+
+
+def histories_of(campaign_id: uuid.UUID, door_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, History]:
+    """The same of several doors, in one statement. Call it under the locks of their buildings."""
+    state = DoorState.objects.filter(campaign_id=campaign_id, door_id=OuterRef("pk"))
+    campaign = Campaign.objects.filter(pk=campaign_id)
     tries = FilteredRelation("attempts", condition=Q(attempts__campaign_id=campaign_id))
-    rows = list(
-        Door.objects.filter(pk=door_id)
-        .annotate(tries=tries, outcome=Subquery(state.values("outcome")))
-        .values_list(*(f"tries__{name}" for name in _TRIED), "outcome", "ended_at")
+    rows = (
+        Door.objects.filter(pk__in=door_ids)
+        .annotate(
+            tries=tries, outcome=Subquery(state.values("outcome")), rules=Subquery(campaign.values("rules_changed"))
+        )
+        .values_list("id", "outcome", "ended_at", "rules", *(f"tries__{name}" for name in _TRIED))
     )
-    # Without an attempt there is still the door itself: one row, its attempt empty.
-    attempts = [Known(row[0], Tried(row[1], str(row[0]), row[2], row[3]), row[4] is not None) for row in rows if row[0]]
-    *_attempt, outcome, ended_at = rows[0]
-    return History(attempts, Outcome(outcome) if outcome else Outcome.UNTRIED, ended_at is not None)
+    attempts: dict[uuid.UUID, list[Known]] = defaultdict(list)
+    doors: dict[uuid.UUID, tuple[str | None, bool]] = {}
+    rules = Rules()
+    for door_id, outcome, ended_at, changed, *attempt in rows:
+        doors[door_id], rules = (outcome, ended_at is not None), msgspec.convert(changed, Rules)
+        # Without an attempt there is still the door itself: one row, its attempt empty.
+        if attempt[0]:
+            attempts[door_id].append(_known(attempt))
+    return {
+        door_id: History(attempts[door_id], Outcome(outcome or Outcome.UNTRIED), rules, ended)
+        for door_id, (outcome, ended) in doors.items()
+    }
 
 
 def forget(doors: Sequence[Door]) -> None:
@@ -122,15 +177,13 @@ def forget(doors: Sequence[Door]) -> None:
 
     Whoever records at one of them at this moment is waited for; who comes later finds that it has ended.
     """
-    ids, paths = [door.pk for door in doors], {place for door in doors for place in ancestors(door.path)}
+    paths = {place for door in doors for place in ancestors(door.path)}
     buildings = sorted({door.building_id for door in doors})
     for campaign_id in Campaign.objects.filter(path__in=paths).order_by("pk").values_list("pk", flat=True):
         for building_id in buildings:
             lock_building(campaign_id, building_id)
-        stated = dict(
-            DoorState.objects.filter(campaign_id=campaign_id, door_id__in=ids).values_list("door_id", "outcome")
-        )
-        moves = [Move(d.pk, d.path, d.building_id, Outcome(stated[d.pk]), None) for d in doors if d.pk in stated]
+        histories = histories_of(campaign_id, [door.pk for door in doors])
+        moves = [Move.of(door, _forgotten(histories[door.pk])) for door in doors if histories[door.pk].attempts]
         if moves:
             keep(campaign_id, moves)
 
@@ -139,20 +192,49 @@ def keep(campaign_id: uuid.UUID, moves: Sequence[Move]) -> None:
     """Write the states of some doors and the counts of their buildings, in one statement."""
     scope.memo().pop(COUNTS_READ, None)
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, {"campaign": campaign_id, **_states(moves), **_deltas(moves)})
+        cursor.execute(_KEEP, {"campaign": campaign_id, **_states(moves), **_deltas(moves), **_by_channel(moves)})
+
+
+def _known(row: Sequence[object]) -> Known:
+    attempt_id, at, channel, result, visitor_id, again_at, void_id = row
+    return Known(
+        attempt_id,  # type: ignore[arg-type]  # a row of values has no types
+        Tried(at, str(attempt_id), channel, result, visitor_id, again_at),  # type: ignore[arg-type]
+        void_id is not None,
+    )
+
+
+def _forgotten(history: History) -> Change:
+    return Change(history.outcome, None, categories(history.counting, history.rules))
 
 
 def _states(moves: Iterable[Move]) -> dict[str, list[object]]:
-    columns: dict[str, list[object]] = {name: [] for name in ("doors", "paths", *_DERIVED)}
+    columns: dict[str, list[object]] = {name: [] for name in ("doors", "paths", *STATED)}
     for move in moves:
-        after = move.after
         columns["doors"].append(move.door_id)
         columns["paths"].append(move.path)
-        columns["outcomes"].append(after.outcome.value if after else None)
-        columns["since"].append(after.since if after else None)
-        columns["attempts"].append(after.attempts if after else None)
-        columns["last"].append(after.last_at if after else None)
+        for name, value in zip(STATED, stored(move.change.after), strict=True):
+            columns[name].append(value)
     return columns
+
+
+def stored(state: Derived | None) -> tuple[object, ...]:
+    """A state as its columns hold it, in the order of ``STATED``; all None where there is no state."""
+    if state is None:
+        return (None,) * len(STATED)
+    after = state.next
+    return (
+        state.outcome.value,
+        state.since,
+        state.attempts,
+        state.last_at,
+        state.channel,
+        state.disposition.code,
+        after.step.value,
+        after.slot.value,
+        after.due_at,
+        after.not_by,
+    )
 
 
 def _deltas(moves: Iterable[Move]) -> dict[str, list[object]]:
@@ -160,8 +242,8 @@ def _deltas(moves: Iterable[Move]) -> dict[str, list[object]]:
     changes: dict[tuple[uuid.UUID, str], Counter[Outcome]] = {}
     for move in moves:
         change = changes.setdefault((move.building_id, move.building_path), Counter())
-        change[move.before] -= 1
-        change[outcome_of(move.after)] += 1
+        change[move.change.before] -= 1
+        change[move.change.outcome] += 1
     ordered = sorted(changes.items())
     columns: dict[str, list[object]] = {
         "buildings": [building_id for (building_id, _path), _change in ordered],
@@ -172,28 +254,80 @@ def _deltas(moves: Iterable[Move]) -> dict[str, list[object]]:
     return columns
 
 
+def _by_channel(moves: Iterable[Move]) -> dict[str, list[object]]:
+    """The same for the categories of dispositions, by building and channel."""
+    changes: dict[tuple[uuid.UUID, str, str], Counter[Category]] = {}
+    for move in moves:
+        before, after = move.change.categories_before, move.change.categories_after
+        for channel in before.keys() | after.keys():
+            if before.get(channel) == after.get(channel):
+                continue
+            change = changes.setdefault((move.building_id, channel, move.building_path), Counter())
+            if channel in before:
+                change[before[channel]] -= 1
+            if channel in after:
+                change[after[channel]] += 1
+    ordered = sorted(changes.items())
+    columns: dict[str, list[object]] = {
+        "c_buildings": [building_id for (building_id, _channel, _path), _change in ordered],
+        "c_channels": [channel for (_building_id, channel, _path), _change in ordered],
+        "c_paths": [path for (_building_id, _channel, path), _change in ordered],
+    }
+    for category in COUNTED:
+        columns[f"c_{category.value}"] = [change[category] for _key, change in ordered]
+    return columns
+
+
 def _building_key(campaign_id: uuid.UUID, building_id: uuid.UUID) -> str:
     return f"census building {campaign_id} {building_id}"
 
 
-_TRIED = ("id", "happened_at", "channel", "result", "void__id")
-_DERIVED = ("outcomes", "since", "attempts", "last")
+# What a state keeps of what was derived, as columns of its table.
+STATED = (
+    "outcome",
+    "since",
+    "attempts",
+    "last_attempt_at",
+    "channel",
+    "disposition",
+    "step",
+    "slot",
+    "due_at",
+    "not_by",
+)
+_TRIED = ("id", "happened_at", "channel", "result", "visitor_id", "again_at", "void__id")
 _COUNTS = [outcome.value for outcome in TALLIED]
-_STATE, _TALLY = DoorState._meta.db_table, BuildingTally._meta.db_table
+_CATEGORIES = [category.value for category in COUNTED]
+_STATE, _TALLY, _CHANNELS = DoorState._meta.db_table, BuildingTally._meta.db_table, ChannelTally._meta.db_table
+_TYPES = {
+    "since": "timestamptz",
+    "attempts": "smallint",
+    "last_attempt_at": "timestamptz",
+    "due_at": "timestamptz",
+    "not_by": "uuid",
+}
 
 # A door whose every attempt was voided has no state row: nobody has been there.
 _KEEP = f"""
 WITH moved AS (
-    SELECT * FROM unnest(%(doors)s::uuid[], %(paths)s::text[], %(outcomes)s::text[], %(since)s::timestamptz[],
-        %(attempts)s::smallint[], %(last)s::timestamptz[]) AS m (door_id, path, outcome, since, attempts, last_at)
+    SELECT * FROM unnest(%(doors)s::uuid[], %(paths)s::text[],
+        {", ".join(f"%({name})s::{_TYPES.get(name, 'text')}[]" for name in STATED)})
+        AS m (door_id, path, {", ".join(STATED)})
 ), stated AS (
-    INSERT INTO {_STATE} (campaign_id, door_id, path, outcome, since, attempts, last_attempt_at)
-    SELECT %(campaign)s, door_id, path, outcome, since, attempts, last_at FROM moved WHERE outcome IS NOT NULL
-    ON CONFLICT (campaign_id, door_id) DO UPDATE SET outcome = excluded.outcome, since = excluded.since,
-        attempts = excluded.attempts, last_attempt_at = excluded.last_attempt_at
+    INSERT INTO {_STATE} (campaign_id, door_id, path, {", ".join(STATED)})
+    SELECT %(campaign)s, door_id, path, {", ".join(STATED)} FROM moved WHERE outcome IS NOT NULL
+    ON CONFLICT (campaign_id, door_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in STATED)}
 ), emptied AS (
     DELETE FROM {_STATE} WHERE campaign_id = %(campaign)s
         AND door_id IN (SELECT door_id FROM moved WHERE outcome IS NULL)
+), by_channel AS (
+    INSERT INTO {_CHANNELS} (campaign_id, building_id, channel, path, {", ".join(_CATEGORIES)})
+    SELECT %(campaign)s, t.* FROM unnest(%(c_buildings)s::uuid[], %(c_channels)s::text[], %(c_paths)s::text[],
+        {", ".join(f"%(c_{name})s::integer[]" for name in _CATEGORIES)})
+        AS t (building_id, channel, path, {", ".join(_CATEGORIES)})
+    ORDER BY t.building_id, t.channel
+    ON CONFLICT (campaign_id, building_id, channel) DO UPDATE SET
+        {", ".join(f"{name} = {_CHANNELS}.{name} + excluded.{name}" for name in _CATEGORIES)}
 )
 INSERT INTO {_TALLY} (campaign_id, building_id, path, {", ".join(_COUNTS)})
 SELECT %(campaign)s, t.* FROM unnest(%(buildings)s::uuid[], %(building_paths)s::text[],

@@ -13,10 +13,12 @@ from django.utils.translation import ngettext
 
 from firstline.accounts.selectors import names_of
 from firstline.census.actions import VOID_OTHERS
+from firstline.census.campaigns import campaign_at
 from firstline.census.derivation import tried
-from firstline.census.models import Attempt, AttemptNote
+from firstline.census.models import Attempt, AttemptNote, Campaign
+from firstline.census.outcomes import Derived, derive, outcome_of
 from firstline.census.page_parts import answerer, short_name, undo_bar, way_back, with_query
-from firstline.census.results import KNOCKS, OUTCOME_OF, Derived, Outcome, Result, derive, outcome_of
+from firstline.census.results import KNOCKS, OUTCOME_OF, Outcome, Result, outcome_by
 from firstline.census.selectors import attempts_at, next_door
 from firstline.census.words import WITH_PEOPLE, buttons, told, why_refused
 from firstline.kernel import clock, ledger
@@ -28,7 +30,6 @@ from firstline.places.names import door_name
 from firstline.places.selectors import lineage
 from firstline.registry.mentions import Seen, mentions_at
 from firstline.registry.person_line import PersonRead, PersonSaid, doubts_of, fields_of, read_person
-from firstline.response.selectors import emergency_at
 
 READ_NAMES, REVEAL_NUMBERS = "registry.read_mentions", "registry.reveal_numbers"
 # From this hour on a knock counts as an evening one.
@@ -67,7 +68,7 @@ class Known:
     """A door as it stands: attempts with the oldest first, and what they add up to."""
 
     door: Door
-    campaign_id: uuid.UUID
+    campaign: Campaign
     attempts: list[Attempt]
     state: Derived | None
 
@@ -103,7 +104,7 @@ def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None
     origins, successors = lineage(door)
     expected = _look(actor, known, origins)
     names = names_of({attempt.by_person_id for attempt in known.attempts})
-    following = next_door(known.campaign_id, door.building, door.position)
+    following = next_door(known.campaign.pk, door.building, door.position)
     # Who comes to a door that is no dwelling any more is led to the one that stands for it.
     may_record = door.ended_at is None and actor.may("census.record_attempt", door.path)
     fresh = next((attempt for attempt in known.counting if attempt.pk == saved), None)
@@ -176,10 +177,10 @@ def picture_url(door: Door, back: str, **query: object) -> str:
 
 
 def _known(door: Door) -> Known:
-    campaign_id = emergency_at(door.path).default_campaign_id
-    attempts = attempts_at(campaign_id, door)
-    state = derive(tried(attempt) for attempt in attempts if not hasattr(attempt, "void"))
-    return Known(door, campaign_id, attempts, state)
+    campaign = campaign_at(door.path)
+    attempts = attempts_at(campaign.pk, door)
+    counting = [tried(attempt) for attempt in attempts if not hasattr(attempt, "void")]
+    return Known(door, campaign, attempts, derive(counting, campaign.rules))
 
 
 def _other(door: Door) -> dict[str, str]:
@@ -204,7 +205,8 @@ def _numbers_url(actor: Actor, door: Door) -> str:
 def _lines(actor: Actor, known: Known, names: dict[uuid.UUID, str]) -> list[dict[str, Any]]:
     knocks, lines = 0, []
     for attempt in known.attempts:
-        voided, outcome = hasattr(attempt, "void"), OUTCOME_OF[Result(attempt.result)]
+        voided = hasattr(attempt, "void")
+        outcome = outcome_by(attempt.channel, attempt.result) or Outcome.UNTRIED
         if outcome in KNOCKS and not voided:
             knocks += 1
             outcome = Outcome.KNOCKED_TWICE if knocks > 1 else outcome
@@ -272,7 +274,8 @@ def _said_of(expected: Sequence[Seen]) -> str:
 
 def _hint(known: Known) -> dict[str, Any] | None:
     """The one thing worth knowing before knocking; none where nothing stands out."""
-    moments = [attempt.happened_at for attempt in known.counting if OUTCOME_OF[Result(attempt.result)] in KNOCKS]
+    knocks = [attempt for attempt in known.counting if outcome_by(attempt.channel, attempt.result) in KNOCKS]
+    moments = [attempt.happened_at for attempt in knocks]
     if known.outcome in KNOCKS and all(_by_day(moment) for moment in moments):
         times = len(moments)
         line = ngettext(

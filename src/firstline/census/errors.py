@@ -34,6 +34,13 @@ class BeforeCampaign(AttemptRefused):
     message = _("The time given (%(happened_at)s) is before this census began (%(started_at)s). Check the date.")
 
 
+class OutsideCampaign(AttemptRefused):
+    """The door does not lie in the campaign's area."""
+
+    code = "outside_campaign"
+    message = _("This door is not in the area of “%(campaign)s”. Choose the census that covers it.")
+
+
 class NoteTooLong(AttemptRefused):
     """A note of more characters than a note has."""
 
@@ -60,6 +67,36 @@ class AttemptIdTaken(Conflict):
 
     code = "attempt_id_taken"
     message = _("This page was already used to record something else. Open the door again, then record it.")
+
+
+class RulesNotUnderstood(FirstlineError):
+    """Rules of a campaign that are no rules."""
+
+    code = "rules_not_understood"
+    status = 422
+    message = _("These rules do not work: %(problem)s. Hours go from 0 to 24; days and times are small numbers.")
+
+
+class CampaignNotUnderstood(FirstlineError):
+    """A campaign or round whose name or dates make no sense."""
+
+    code = "campaign_not_understood"
+    status = 422
+    message = _("This census cannot be set up so: %(problem)s.")
+
+
+class FrameFrozen(Conflict):
+    """The frame of this campaign has a cut-off already."""
+
+    code = "frame_frozen"
+    message = _("The doors of this census were fixed on %(since)s already. What comes or goes since is counted apart.")
+
+
+class CampaignLeads(Conflict):
+    """The campaign is the one everybody works in."""
+
+    code = "campaign_leads"
+    message = _("Everybody works in this census. Let another one lead first, then end this one.")
 
 
 class AlreadyVoided(Conflict):

@@ -1,24 +1,26 @@
 """What the census is missing: doors nobody has been to, doors to go to again. One cause is one line."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from typing import NamedTuple
 
-from django.db.models import Min
+from django.db.models import Count, Min, Q
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from firstline.census.campaigns import Part, campaigns_within, led_by, led_within
 from firstline.census.coverage import PlaceCoverage, coverage_of
 from firstline.census.models import DoorState
 from firstline.census.results import DONE, Outcome
+from firstline.kernel import clock
 from firstline.kernel.gap_sources import Cause, GapPlace, Stage
 from firstline.kernel.paths import Range, summed_at
 from firstline.places.compounds_page import compounds_url
-from firstline.places.selectors import in_ranges
-from firstline.response.selectors import emergencies_within
+from firstline.places.selectors import names_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,16 @@ _KINDS = (
 
 def doors_left(within: Sequence[Range]) -> Iterator[Cause]:
     """Doors without a settled outcome, by cause and compound; nothing where no emergency is in force."""
-    parts = emergencies_within(within)
+    # Elsewhere no door is anybody's to visit.
+    within = led_within(within)
+    parts = campaigns_within(within)
     if not parts:
         return
-    emergencies = {found.default_campaign_id: found for _part, found in parts}
-    within = [part for part, _found in parts]
-    covered = coverage_of(emergencies, *within).places
-    began = _began(emergencies, within)
-    declared = min(emergency.started_at for emergency in emergencies.values())
+    covered = coverage_of(parts, *within).places
+    opened = _opened(parts, within)
+    began = {(one.place, one.outcome): one.began for one in opened}
+    declared = min(part.campaign.started_at for part in parts)
+    yield from _overdue(opened)
     for kind in _KINDS:
         places = sorted(_places(kind, covered, began, declared), key=lambda found: -found[1].count)
         if places:
@@ -93,15 +97,56 @@ def _places(
             yield one, GapPlace(one.path, one.name, count, min(moments, default=declared))
 
 
-def _began(campaign_ids: Collection[UUID], within: Sequence[Range]) -> dict[tuple[str, str], datetime]:
-    """Since when the oldest open door of each outcome has been open, by place; a small index answers."""
-    asked = sorted(outcome for kind in _KINDS for outcome in kind.outcomes)
+class _Opened(NamedTuple):
+    """Doors of one place and open outcome: since when the oldest is open, how many are overdue and since when."""
+
+    place: str
+    outcome: str
+    began: datetime
+    overdue: int
+    overdue_since: datetime | None
+
+
+def _opened(parts: Sequence[Part], within: Sequence[Range]) -> list[_Opened]:
+    """What is open by place and outcome; a small index answers, without a look at any door."""
+    late = Q(due_at__lt=clock.now())
     found = (
-        DoorState.objects.filter(in_ranges(within), campaign__in=campaign_ids, outcome__in=asked)
-        # Follows from the outcomes asked for; said as the index of open doors says it.
+        # Said as the index of open doors says it.
+        DoorState.objects.filter(led_by(parts))
         .exclude(outcome__in=sorted(DONE))
         .annotate(place=Left("path", summed_at(within)))
-        .values_list("place", "outcome")
-        .annotate(began=Min("since"))
+        .values("place", "outcome")
+        .annotate(began=Min("since"), overdue=Count("due_at", filter=late), overdue_since=Min("due_at", filter=late))
+        .values_list("place", "outcome", "began", "overdue", "overdue_since")
     )
-    return {(place, outcome): moment for place, outcome, moment in found}
+    return [_Opened(*row) for row in found]
+
+
+def _overdue(opened: Sequence[_Opened]) -> Iterator[Cause]:
+    """Doors whose next step should have been done by now, whatever it is."""
+    late: dict[str, list[_Opened]] = defaultdict(list)
+    for one in opened:
+        if one.overdue:
+            late[one.place].append(one)
+    if not late:
+        return
+    names = names_at(late)
+    places = [
+        GapPlace(
+            place,
+            names.get(place, place),
+            sum(one.overdue for one in those),
+            min(one.overdue_since for one in those if one.overdue_since),
+        )
+        for place, those in late.items()
+    ]
+    yield Cause(
+        kind="steps_overdue",
+        stage=Stage.GAP,
+        title=_("The next step is overdue"),
+        unit=_("doors"),
+        places=sorted(places, key=lambda place: -place.count),
+        action_label=_("See which"),
+        url=reverse("census:doors") + "?due=over",
+        severity=70,
+    )

@@ -75,7 +75,8 @@ def account_of(buildings: Sequence[Building], standings: Sequence[Standing]) -> 
     """The account of doors already read, so that the equation and the picture cannot differ."""
     counted = Counter(standing.outcome for standing in standings)
     walked = sum(building.frame == Frame.WALKED for building in buildings)
-    return Account({outcome: counted[outcome.value] for outcome in Outcome}, len(buildings), walked)
+    counts = {outcome: counted[outcome.value] for outcome in Outcome}
+    return Account(counts, len(buildings), walked, frame=len(standings))
 
 
 def equation(account: Account, url: str = "") -> Equation:

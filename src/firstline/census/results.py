@@ -1,12 +1,7 @@
-"""Results of an attempt, the outcome of a door, and how the one follows from the other. Pure: no database.
+"""The words of the census: channels, results of an attempt, outcomes of a door, and how they hang together.
 
-Dispositions follow the AAPOR Standard Definitions (9th edition, 2016) for in-person household surveys; the code
-stands beside each result. Words are those of the stairwell.
+Pure: no database. The disposition code of each result stands in ``dispositions``, the derivation in ``outcomes``.
 """
-
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -16,24 +11,41 @@ class Channel(TextChoices):
     DOOR = "door", _("At the door")
     INTERCOM = "intercom", _("By the door intercom")
     PHONE = "phone", _("By telephone")
+    ONLINE = "online", _("Online form")
+    LIST = "list", _("From a list")
+    PAPER = "paper", _("On paper")
+    CALLBACK = "callback", _("Called us back")
 
 
 class Result(TextChoices):
     """What came of one attempt."""
 
-    REGISTERED = "registered", _("Opened, registered")  # 1.1
-    PARTIAL = "partial", _("Registered in part")  # 1.2
-    NO_ANSWER = "no_answer", _("Nobody answered")  # 2.24
-    REFUSED_SAFETY = "refused_safety", _("Refused: afraid to open")  # 2.11
-    REFUSED_PRIVACY = "refused_privacy", _("Refused: afraid for their data")  # 2.11
-    REFUSED = "refused", _("Refused")  # 2.11
-    COME_BACK = "come_back", _("Asked us to come later")  # 2.25
-    FORM_SLIPPED = "form_slipped", _("Form pushed under the door")  # 2.35
-    FORM_RETURNED = "form_returned", _("Form handed back")  # 1.1
-    NOTICE_POSTED = "notice_posted", _("Notice on the door")  # 2.24
-    VACANT = "vacant", _("Nobody lives here")  # 4.6
-    NOT_A_HOME = "not_a_home", _("Not a home")  # 4.5
-    NOT_FOUND = "not_found", _("Door not found")  # 3.18
+    REGISTERED = "registered", _("Opened, registered")
+    PARTIAL = "partial", _("Registered in part")
+    NO_ANSWER = "no_answer", _("Nobody answered")
+    REFUSED_SAFETY = "refused_safety", _("Refused: afraid to open")
+    REFUSED_PRIVACY = "refused_privacy", _("Refused: afraid for their data")
+    REFUSED = "refused", _("Refused")
+    COME_BACK = "come_back", _("Asked us to come later")
+    CALL_LATER = "call_later", _("Asked us to call later")
+    FORM_SLIPPED = "form_slipped", _("Form pushed under the door")
+    FORM_RETURNED = "form_returned", _("Form handed back")
+    NOTICE_POSTED = "notice_posted", _("Notice on the door")
+    VACANT = "vacant", _("Nobody lives here")
+    SAID_VACANT = "said_vacant", _("Said to be empty, nobody looked")
+    NOT_A_HOME = "not_a_home", _("Not a home")
+    NOT_FOUND = "not_found", _("Door not found")
+    LISTED = "listed", _("Named by a list")
+    NUMBER_DEAD = "number_dead", _("Number does not exist")
+    WRONG_NUMBER = "wrong_number", _("Somebody else's number")
+    SWITCHED_OFF = "switched_off", _("Telephone switched off")
+    SUSPENDED = "suspended", _("Number out of service")
+    BUSY = "busy", _("Line busy")
+    HUNG_UP = "hung_up", _("Hung up")
+    SEAL_SET = "seal_set", _("Empty, sealed with a dated slip")
+    SEAL_INTACT = "seal_intact", _("Seal whole, still empty")
+    SEAL_BROKEN = "seal_broken", _("Seal broken, somebody is back")
+    WINDOW_LIT = "window_lit", _("Window lit at night")
 
 
 class Outcome(TextChoices):
@@ -50,17 +62,28 @@ class Outcome(TextChoices):
     NOTICE = "notice", _("Notice on the door")
     FORM = "form", _("Form under the door")
     TONIGHT = "tonight", _("Tonight")
-    UNKNOWN = "unknown", _("Not found")
+    UNKNOWN = "unknown", _("Not settled")
 
 
 DONE = frozenset({Outcome.REGISTERED, Outcome.VACANT, Outcome.NOT_A_HOME})
 KNOCKS = frozenset({Outcome.KNOCKED_ONCE, Outcome.KNOCKED_TWICE})
+REFUSALS = frozenset({Result.REFUSED, Result.REFUSED_SAFETY, Result.REFUSED_PRIVACY})
 
-OUTCOME_OF = {
+# Where somebody stood before the door, or before its intercom.
+ON_THE_SPOT = frozenset({Channel.DOOR, Channel.INTERCOM})
+# Results by which a door was looked at and found empty, on a date.
+LOOKED_EMPTY = frozenset({Result.VACANT, Result.SEAL_SET, Result.SEAL_INTACT})
+# Results by which somebody is there after all: what was said of emptiness before no longer counts.
+SOMEBODY_THERE = frozenset({Result.SEAL_BROKEN, Result.WINDOW_LIT})
+
+# What says nothing about a door has no outcome: a telephone that nobody answers, a name on a list.
+OUTCOME_OF: dict[Result, Outcome] = {
     Result.REGISTERED: Outcome.REGISTERED,
     Result.FORM_RETURNED: Outcome.REGISTERED,
     Result.PARTIAL: Outcome.PARTIAL,
     Result.VACANT: Outcome.VACANT,
+    Result.SEAL_SET: Outcome.VACANT,
+    Result.SEAL_INTACT: Outcome.VACANT,
     Result.NOT_A_HOME: Outcome.NOT_A_HOME,
     Result.REFUSED: Outcome.REFUSED,
     Result.REFUSED_SAFETY: Outcome.REFUSED,
@@ -70,66 +93,27 @@ OUTCOME_OF = {
     Result.COME_BACK: Outcome.TONIGHT,
     Result.NO_ANSWER: Outcome.KNOCKED_ONCE,
     Result.NOT_FOUND: Outcome.UNKNOWN,
+    Result.SAID_VACANT: Outcome.UNKNOWN,
+    Result.SEAL_BROKEN: Outcome.UNKNOWN,
+    Result.WINDOW_LIT: Outcome.UNKNOWN,
 }
-
-# A telephone that nobody answers says nothing about a door.
-_SILENT = {(Channel.PHONE, Result.NO_ANSWER), (Channel.PHONE, Result.NOT_FOUND)}
-
-# Strongest first; within one rank the later attempt wins. What was once learnt of a household is not taken back by a
-# later silence at its door; what somebody recorded by mistake is voided, not outvoted.
-_RANKS: tuple[frozenset[Outcome], ...] = (
-    frozenset({Outcome.REGISTERED}),
-    frozenset({Outcome.PARTIAL}),
-    frozenset({Outcome.VACANT, Outcome.NOT_A_HOME}),
-    frozenset({Outcome.REFUSED}),
-    frozenset({Outcome.NOTICE}),
-    frozenset({Outcome.FORM}),
-    frozenset({Outcome.TONIGHT}),
-    frozenset({Outcome.KNOCKED_ONCE}),
-    frozenset({Outcome.UNKNOWN}),
-)
+# Results of an attempt that only mean something where somebody stood before the door.
+_ONLY_ON_THE_SPOT = frozenset({Result.NO_ANSWER, Result.NOT_FOUND})
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """One attempt as far as the outcome depends on it; ``order`` breaks ties of time (the fact's id)."""
+def outcome_by(channel: str, result: str, *, lists_complete: bool = False) -> Outcome | None:
+    """What one attempt says of its door; None when it says nothing.
 
-    at: datetime
-    order: str
-    channel: str
-    result: str
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """The outcome of a door, since when, and the attempts that counted."""
-
-    outcome: Outcome
-    since: datetime
-    attempts: int
-    last_at: datetime
-
-
-def derive(attempts: Iterable[Tried]) -> Derived | None:
-    """What attempts (voided ones left out) add up to; None when nobody has been there.
-
-    The answer does not depend on the order of arrival. Unanswered knocks count up: once, then twice or more.
+    A call that reached nobody never changes a door, and nobody sees over the telephone that a flat is empty:
+    *vacant* needs a dated look (AAPOR 4.6), else it is unknown (3.21). A list names a household; it
+    settles the door only where the campaign says that lists do.
     """
-    all_of_them = sorted(attempts, key=lambda tried: (tried.at, tried.order))
-    if not all_of_them:
-        return None
-    last_at = all_of_them[-1].at
-    telling = [tried for tried in all_of_them if (tried.channel, tried.result) not in _SILENT]
-    for rank in _RANKS:
-        found = [tried for tried in telling if OUTCOME_OF[Result(tried.result)] in rank]
-        if found:
-            outcome = OUTCOME_OF[Result(found[-1].result)]
-            if outcome == Outcome.KNOCKED_ONCE and len(found) > 1:
-                outcome = Outcome.KNOCKED_TWICE
-            return Derived(outcome, found[-1].at, len(all_of_them), last_at)
-    return Derived(Outcome.UNTRIED, all_of_them[0].at, len(all_of_them), last_at)
-
-
-def outcome_of(derived: Derived | None) -> Outcome:
-    """The outcome of a door; untried where no attempt counts."""
-    return derived.outcome if derived else Outcome.UNTRIED
+    word, way = Result(result), Channel(channel)
+    if word == Result.LISTED:
+        return Outcome.REGISTERED if lists_complete else None
+    if way not in ON_THE_SPOT:
+        if word in _ONLY_ON_THE_SPOT:
+            return None
+        if word in LOOKED_EMPTY:
+            return Outcome.UNKNOWN
+    return OUTCOME_OF.get(word)

@@ -46,6 +46,7 @@ class Recent(NamedTuple):
     at: datetime
     recorded_at: datetime
     precision: str
+    channel: str
     result: str
     persons_met: int
     by_person_id: uuid.UUID
@@ -106,6 +107,7 @@ def recent_attempts(campaign_id: uuid.UUID, within: Range, *, at_most: int) -> l
         "happened_at",
         "recorded_at",
         "happened_precision",
+        "channel",
         "result",
         "persons_met",
         "by_person_id",

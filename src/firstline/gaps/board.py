@@ -18,6 +18,7 @@ from firstline.accounts.selectors import Answerer, who_answers
 from firstline.kernel import gap_sources
 from firstline.kernel.actors import Actor
 from firstline.kernel.gap_sources import Cause, Stage
+from firstline.places.selectors import names_at
 
 AT_MOST = 7
 _PLACES_NAMED = 3
@@ -53,7 +54,7 @@ class Board:
 
 def board_for(actor: Actor, at_most: int | None = AT_MOST) -> Board:
     """What is missing within the actor's places, gaps first (``at_most`` None: all of it). In the actor's scope."""
-    causes = gap_sources.causes(actor.ranges("gaps.read"))
+    causes = gap_sources.causes(actor.ranges("gaps.read"), names_at)
     shown = causes[:at_most]
     answerers = who_answers({place.path for cause in shown for place in cause.places})
     overdue = sum(cause.stage == Stage.GAP for cause in causes)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from firstline.accounts.selectors import who_answers
+from firstline.census.campaigns import find_campaign
 from firstline.census.coverage import PlaceCoverage, coverage
 from firstline.census.page_parts import Equation, Term, equation
 from firstline.census.selectors import settled_by_day
@@ -18,8 +19,6 @@ from firstline.kernel.paths import COMMUNITY_LENGTH, Range, summed_at
 from firstline.places.compounds_page import compounds_url
 from firstline.places.models import Management
 from firstline.places.selectors import names_at
-from firstline.response.errors import EmergencyMissing
-from firstline.response.selectors import emergency_at
 
 _DAYS = 16
 
@@ -85,12 +84,10 @@ def _days(ranges: list[Range]) -> list[tuple[date, int]]:
     """Doors settled a day, over all of somebody's places; nothing before an emergency."""
     if not ranges:
         return []
-    try:
-        campaign_id = emergency_at(ranges[0].lo).default_campaign_id
-    except EmergencyMissing:
+    if (campaign := find_campaign(ranges[0].lo)) is None:
         return []
     covering = Range(ranges[0].lo, max(within.hi for within in ranges))
-    return settled_by_day(campaign_id, covering, days=_DAYS)
+    return settled_by_day(campaign.pk, covering, days=_DAYS)
 
 
 def _rows(places: list[PlaceCoverage]) -> list[PlaceRow]:

@@ -1,13 +1,16 @@
 """The protocol by which apps say what is missing. The gaps app collects, names who answers, and shows it."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
+from django.db.models import IntegerField, QuerySet, Value
 from django.utils.functional import Promise
 
+from firstline.kernel import scope
 from firstline.kernel.paths import Range
 
 
@@ -63,7 +66,42 @@ class GapSource(Protocol):
     def __call__(self, within: Sequence[Range]) -> Iterable[Cause]: ...
 
 
+# The values a query of ``Waiting`` gives, in this order.
+WAITS = ("place", "count", "since", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What a query of ``Waiting`` gives a row: so much at a place since a moment; whether it is late already."""
+
+    place: str
+    count: int
+    since: datetime
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A cause that a query finds. All of a page's queries go to the database as one statement, however many there are.
+
+    ``rows`` gives, for ranges of places, a query of the values ``WAITS``; ``url`` the page behind the
+    number, given the one place where it lies, or "" for several. Who holds ``permission`` nowhere is not shown it.
+    """
+
+    kind: str
+    title: str | Promise
+    unit: str | Promise
+    action_label: str | Promise
+    severity: int
+    permission: str
+    rows: Callable[[Sequence[Range]], "QuerySet[Any, Any]"]
+    url: Callable[[str], str]
+
+
+Names = Callable[[Iterable[str]], Mapping[str, str]]
+
 _sources: list[GapSource] = []
+_waiting: list[Waiting] = []
 
 
 def register(source: GapSource) -> None:
@@ -72,7 +110,50 @@ def register(source: GapSource) -> None:
         _sources.append(source)
 
 
-def causes(within: Sequence[Range]) -> list[Cause]:
-    """All causes within ranges, gaps before things to do, then by severity and size."""
+def register_waiting(*found: Waiting) -> None:
+    """Add causes that queries find; called in ``ready()``."""
+    _waiting.extend(one for one in found if one not in _waiting)
+
+
+def causes(within: Sequence[Range], names_at: Names) -> list[Cause]:
+    """All causes within ranges, gaps before things to do, then by severity and size.
+
+    ``names_at`` says what places are called, by their paths.
+    """
     found = [cause for source in _sources for cause in source(within)]
+    found += _found_by_queries(within, names_at)
     return sorted(found, key=lambda cause: (cause.stage != Stage.GAP, -cause.severity, -cause.count))
+
+
+def _found_by_queries(within: Sequence[Range], names_at: Names) -> Iterator[Cause]:
+    actor = scope.current()
+    asked = [one for one in _waiting if actor is not None and actor.may(one.permission)]
+    if not asked or not within:
+        return
+    first, *others = [_numbered(number, one.rows(within)) for number, one in enumerate(asked)]
+    rows: dict[tuple[int, bool], list[Waits]] = defaultdict(list)
+    for *values, number in first.union(*others, all=True) if others else first:
+        row = Waits(*values)
+        rows[number, row.late].append(row)
+    names = names_at({row.place for those in rows.values() for row in those}) if rows else {}
+    for (number, late), those in rows.items():
+        yield _cause(asked[number], those, names, late=late)
+
+
+def _numbered(number: int, rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    numbered: QuerySet[Any, Any] = rows.annotate(number=Value(number, IntegerField())).values_list(*WAITS, "number")
+    return numbered.order_by()
+
+
+def _cause(kind: Waiting, rows: Sequence[Waits], names: Mapping[str, str], *, late: bool) -> Cause:
+    places = [GapPlace(row.place, names.get(row.place, ""), row.count, row.since) for row in rows]
+    return Cause(
+        kind=kind.kind,
+        stage=Stage.GAP if late else Stage.TO_DO,
+        title=kind.title,
+        unit=kind.unit,
+        places=sorted(places, key=lambda place: -place.count),
+        action_label=kind.action_label,
+        url=kind.url(rows[0].place if len(rows) == 1 else ""),
+        severity=kind.severity,
+    )

@@ -14,6 +14,7 @@ from firstline.kernel import clock, paths
 from firstline.kernel.actors import Actor
 from firstline.places.errors import FrameTooLarge
 from firstline.places.models import Building, Compound, Door, Frame, FrameFact, Place, PlaceKind, Shape
+from firstline.places.signals import doors_added
 
 # Weakest first; what is known better is never made worse.
 STRENGTH = {frame: rank for rank, frame in enumerate(Frame.values)}
@@ -225,6 +226,8 @@ def _write(houses: Iterable[_House], call: _Call) -> None:
         changed.append(building)
         facts.append(_fact(house, call))
     Door.objects.bulk_create(doors, batch_size=5_000)
+    if doors:
+        doors_added.send(Door, doors=doors)
     _move(_MOVE_DOORS, moved)
     Building.objects.bulk_update(changed, ["door_count", "frame"], batch_size=500)
     FrameFact.objects.bulk_create(facts)

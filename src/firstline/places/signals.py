@@ -14,6 +14,9 @@ doors_asked = Signal()
 # frame, as a list of ``places.frame_page.Beside``.
 frame_shown = Signal()
 
+# Sent inside the transaction in which doors are put on record, with ``doors``.
+doors_added = Signal()
+
 # Sent inside the transaction in which doors stop being dwellings, with ``doors``: what was counted of them counts
 # no more.
 doors_ended = Signal()

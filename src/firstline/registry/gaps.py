@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import clock, scope
-from firstline.kernel.gap_sources import Cause, GapPlace, Stage
+from firstline.kernel.gap_sources import WAITS, Cause, GapPlace, Stage, Waiting
 from firstline.kernel.paths import Range
-from firstline.places.selectors import in_ranges, names_at
+from firstline.places.selectors import in_ranges
 from firstline.registry.models import Import, LooseFile, SourceFile, Verdict
 from firstline.registry.models import Stage as Work
 from firstline.registry.selectors import READ, decision_of
@@ -32,14 +33,12 @@ class _Kind:
     severity: int
 
 
-_LOOSE = _Kind("lists_loose", _("Files of which nobody has said whose they are"), _("files"), _("Say whose"), 45)
 _WAITING = _Kind("lists_waiting", _("Lists brought in but not accepted"), _("lists"), _("Look at it"), 40)
-_FAILED = _Kind("lists_failed", _("Lists that could not be brought in"), _("lists"), _("See why"), 50)
 _PARKED = _Kind("rows_parked", _("Rows set aside, at no door yet"), _("rows"), _("Look at them"), 65)
 
 
 def open_lists(within: Sequence[Range]) -> Iterator[Cause]:
-    """Files nobody has filed, or that failed; lists nobody has decided about; rows of accepted ones at no door.
+    """Lists nobody has decided about; rows of accepted ones at no door.
 
     All are to do for a day, then a gap. Only for whoever may open lists.
     """
@@ -51,8 +50,6 @@ def open_lists(within: Sequence[Range]) -> Iterator[Cause]:
     aside = [file for file in accepted if parked[file.id]]
     yield from _by_age(_WAITING, [_waits(file) for file in waiting])
     yield from _by_age(_PARKED, [_aside(file, parked[file.id]) for file in aside])
-    yield from _by_age(_FAILED, _failed(within))
-    yield from _by_age(_LOOSE, _loose(within))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +80,42 @@ def _aside(file: SourceFile, count: int) -> _Open:
     return _Open(GapPlace(file.path, file.compound.place.name, count, since), reverse("registry:aside", args=[file.id]))
 
 
-def _failed(within: Sequence[Range]) -> list[_Open]:
+def _failed(within: Sequence[Range]) -> "QuerySet[Any, Any]":
     """Long lists that were tried in the background until it was no use."""
-    found = Import.objects.filter(in_ranges(within), stage=Work.FAILED).order_by("changed_at")
-    failed = found.values_list("pk", "path", "compound__place__name", "changed_at")
-    return [
-        _Open(GapPlace(path, name, 1, since), reverse("registry:progress", args=[pk]))
-        for pk, path, name, since in failed
-    ]
+    return _waits_at(Import.objects.filter(in_ranges(within), stage=Work.FAILED), "changed_at")
 
 
-def _loose(within: Sequence[Range]) -> list[_Open]:
+def _loose(within: Sequence[Range]) -> "QuerySet[Any, Any]":
     """Files by the place of whoever brought them."""
-    found = LooseFile.objects.filter(in_ranges(within), end=None).order_by("recorded_at")
-    waiting = list(found.values_list("path", "recorded_at"))
-    names = names_at(path for path, _since in waiting) if waiting else {}
-    return [_Open(GapPlace(path, names.get(path, ""), 1, since), reverse("registry:lists")) for path, since in waiting]
+    return _waits_at(LooseFile.objects.filter(in_ranges(within), end=None), "recorded_at")
+
+
+def _waits_at(found: "QuerySet[Any, Any]", since: str) -> "QuerySet[Any, Any]":
+    late = ExpressionWrapper(Q(**{f"{since}__lte": clock.now() - DUE_AFTER}), BooleanField())
+    grouped = found.annotate(place=F("path"), late=late).values("place", "late")
+    counted: QuerySet[Any, Any] = grouped.annotate(count=Count("pk"), since=Min(since)).values_list(*WAITS)
+    return counted
+
+
+def _lists_url(_place: str) -> str:
+    return reverse("registry:lists")
+
+
+WAITING = (
+    Waiting(
+        "lists_failed", _("Lists that could not be brought in"), _("lists"), _("See why"), 50, READ, _failed, _lists_url
+    ),
+    Waiting(
+        "lists_loose",
+        _("Files of which nobody has said whose they are"),
+        _("files"),
+        _("Say whose"),
+        45,
+        READ,
+        _loose,
+        _lists_url,
+    ),
+)
 
 
 def _by_age(kind: _Kind, things: list[_Open]) -> Iterator[Cause]:

@@ -91,24 +91,50 @@ def write(mentions: Sequence[NewMention], *, key_id: uuid.UUID) -> list[uuid.UUI
     return [row["id"] for row in prepared.rows]
 
 
-def write_mentions(
-    *, door: Door, source_id: uuid.UUID, people: Sequence[PersonSaid], emergency: Emergency, campaign_id: uuid.UUID
-) -> list[uuid.UUID]:
-    """Write the names said at a door in one attempt (``source_id``), inside the action that records the attempt."""
-    said_at_door = [
+def said_at_door(
+    *,
+    door: Door,
+    source: MentionSource,
+    source_id: uuid.UUID,
+    people: Sequence[PersonSaid],
+    emergency_id: uuid.UUID,
+    campaign_id: uuid.UUID,
+) -> list[NewMention]:
+    """The names said at a door in one attempt (``source_id``), to be written inside the action that records it."""
+    return [
         NewMention(
             path=door.path,
-            emergency_id=emergency.id,
+            emergency_id=emergency_id,
             campaign_id=campaign_id,
             door_id=door.pk,
-            source=MentionSource.VISIT,
+            source=source,
             source_id=source_id,
             part=part,
             said=person,
         )
         for part, person in enumerate(people, start=1)
     ]
-    return write(said_at_door, key_id=emergency.key_id)
+
+
+def write_mentions(
+    *,
+    door: Door,
+    source_id: uuid.UUID,
+    people: Sequence[PersonSaid],
+    emergency: Emergency,
+    campaign_id: uuid.UUID,
+    source: MentionSource = MentionSource.VISIT,
+) -> list[uuid.UUID]:
+    """Write the names said at a door in one attempt."""
+    said = said_at_door(
+        door=door,
+        source=source,
+        source_id=source_id,
+        people=people,
+        emergency_id=emergency.pk,
+        campaign_id=campaign_id,
+    )
+    return write(said, key_id=emergency.key_id)
 
 
 def void_mentions(
@@ -123,7 +149,12 @@ def void_mentions(
         by_person_id=by.person_id,
         by_device_id=by.device_id,
     )
-    SourceVoid.objects.bulk_create([void], ignore_conflicts=True)
+    void_sources([void])
+
+
+def void_sources(voids: Iterable[SourceVoid]) -> None:
+    """What was said in attempts counts no longer; inside the action that takes them back. Again is harmless."""
+    SourceVoid.objects.bulk_create(voids, ignore_conflicts=True)
 
 
 def mentions_at(*door_ids: uuid.UUID, in_clear: bool = False) -> list[Seen]:

@@ -123,6 +123,11 @@ def emergencies_within(within: Iterable[Range]) -> list[tuple[Range, Emergency]]
     return parts
 
 
+def remember(emergencies: Iterable[Emergency]) -> None:
+    """All emergencies in force, for whoever has read them already with something else; kept for the running scope."""
+    scope.memo().setdefault(_MEMO, list(emergencies))
+
+
 def _in_force() -> list[Emergency]:
     memo = scope.memo()
     if _MEMO not in memo:

@@ -120,7 +120,7 @@ def test_elsewhere_the_database_shows_nothing_also_without_the_selectors_check(
     known: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     door = known.door
-    monkeypatch.setattr("firstline.census.views.door_for", lambda *_args, **_kwargs: door)
+    monkeypatch.setattr("firstline.census.views.doors.door_for", lambda *_args, **_kwargs: door)
     shown = known.worker_elsewhere.client().get(url(known)).content.decode()
     assert "王建国" not in shown
     assert "有灯没开" not in shown

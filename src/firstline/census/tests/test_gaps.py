@@ -58,6 +58,7 @@ def test_what_is_done_is_no_cause(cast: Cast) -> None:
 def test_from_above_the_doors_of_a_townships_emergency_are_due_and_no_others(cast: Cast) -> None:
     visit(cast)
     Emergency.objects.filter(pk=cast.emergency.pk).update(path=COMMUNITY)
+    Campaign.objects.filter(pk=cast.campaign.pk).update(path=COMMUNITY)
     found = causes(cast, COUNTY)
     assert found["doors_untried"].count == 32
     assert found["doors_refused"].count == 1

@@ -9,7 +9,7 @@ from django.db import ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
 
 from firstline.audit.models import LedgerEntry
-from firstline.census.actions import CLOCK_SLACK, record_attempt
+from firstline.census.actions import record_attempt
 from firstline.census.errors import (
     AttemptIdTaken,
     BeforeCampaign,
@@ -19,6 +19,7 @@ from firstline.census.errors import (
     TooManyPeople,
     UnknownResult,
 )
+from firstline.census.giving import CLOCK_SLACK
 from firstline.census.models import TALLIED, Attempt, BuildingTally, DoorState
 from firstline.census.results import Channel, Outcome, Result
 from firstline.kernel import clock, scope
@@ -182,15 +183,15 @@ def test_a_door_elsewhere_is_not_there(cast: Cast, who: str) -> None:
 
 
 def test_the_ledger_refuses_an_act_elsewhere_also_without_the_selectors_check(cast: Cast) -> None:
-    with patch("firstline.census.actions.door_for", return_value=cast.door), pytest.raises(NotFound):
+    with patch("firstline.census.actions.attempts.door_for", return_value=cast.door), pytest.raises(NotFound):
         record_attempt(cast.worker_elsewhere, door_id=cast.door.pk, result="vacant")
     assert tally(cast) == {}
 
 
 def test_the_database_refuses_an_attempt_elsewhere_with_both_checks_taken_out(cast: Cast) -> None:
     with (
-        patch("firstline.census.actions.door_for", return_value=cast.door),
-        patch("firstline.census.actions.ledger.record"),
+        patch("firstline.census.actions.attempts.door_for", return_value=cast.door),
+        patch("firstline.census.actions.attempts.ledger.record"),
         pytest.raises(ProgrammingError, match="row-level security"),
     ):
         record_attempt(cast.worker_elsewhere, door_id=cast.door.pk, result="vacant")

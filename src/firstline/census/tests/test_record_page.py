@@ -182,7 +182,7 @@ def test_elsewhere_nothing_is_recorded_also_without_the_selectors_check(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     door = cast.door
-    for module in ("views", "actions"):
+    for module in ("views.doors", "actions.attempts"):
         monkeypatch.setattr(f"firstline.census.{module}.door_for", lambda *_args, **_kwargs: door)
     assert cast.worker_elsewhere.client().post(record_url(cast), {"result": "vacant"}).status_code == 404
     assert attempts(cast) == []
@@ -210,7 +210,7 @@ def test_elsewhere_nothing_is_taken_back_also_without_the_selectors_check(
     with scope.enter(cast.director):
         attempt = Attempt.objects.select_related("door__building").get()
     attempt.by_person_id = cast.worker_elsewhere.person_id
-    monkeypatch.setattr("firstline.census.actions.attempt_for", lambda *_args, **_kwargs: attempt)
+    monkeypatch.setattr("firstline.census.actions.attempts.attempt_for", lambda *_args, **_kwargs: attempt)
     void = reverse("census:void", args=[attempt.pk])
     assert cast.worker_elsewhere.client().post(void).status_code == 404
     assert outcome(cast) == "vacant"

@@ -96,8 +96,8 @@ def test_elsewhere_the_database_refuses_also_without_the_checks(cast: Cast, atte
         found = Attempt.objects.select_related("door__building").get(pk=attempt.pk)
     found.by_person_id = cast.worker_elsewhere.person_id
     with (
-        patch("firstline.census.actions.attempt_for", return_value=found),
-        patch("firstline.census.actions.ledger.record"),
+        patch("firstline.census.actions.attempts.attempt_for", return_value=found),
+        patch("firstline.census.actions.attempts.ledger.record"),
         pytest.raises(ProgrammingError, match="row-level security"),
     ):
         void_attempt(cast.worker_elsewhere, attempt_id=attempt.pk)

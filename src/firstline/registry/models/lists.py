@@ -304,6 +304,9 @@ class RowCorrection(EmergencyFact, SealedRow):
 class MentionSource(models.TextChoices):
     PROPERTY_LIST = "property_list", _("Property list")
     VISIT = "visit", _("Visit")
+    PHONE = "phone", _("Telephone")
+    REPORT = "report", _("Online report")
+    PAPER = "paper", _("Paper form")
 
 
 class Mention(AppendOnly, SealedRow):

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from firstline.kernel import clock, scope
+from firstline.kernel import clock, gap_sources, scope
 from firstline.kernel.gap_sources import Cause, Stage
+from firstline.places.selectors import names_at
 from firstline.registry import actions
 from firstline.registry.actions import PutRight
-from firstline.registry.gaps import open_lists
 from firstline.registry.intake import take_all
 from firstline.registry.models import LooseFile, RowKind
 from firstline.registry.tests.lists import encoded, failed_work, staged
@@ -21,7 +21,8 @@ DAY_LATER = timedelta(days=1, minutes=1)
 
 def _causes(actor: Member) -> list[Cause]:
     with scope.enter(actor):
-        return list(open_lists(actor.ranges("gaps.read")))
+        found = gap_sources.causes(actor.ranges("gaps.read"), names_at)
+        return [cause for cause in found if cause.kind.startswith(("lists_", "rows_"))]
 
 
 def _later(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,11 +39,11 @@ def test_a_list_that_waits_is_to_do_and_after_a_day_a_gap(cast: Cast, monkeypatc
     assert [cause.stage for cause in _causes(cast.director)] == [Stage.GAP]
 
 
-def test_a_list_that_could_not_be_brought_in_is_to_do_and_leads_to_the_reason(cast: Cast) -> None:
+def test_a_list_that_could_not_be_brought_in_is_to_do_and_leads_to_the_lists(cast: Cast) -> None:
     file_id = failed_work(cast.director, cast.compound)
     (cause,) = _causes(cast.director)
     assert (cause.kind, cause.stage, cause.count) == ("lists_failed", Stage.TO_DO, 1)
-    assert cause.url == reverse("registry:progress", args=[file_id])
+    assert cause.url == reverse("registry:lists")
     actions.drop_import(cast.director, file_id=file_id)
     assert _causes(cast.director) == []
 

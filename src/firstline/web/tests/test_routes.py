@@ -102,6 +102,7 @@ TABLE = (
     Row("places:dwelling",        "GET",  "door",        "302 403 200 404 404 200 200 200 200 404"),
     Row("places:split_door",      "POST", "door",        "403 403 303 404 404 303 303 403 403 403", TWO_DOORS),
     Row("places:merge_doors",     "POST", "door",        "403 403 422 404 404 422 422 403 403 403", {"label": "101"}),
+    Row("census:doors",           "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("census:compound",        "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),
     Row("census:building",        "GET",  "building",    "302 403 200 404 404 200 200 200 200 404"),
     Row("census:door",            "GET",  "door",        "302 403 200 404 404 200 200 200 200 404"),

@@ -1,0 +1,137 @@
+"""Which campaign is at work where: the leading one of the deepest place, in the emergency in force there."""
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, cast
+
+from django.db.models import Q
+
+from firstline.census.models import Campaign
+from firstline.kernel import clock, paths, scope
+from firstline.kernel.actors import Actor
+from firstline.kernel.errors import NotFound
+from firstline.kernel.paths import Range, subtree
+from firstline.places.selectors import in_ranges
+from firstline.response.errors import EmergencyMissing
+from firstline.response.selectors import remember
+
+_MEMO = "census.leading"
+
+
+class Part(NamedTuple):
+    """A part of some ranges and the campaign that leads there."""
+
+    within: Range
+    campaign: Campaign
+
+
+def campaign_at(path: str) -> Campaign:
+    """The campaign that leads at a place, with its emergency. Raises EmergencyMissing."""
+    if (found := find_campaign(path)) is None:
+        raise EmergencyMissing
+    return found
+
+
+def find_campaign(path: str) -> Campaign | None:
+    """The same, or None: for pages that can be shown without one."""
+    return _deepest(_leading(), path)
+
+
+def campaigns_within(within: Iterable[Range]) -> list[Part]:
+    """The campaigns that lead in ranges, each with its part of them; no door is in two parts.
+
+    A community in its own second sweep is not counted in the county's first one.
+    """
+    leading = _leading()
+    return [part for one in within for part in _parts(one, _deepest(leading, one.lo), leading)]
+
+
+def led_within(within: Iterable[Range]) -> list[Range]:
+    """The parts of ranges in which a campaign leads: whole ranges, or the outermost areas of campaigns in them.
+
+    From above, the census of one township is not one of the whole county: its doors are, and no others.
+    """
+    leading, found = _leading(), []
+    for one in within:
+        if _deepest(leading, one.lo) is not None:
+            found.append(one)
+            continue
+        for path in sorted(campaign.path for campaign in leading if campaign.path in one):
+            if not found or path not in found[-1]:
+                found.append(subtree(path))
+    return found
+
+
+def led_by(parts: Iterable[Part]) -> Q:
+    """The condition that a row with ``campaign`` and ``path`` belongs to the campaign that leads where it is."""
+    condition = Q(pk__in=[])
+    for within, campaign in parts:
+        condition |= Q(campaign=campaign, path__gte=within.lo, path__lt=within.hi)
+    return condition
+
+
+def campaign_for(actor: Actor, campaign_id: uuid.UUID, *, needs: str) -> Campaign:
+    """A campaign that reaches the actor's places, whether it leads or is over. Raises NotFound."""
+    found = Campaign.objects.select_related("emergency__key").filter(pk=campaign_id).first()
+    if found is None or not _reaches(found, actor.ranges(needs)):
+        raise NotFound
+    return found
+
+
+def campaigns_for(actor: Actor, *, needs: str) -> list[Campaign]:
+    """All campaigns that reach the actor's places, those that lead first, then the latest."""
+    ranges = actor.ranges(needs)
+    above = {line for one in ranges for line in paths.ancestors(one.lo)}
+    found = Campaign.objects.select_related("emergency__key").filter(in_ranges(ranges) | Q(path__in=above))
+    return list(found.order_by("-leads", "-started_at", "id"))
+
+
+def _reaches(campaign: Campaign, ranges: Sequence[Range]) -> bool:
+    area = subtree(campaign.path)
+    return any(one.lo in area or campaign.path in one for one in ranges)
+
+
+def _parts(one: Range, over: Campaign | None, leading: Sequence[Campaign]) -> Iterator[Part]:
+    deeper = {found.path: found for found in leading if found.path in one and len(found.path) > _depth(over)}
+    below = [deeper[path] for path in sorted(deeper)]
+    begin = one.lo
+    for campaign in below:
+        area = subtree(campaign.path)
+        if campaign.path < begin:
+            continue  # inside the one before, which has been taken apart already
+        if over is not None and begin < area.lo:
+            yield Part(Range(begin, area.lo), over)
+        yield from _parts(area, campaign, below)
+        begin = area.hi
+    if over is not None and begin < one.hi:
+        yield Part(Range(begin, one.hi), over)
+
+
+def _depth(campaign: Campaign | None) -> int:
+    return len(campaign.path) if campaign else -1
+
+
+def _deepest(leading: Sequence[Campaign], path: str) -> Campaign | None:
+    line = set(paths.ancestors(path))
+    covering = [campaign for campaign in leading if campaign.path in line]
+    return max(covering, key=lambda campaign: len(campaign.path), default=None)
+
+
+def _leading() -> list[Campaign]:
+    memo = scope.memo()
+    if _MEMO not in memo:
+        memo[_MEMO] = _read()
+    return cast("list[Campaign]", memo[_MEMO])
+
+
+def _read() -> list[Campaign]:
+    now = clock.now()
+    in_force = Q(emergency__ended_at=None) | Q(emergency__ended_at__gt=now)
+    found = Campaign.objects.select_related("emergency__key").filter(
+        in_force, leads=True, emergency__started_at__lte=now
+    )
+    # Of two emergencies over one place the later one is at work.
+    leading = list(found.order_by("emergency__started_at", "started_at", "id"))
+    # Each emergency in force has a campaign that leads, so these are all there are: no page need read them again.
+    remember({campaign.emergency_id: campaign.emergency for campaign in leading}.values())
+    return leading

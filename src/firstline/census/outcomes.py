@@ -1,0 +1,91 @@
+"""How the outcome of a door follows from the attempts at it. Pure: no database, whatever the order of arrival."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from firstline.census.dispositions import Category, Disposition, disposition
+from firstline.census.next_steps import NextStep, Tried, next_step
+from firstline.census.results import LOOKED_EMPTY, SOMEBODY_THERE, Outcome, Result, outcome_by
+from firstline.census.rules import Rules
+
+# Strongest first; within one rank the later attempt wins. What was once learnt of a household is not taken back by a
+# later silence at its door; what somebody recorded by mistake is voided, not outvoted.
+_RANKS: tuple[frozenset[Outcome], ...] = (
+    frozenset({Outcome.REGISTERED}),
+    frozenset({Outcome.PARTIAL}),
+    frozenset({Outcome.VACANT, Outcome.NOT_A_HOME}),
+    frozenset({Outcome.REFUSED}),
+    frozenset({Outcome.NOTICE}),
+    frozenset({Outcome.FORM}),
+    frozenset({Outcome.TONIGHT}),
+    frozenset({Outcome.KNOCKED_ONCE}),
+    frozenset({Outcome.UNKNOWN}),
+)
+_SAID_EMPTY = LOOKED_EMPTY | {Result.SAID_VACANT}
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The outcome of a door, since when, by which channel and disposition; the attempts that counted; what is next."""
+
+    outcome: Outcome
+    since: datetime
+    attempts: int
+    last_at: datetime
+    channel: str
+    disposition: Disposition
+    next: NextStep
+
+
+def derive(attempts: Iterable[Tried], rules: Rules) -> Derived | None:
+    """What attempts (voided ones left out) add up to; None when nobody has been there.
+
+    The answer does not depend on the order of arrival. Unanswered knocks count up: once, then twice or more. A broken
+    seal or a lit window takes back what was said of emptiness before it.
+    """
+    counting = sorted(attempts, key=lambda tried: (tried.at, tried.order))
+    if not counting:
+        return None
+    outcome, telling = _outcome(counting, rules)
+    shown = telling or counting[-1]
+    return Derived(
+        outcome=outcome,
+        since=telling.at if telling else counting[0].at,
+        attempts=len(counting),
+        last_at=counting[-1].at,
+        channel=shown.channel,
+        disposition=disposition(shown.channel, shown.result, lists_complete=rules.lists_complete),
+        next=next_step(outcome, counting, telling, rules),
+    )
+
+
+def outcome_of(derived: Derived | None) -> Outcome:
+    """The outcome of a door; untried where no attempt counts."""
+    return derived.outcome if derived else Outcome.UNTRIED
+
+
+def categories(attempts: Sequence[Tried], rules: Rules) -> Mapping[str, Category]:
+    """The category of a door's disposition by channel, each from that channel's attempts alone; "" is all of them."""
+    channels = {tried.channel for tried in attempts}
+    found = {channel: derive((tried for tried in attempts if tried.channel == channel), rules) for channel in channels}
+    found[""] = derive(attempts, rules)
+    return {channel: state.disposition.category for channel, state in found.items() if state is not None}
+
+
+def _outcome(counting: Sequence[Tried], rules: Rules) -> tuple[Outcome, Tried | None]:
+    back = max((at for at, tried in enumerate(counting) if tried.result in SOMEBODY_THERE), default=-1)
+    said = [
+        (outcome, tried)
+        for at, tried in enumerate(counting)
+        if (outcome := outcome_by(tried.channel, tried.result, lists_complete=rules.lists_complete)) is not None
+        and not (at < back and tried.result in _SAID_EMPTY)
+    ]
+    for rank in _RANKS:
+        found = [one for one in said if one[0] in rank]
+        if found:
+            outcome, telling = found[-1]
+            if outcome == Outcome.KNOCKED_ONCE and len(found) > 1:
+                outcome = Outcome.KNOCKED_TWICE
+            return outcome, telling
+    return Outcome.UNTRIED, None
