@@ -37,6 +37,25 @@ _CAMPAIGNS = {
 }
 # Many attempts at once: what a log, a list or an evening's typing brings.
 _MANY_ATTEMPTS = {"census.record_many", "census.void_many"}
+# Forms under doors and notices on them; what stands on a form is typed in at the desk.
+_PAPER = {
+    "census.read_sheets",
+    "census.hand_out_sheet",
+    "census.fetch_sheets",
+    "census.lose_sheets",
+    "census.take_back_sheet_step",
+}
+_PAPER_DESK = {"census.enter_sheet", "census.spoil_sheets"}
+# Whoever may have the community's phone; only at a community's own grant do these reach its calls.
+_CALLS = {
+    "census.read_calls",
+    "census.log_call",
+    "census.call_back",
+    "census.complete_call",
+    "census.close_call",
+    "census.take_back_call_step",
+    "census.hand_over_number",
+}
 _FRAME = {"places.walk_frame", "places.reveal_contacts"}
 # What somebody at the doors, or at the desk with the list in hand, finds otherwise than it stands.
 _DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "places.split_door"}
@@ -118,7 +137,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _PLAN
         | _CAMPAIGNS
         | _MANY_ATTEMPTS
+        | _PAPER
+        | _PAPER_DESK
+        | _CALLS
         | {
+            "census.print_sheets",
+            "census.set_number",
             "registry.reveal_numbers",
             "census.void_others_attempt",
             "audit.read_ledger",
@@ -127,9 +151,20 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.end_grant",
         }
     ),
-    Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | _DWELLINGS | {"registry.reveal_numbers"}),
+    Role.GRID_WORKER: frozenset(
+        _READ_PLACES | _AT_THE_DOOR | _FRAME | _DWELLINGS | _PAPER | _CALLS | {"registry.reveal_numbers"}
+    ),
     Role.INFORMATION_CLERK: frozenset(
-        _READ_PLACES | _AT_THE_DOOR | _LISTS | _PROPOSALS | _DWELLINGS | _MANY_ATTEMPTS | {"places.reveal_contacts"}
+        _READ_PLACES
+        | _AT_THE_DOOR
+        | _LISTS
+        | _PROPOSALS
+        | _DWELLINGS
+        | _MANY_ATTEMPTS
+        | _PAPER
+        | _PAPER_DESK
+        | _CALLS
+        | {"places.reveal_contacts"}
     ),
 }
 

@@ -56,6 +56,7 @@ class Asked:
     back: str = "building"
     attempt_id: uuid.UUID = field(default_factory=uuid7)
     mistake: str = ""
+    sheet: str = ""
 
     @property
     def has_words(self) -> bool:
@@ -131,6 +132,7 @@ def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None
         "attempt_id": asked.attempt_id,
         "back": asked.back,
         "note": asked.note,
+        "sheet": asked.sheet,
         "carried": [line for line in (*asked.lines, asked.line) if line],
         "buttons": buttons(known.outcome) if may_record else [],
         "ask": why_refused() if asked.result == Result.REFUSED else None,

@@ -18,7 +18,8 @@ class Posted:
     """A visit as it was posted. ``lines`` are people noted before, ``line`` the one typed last (None: no entry).
 
     ``asks``: the result was chosen, or taken back, and nothing is to be saved yet.
-    ``attempt_id`` was made with the page, so that pressing twice records once.
+    ``attempt_id`` was made with the page, so that pressing twice records once. ``sheet`` is the number of the form or
+    notice left at the door, if one was typed or scanned.
     """
 
     result: str
@@ -29,6 +30,7 @@ class Posted:
     step: str
     dropped: int | None
     back: str
+    sheet: str
     attempt_id: uuid.UUID
 
     @classmethod
@@ -50,6 +52,7 @@ class Posted:
             step=form.get("step", ""),
             dropped=int(dropped) if dropped.isdecimal() else None,
             back=way_back(back),
+            sheet=form.get("sheet", "").strip(),
             attempt_id=attempt_id or uuid7(),
         )
 
@@ -78,3 +81,7 @@ class Posted:
         if not self.people:
             return replace(asked, mistake=_("Write down at least one person, or choose another outcome."))
         return None
+
+    def again(self, mistake: str) -> Asked:
+        """The page once more, with what was typed and what is wrong with it."""
+        return Asked(note=self.note, back=self.back, attempt_id=self.attempt_id, mistake=mistake, sheet=self.sheet)

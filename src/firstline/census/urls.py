@@ -1,5 +1,7 @@
 from django.urls import path
 
+from firstline.census.callbacks import urls as callbacks
+from firstline.census.paper import urls as paper
 from firstline.census.views import campaigns, doors
 
 app_name = "census"
@@ -13,3 +15,5 @@ urlpatterns = [
     path("doors/<uuid:door_id>/attempts/", doors.record, name="record"),
     path("attempts/<uuid:attempt_id>/void/", doors.void, name="void"),
 ]
+urlpatterns += paper.urlpatterns
+urlpatterns += callbacks.urlpatterns

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from firstline.census.actions import CLOCK_SLACK, VOID_OTHERS, record_attempt
+from firstline.census.actions import VOID_OTHERS, record_attempt
 from firstline.census.callbacks.errors import (
     CallEnded,
     CallNumberUnreadable,
@@ -18,6 +18,7 @@ from firstline.census.callbacks.selectors import Call, call_for, calls_of, may_h
 from firstline.census.callbacks.standing import Standing
 from firstline.census.campaigns import campaign_at
 from firstline.census.errors import HappenedInFuture, NoteTooLong
+from firstline.census.giving import CLOCK_SLACK
 from firstline.census.models import (
     Attempt,
     Callback,
@@ -168,7 +169,7 @@ def complete(
     )
     if not repeated:
         _step(actor, call.callback, CallStepKind.COMPLETED, attempt)
-        answer_notices(actor, notices_at(attempt.door_id, attempt.campaign_id).select_for_update(), attempt)
+        answer_notices(actor, notices_at(attempt.door_id, attempt.campaign_id), attempt)
     ledger.record(path=call.callback.path, subject=call.callback, after={"step": "completed", "result": result})
     return attempt
 

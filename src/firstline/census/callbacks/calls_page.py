@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_time
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from firstline.accounts.selectors import names_of
-from firstline.census.callbacks.selectors import READ, Call, Desk, calls_today, desks_for, may_hold, open_calls
+from firstline.census.callbacks.selectors import READ, Call, Desk, calls_shown, desks_for, may_hold
 from firstline.census.callbacks.standing import Standing
 from firstline.census.models import CallContents, CallStepKind
 from firstline.census.page_parts import UNDO_SECONDS, Undo
@@ -68,10 +69,16 @@ class CallLine:
 def calls_page(
     actor: Actor, at: str, *, number: str = "", mistake: str = "", done: uuid.UUID | None = None
 ) -> dict[str, Any]:
-    """The page of one community's phone. Numbers shown in clear are put on record. Raises NotFound."""
-    desk = desk_at(actor, at)
+    """The page of one community's phone; for whoever takes calls for no community it says so.
+
+    Numbers shown in clear are put on record. Raises NotFound for a community out of reach.
+    """
+    desks = desks_for(actor)
+    if not at and not desks:
+        return {"section": "census:callbacks", "place": None}
+    desk = _chosen(desks, at)
     within = subtree(desk.place.path)
-    todo, today = open_calls(within), calls_today(within)
+    todo, today = calls_shown(within)
     names = names_of({*(call.callback.by_person_id for call in (*todo, *today)), *_holder(desk)})
     missed = [call for call in todo if call.standing == Standing.TO_CALL_BACK]
     spoken = [call for call in todo if call.standing == Standing.TO_WRITE_DOWN]
@@ -99,7 +106,10 @@ def calls_page(
 
 def desk_at(actor: Actor, at: str, *, needs: str = READ) -> Desk:
     """The phone of the community asked for, or of the actor's first one. Raises NotFound."""
-    desks = desks_for(actor, needs=needs)
+    return _chosen(desks_for(actor, needs=needs), at)
+
+
+def _chosen(desks: Sequence[Desk], at: str) -> Desk:
     found = next((desk for desk in desks if desk.place.path == at), None) if at else next(iter(desks), None)
     if found is None:
         raise NotFound
@@ -117,12 +127,12 @@ def number_of_call(call: Call) -> str:
 
 def said_of(call: Call) -> str:
     """Where a call stands, in words."""
-    done = [step for step in call.steps if step.kind == CallStepKind.COMPLETED and step.door]
-    if done:
-        return full_name(done[-1].door)
+    doors = [step.door for step in call.steps if step.kind == CallStepKind.COMPLETED and step.door]
+    if doors:
+        return full_name(doors[-1])
     if call.steps:
         return str(CallStepKind(call.steps[-1].kind).label)
-    return _("taken") if call.callback.taken else _("missed")
+    return pgettext("call", "taken") if call.callback.taken else pgettext("call", "missed")
 
 
 def _line(call: Call, names: dict[uuid.UUID, str], *, in_clear: bool = False) -> CallLine:

@@ -1,12 +1,11 @@
 """Reading calls: the community's number and who has it, calls to return, calls of today, calls of one number."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, When
-from django.db.models.functions import Left
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from firstline.accounts.models import Person, RoleGrant
@@ -119,17 +118,14 @@ def step_for(actor: Actor, step_id: uuid.UUID, *, needs: str) -> CallbackStep:
     return step
 
 
-def open_calls(within: Range) -> list[Call]:
-    """Calls about which something is left to do, the oldest first."""
-    found = Callback.objects.filter(~_has_step(ENDING), path__gte=within.lo, path__lt=within.hi)
-    return [_call(one) for one in _with_steps(found).order_by("happened_at", "id")]
-
-
-def calls_today(within: Range) -> list[Call]:
-    """The calls since midnight, the latest first."""
+def calls_shown(within: Range) -> tuple[list[Call], list[Call]]:
+    """Calls about which something is left to do, the oldest first, and those since midnight, the latest first."""
     midnight = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
-    found = Callback.objects.filter(path__gte=within.lo, path__lt=within.hi, happened_at__gte=midnight)
-    return [_call(one) for one in _with_steps(found).order_by("-happened_at", "-id")]
+    asked = Q(happened_at__gte=midnight) | ~_has_step(ENDING)
+    found = Callback.objects.filter(asked, path__gte=within.lo, path__lt=within.hi)
+    calls = [_call(one) for one in _with_steps(found).order_by("happened_at", "id")]
+    today = [call for call in reversed(calls) if call.callback.happened_at >= midnight]
+    return [call for call in calls if call.standing != Standing.DONE], today
 
 
 def calls_of(tokens: Sequence[bytes], within: Range) -> list[Call]:
@@ -138,22 +134,10 @@ def calls_of(tokens: Sequence[bytes], within: Range) -> list[Call]:
     return [_call(one) for one in _with_steps(found).order_by("-happened_at", "-id")]
 
 
-def open_by_place(
-    ranges: Sequence[Range], before: datetime, length: int
-) -> Iterable[tuple[bool, bool, str, int, datetime]]:
-    """Open calls counted by whether they were spoken, whether they came before a moment, and the place of so long a
-    path: (spoken, before, place, count, the earliest); one statement."""
-    found = (
-        Callback.objects.filter(in_ranges(ranges), ~_has_step(ENDING))
-        .annotate(
-            spoken=Case(When(Q(taken=True) | _has_step(frozenset({CallStepKind.REACHED})), then=True), default=False),
-            late=Case(When(happened_at__lt=before, then=True), default=False),
-            place=Left("path", length),
-        )
-        .values_list("spoken", "late", "place")
-        .annotate(count=Count("*"), since=Min("happened_at"))
-    )
-    return found.order_by()
+def all_open(within: Sequence[Range], *, spoken: bool) -> QuerySet[Callback]:
+    """Calls of ranges about which something is left to do: to be written down, or (not ``spoken``) to be returned."""
+    was_spoken = Q(taken=True) | _has_step(frozenset({CallStepKind.REACHED}))
+    return Callback.objects.filter(in_ranges(within), ~_has_step(ENDING), was_spoken if spoken else ~was_spoken)
 
 
 def _has_step(kinds: frozenset[CallStepKind]) -> Exists:

@@ -1,6 +1,7 @@
 """How the ledger says what was done about calls, and who looked at their numbers."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from firstline.census.models.callbacks import CallStepKind
 from firstline.kernel import wording
@@ -16,6 +17,6 @@ wording.register(
         "census.take_back_call_step": _("took back what was done about a call"),
         "census.read_calls": _("saw numbers of calls"),
     },
-    fields={"taken": _("Taken"), "holder": _("Who has the phone")},
+    fields={"taken": pgettext_lazy("call", "Taken"), "holder": _("Who has the phone")},
     values={"step": dict(CallStepKind.choices)},
 )

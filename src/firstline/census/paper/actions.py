@@ -15,6 +15,7 @@ from firstline.census.paper.errors import (
     SheetForAnotherDoor,
     SheetIsNoForm,
     SheetMovedOn,
+    SheetOfOtherKind,
     SheetUnknown,
     StepNotYours,
     StepTakenBack,
@@ -25,9 +26,10 @@ from firstline.census.paper.numbers import number_of, read_number
 from firstline.census.paper.selectors import sheets_for, step_for
 from firstline.census.paper.steps import SheetKind, StepKind
 from firstline.census.results import Channel, Result
-from firstline.kernel import bulk, ledger
+from firstline.kernel import bulk, clock, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
+from firstline.kernel.clock import Precision
 from firstline.kernel.ids import uuid7
 from firstline.places.models import Door
 from firstline.places.selectors import door_for, in_ranges
@@ -39,6 +41,8 @@ _PUT = {
     SheetKind.FORM: (Result.FORM_SLIPPED, StepKind.HANDED_OUT),
     SheetKind.NOTICE: (Result.NOTICE_POSTED, StepKind.POSTED),
 }
+# Results at a door after which a sheet is there.
+LEAVES_PAPER = frozenset(result for result, _step in _PUT.values())
 # From where a sheet may be given to a door; a lost one that turns up may too.
 _FREE = frozenset({StepKind.PRINTED, StepKind.LOST})
 
@@ -84,17 +88,21 @@ def hand_out(
     *,
     number: str,
     door_id: uuid.UUID | None = None,
+    said: str = "",
     happened_at: datetime | None = None,
     note: str = "",
     attempt_id: uuid.UUID | None = None,
 ) -> Attempt:
     """A form goes under its door, a notice on it: the attempt at the door and the sheet's step, in one.
 
-    The same ``attempt_id`` again changes nothing. Raises SheetUnknown, SheetDoorMissing, SheetForAnotherDoor,
-    SheetMovedOn, and what ``record_attempt`` raises.
+    ``said`` is the result that was pressed at the door; a sheet of the other kind is refused. The same ``attempt_id``
+    again changes nothing. Raises SheetUnknown, SheetDoorMissing, SheetForAnotherDoor, SheetOfOtherKind, SheetMovedOn,
+    and what ``record_attempt`` raises.
     """
     sheet = _locked(actor, number, "census.hand_out_sheet")
     result, step = _PUT[SheetKind(sheet.kind)]
+    if said and said != result:
+        raise SheetOfOtherKind(number=number_of(sheet.serial), kind=str(SheetKind(sheet.kind).label))
     if (done := _attempt_of(sheet, step, attempt_id)) is None:
         _refuse_unless(sheet, sheet.state in _FREE)
     door = _door_of(actor, sheet, door_id)
@@ -228,8 +236,8 @@ def _step(
         path=door.path if door else sheet.path,
         **_same(actor, sheet),
     )
-    if attempt:
-        step.happened_at, step.happened_precision = attempt.happened_at, attempt.happened_precision
+    step.happened_at = attempt.happened_at if attempt else clock.now()
+    step.happened_precision = attempt.happened_precision if attempt else Precision.MINUTE
     step.save(force_insert=True)
     keep(sheet)
     return step

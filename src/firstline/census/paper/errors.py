@@ -27,6 +27,13 @@ class SheetDoorMissing(SheetRefused):
     message = _("No door is printed on sheet %(number)s. Say which door it is for.")
 
 
+class SheetOfOtherKind(SheetRefused):
+    """A form was said to be a notice, or a notice a form."""
+
+    code = "sheet_of_other_kind"
+    message = _("Sheet %(number)s is not what you pressed: it is %(kind)s. Look at the sheet, then press again.")
+
+
 class SheetForAnotherDoor(SheetRefused):
     """The door said is not the one the sheet is for."""
 
@@ -103,3 +110,7 @@ class PersonUnread(SheetRefused):
 
     code = "person_unread"
     message = _("Line %(number)s names nobody (%(problem)s). Put the name first: 王建国 男 56 户主.")
+
+
+# What is wrong with a number that was typed where something else is recorded as well.
+PROBLEMS = (SheetRefused, SheetUnknown, SheetMovedOn)

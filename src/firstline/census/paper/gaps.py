@@ -1,63 +1,73 @@
-"""What is missing about printed sheets: forms nobody fetched in time, forms in hand that nobody has typed in."""
+"""What is missing about paper: forms to fetch, forms in hand that nobody has typed in. Late ones are gaps."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Left
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from firstline.census.paper.selectors import Counted, open_by_place
+from firstline.census.campaigns import campaigns_within, led_by
+from firstline.census.models import DoorState, Sheet
+from firstline.census.next_steps import Step
+from firstline.census.paper.selectors import READ
+from firstline.census.paper.steps import StepKind
+from firstline.census.results import Outcome
 from firstline.kernel import clock
-from firstline.kernel.gap_sources import Cause, GapPlace, Stage
+from firstline.kernel.gap_sources import WAITS, Waiting
 from firstline.kernel.paths import Range, summed_at
-from firstline.places.selectors import names_at
-from firstline.response.selectors import emergencies_within
+from firstline.places.selectors import in_ranges
 
 # A form that was fetched is typed in the same evening; on the next one it is a gap.
 IN_HAND = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A cause: what it is called, what is done about it, how it weighs among others."""
-
-    kind: str
-    stage: Stage
-    title: str | Promise
-    action_label: str | Promise
-    show: str
-    severity: int
+def _to_fetch(within: Sequence[Range]) -> "QuerySet[Any, Any]":
+    """Doors with a form, with a number or without one, until it is in hand."""
+    in_hand = Sheet.objects.filter(door=OuterRef("door"), state=StepKind.FETCHED)
+    found = DoorState.objects.filter(
+        led_by(campaigns_within(within)), ~Exists(in_hand), outcome=Outcome.FORM, step=Step.FETCH_FORM
+    )
+    return waits_at(found, within, "since", Q(due_at__lt=clock.now()))
 
 
-_KINDS = {
-    "late": _Kind("forms_late", Stage.GAP, _("Forms not fetched in time"), _("Fetch them"), "late", 58),
-    "out": _Kind("forms_out", Stage.TO_DO, _("Forms under doors, to be fetched"), _("Fetch them"), "out", 30),
-    "left": _Kind("forms_left", Stage.GAP, _("Forms fetched, not typed in"), _("Type them in"), "hand", 56),
-    "hand": _Kind("forms_hand", Stage.TO_DO, _("Forms to type in"), _("Type them in"), "hand", 40),
-}
+def _in_hand(within: Sequence[Range]) -> "QuerySet[Any, Any]":
+    found = Sheet.objects.filter(in_ranges(within), state=StepKind.FETCHED)
+    return waits_at(found, within, "since", Q(since__lt=clock.now() - IN_HAND))
 
 
-def sheets_open(within: Sequence[Range]) -> Iterator[Cause]:
-    """Forms that are out or in hand, each a thing to do until its time has run out. Notices are those of calls."""
-    parts = emergencies_within(within)
-    if not parts:
-        return
-    within = [part for part, _found in parts]
-    now = clock.now()
-    placed: dict[str, list[Counted]] = {}
-    for one in open_by_place(within, now, now - IN_HAND, summed_at(within)):
-        placed.setdefault(one.kind, []).append(one)
-    for name, kind in _KINDS.items():
-        yield from _cause(kind, placed.get(name, []))
+def waits_at(found: "QuerySet[Any, Any]", within: Sequence[Range], since: str, late: Q) -> "QuerySet[Any, Any]":
+    """Rows counted by the place that sums over the ranges are grouped by, and by whether they are late."""
+    grouped = found.order_by().annotate(
+        place=Left("path", summed_at(within)), late=ExpressionWrapper(late, BooleanField())
+    )
+    counted = grouped.values("place", "late").annotate(count=Count("path"), since=Min(since))
+    rows: QuerySet[Any, Any] = counted.values_list(*WAITS)
+    return rows
 
 
-def _cause(kind: _Kind, counted: list[Counted]) -> Iterator[Cause]:
-    if not counted:
-        return
-    names = names_at(one.path for one in counted)
-    places = [GapPlace(one.path, names.get(one.path, ""), one.count, one.since) for one in counted]
-    places.sort(key=lambda place: -place.count)
-    url = f"{reverse('census:paper')}?show={kind.show}"
-    yield Cause(kind.kind, kind.stage, kind.title, _("forms"), places, kind.action_label, url, kind.severity)
+WAITING = (
+    Waiting(
+        "forms_out",
+        _("Forms under doors, to be fetched"),
+        _("doors"),
+        _("Fetch them"),
+        58,
+        READ,
+        _to_fetch,
+        lambda _place: reverse("census:paper") + "?show=out",
+    ),
+    Waiting(
+        "forms_in_hand",
+        _("Forms fetched, to be typed in"),
+        pgettext_lazy("unit", "forms"),
+        _("Type them in"),
+        56,
+        READ,
+        _in_hand,
+        lambda _place: reverse("census:paper") + "?show=hand",
+    ),
+)

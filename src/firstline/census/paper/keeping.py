@@ -1,14 +1,11 @@
 """Where the steps leave a sheet, kept with it in the step's own transaction; and derivable again at any time."""
 
 import uuid
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-
-from django.utils import timezone
+from datetime import datetime
 
 from firstline.census.models import Campaign, Sheet, SheetBatch, SheetStep, SheetStepVoid
+from firstline.census.next_steps import evening_end
 from firstline.census.paper.steps import StepKind, Stepped, derive
-from firstline.census.rules import Rules
 from firstline.kernel.actors import Actor
 
 
@@ -30,8 +27,7 @@ def keep(sheet: Sheet) -> None:
 
 def void_steps_of(actor: Actor, attempt_id: uuid.UUID) -> None:
     """The steps recorded with an attempt that is taken back count no longer, inside the action that takes it back."""
-    steps: Sequence[SheetStep] = SheetStep.objects.filter(attempt_id=attempt_id, void=None)
-    for step in steps:
+    for step in SheetStep.objects.filter(attempt_id=attempt_id, void=None):
         SheetStepVoid.objects.create(
             step=step,
             path=step.path,
@@ -53,7 +49,5 @@ def _due(sheet: Sheet, state: StepKind, since: datetime) -> datetime | None:
     """When a sheet that is out is late: the end of the evening of its last day, by the campaign's rules."""
     if state not in {StepKind.HANDED_OUT, StepKind.POSTED}:
         return None
-    rules: Rules = Campaign.objects.get(pk=sheet.campaign_id).rules_read
-    days = rules.form_days if state == StepKind.HANDED_OUT else rules.call_back_days
-    day = timezone.localtime(since) + timedelta(days=days)
-    return day.replace(hour=rules.evening_until, minute=0, second=0, microsecond=0)
+    rules = Campaign.objects.get(pk=sheet.campaign_id).rules
+    return evening_end(since, rules, rules.form_days if state == StepKind.HANDED_OUT else rules.call_back_days)

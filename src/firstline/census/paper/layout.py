@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, RIGHT, TOP, BOTTOM = 18.0, 192.0, 15.0, 281.0
@@ -134,7 +135,7 @@ class _Draft:
     def household(self) -> None:
         self.text(LEFT, _("Living here now"), dy=_LABEL)
         self.comb("persons", LEFT + 26, 2)
-        self.text(LEFT + 38, _("people"), dy=_LABEL)
+        self.text(LEFT + 38, pgettext("form", "people"), dy=_LABEL)
         self.text(LEFT + 70, _("A phone we may call"), dy=_LABEL)
         self.comb("phone", RIGHT - 11 * _CELL, 11)
         self.y += 8
@@ -149,10 +150,10 @@ class _Draft:
         self.y += 3
         self.text(LEFT, str(number), size=13, bold=True, dy=0.4)
         x = LEFT + 7
-        self.text(x, _("Name"), dy=_LABEL)
+        self.text(x, pgettext("form", "Name"), dy=_LABEL)
         self.box(f"{at}.name", x + 9, 8, 35)
         x += 48
-        for value, words in (("male", _("man")), ("female", _("woman"))):
+        for value, words in (("male", pgettext("form", "man")), ("female", pgettext("form", "woman"))):
             x = self.tick(f"{at}.sex.{value}", x, words)
         x += 5
         for value, words in _relations():
@@ -162,7 +163,7 @@ class _Draft:
         self.text(x, _("ID number"), dy=_LABEL)
         self.comb(f"{at}.id_number", x + 17, 18)
         x += 17 + 18 * _CELL + 6
-        self.text(x, _("born"), dy=_LABEL)
+        self.text(x, pgettext("form", "born"), dy=_LABEL)
         self.comb(f"{at}.birth_year", x + 9, 4)
         self.comb(f"{at}.birth_month", x + 11 + 4 * _CELL, 2)
         self.y += _PERSON - 12
@@ -196,11 +197,11 @@ class _Draft:
         self.y += 14
         self.text(LEFT, _("Filled in by"), dy=_LABEL)
         self.box("signature", LEFT + 20, 8, 45)
-        self.text(LEFT + 72, _("on"), dy=_LABEL)
+        self.text(LEFT + 72, pgettext("form", "on"), dy=_LABEL)
         self.comb("month", LEFT + 80, 2)
-        self.text(LEFT + 91, _("month"), dy=_LABEL)
+        self.text(LEFT + 91, pgettext("form", "month"), dy=_LABEL)
         self.comb("day", LEFT + 104, 2)
-        self.text(LEFT + 115, _("day"), dy=_LABEL)
+        self.text(LEFT + 115, pgettext("form", "day"), dy=_LABEL)
         self.text(LEFT, words.contact, size=9, bold=True, width=RIGHT - LEFT, align="right", dy=_LABEL)
 
     def room(self, height: float) -> None:
@@ -254,11 +255,11 @@ class _Draft:
 
 def _relations() -> list[tuple[str, str]]:
     return [
-        ("head", _("head")),
-        ("spouse", _("spouse")),
-        ("child", _("child")),
-        ("parent", _("parent")),
-        ("other", _("other")),
+        ("head", pgettext("form", "head")),
+        ("spouse", pgettext("form", "spouse")),
+        ("child", pgettext("form", "child")),
+        ("parent", pgettext("form", "parent")),
+        ("other", pgettext("form", "other")),
     ]
 
 

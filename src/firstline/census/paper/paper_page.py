@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from firstline.accounts.selectors import names_of
 from firstline.census.models import Sheet, SheetStep
@@ -100,7 +100,7 @@ def paper_page(
         "section": "census:paper",
         "filters": [
             Filter(_("Overdue"), len(late), with_query(url, show="late"), chosen == "late"),
-            Filter(_("Out"), len(out), with_query(url, show="out"), chosen == "out"),
+            Filter(pgettext("sheets", "Out"), len(out), with_query(url, show="out"), chosen == "out"),
             Filter(_("To type in"), len(hand), with_query(url, show="hand"), chosen == "hand"),
         ],
         "show": chosen,

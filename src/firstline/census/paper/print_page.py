@@ -152,6 +152,6 @@ def _by(compounds: list[Compound], kind: SheetKind) -> date:
     """The day that stands on a sheet handed out today, by the rules of the place."""
     days = 1
     if compounds:
-        rules = campaign_at(compounds[0].place.path).rules_read
+        rules = campaign_at(compounds[0].place.path).rules
         days = rules.form_days if kind == SheetKind.FORM else rules.call_back_days
     return timezone.localdate(clock.now()) + timedelta(days=days)

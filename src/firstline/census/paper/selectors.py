@@ -2,17 +2,16 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import timedelta
 
-from django.db.models import Case, Count, Min, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Left
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from firstline.census.models import Sheet, SheetBatch, SheetStep
+from firstline.census.models import DoorState, Sheet, SheetBatch, SheetStep
 from firstline.census.paper.errors import SheetUnknown
 from firstline.census.paper.numbers import number_of, read_number
 from firstline.census.paper.steps import OUT, SheetKind, StepKind
+from firstline.census.results import DONE
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
@@ -76,10 +75,10 @@ def sheets_in(batch: SheetBatch) -> list[Sheet]:
     return list(found.order_by("serial"))
 
 
-def outstanding(ranges: Sequence[Range], *, late: bool = False) -> list[Sheet]:
-    """Sheets that are out at a door, in walking order; ``late``: only those whose time has run out."""
-    found = _open(ranges).filter(state__in=sorted(OUT))
-    return list(found.filter(due_at__lt=clock.now()) if late else found)
+def outstanding(ranges: Sequence[Range]) -> list[Sheet]:
+    """Sheets that are out at a door, in walking order. Of doors that are done nobody needs the paper any more."""
+    done = DoorState.objects.filter(campaign=OuterRef("campaign_id"), door=OuterRef("door"), outcome__in=sorted(DONE))
+    return list(_open(ranges).filter(~Exists(done), state__in=sorted(OUT)))
 
 
 def in_hand(ranges: Sequence[Range]) -> list[Sheet]:
@@ -93,9 +92,10 @@ def at_door(door: Door) -> list[Sheet]:
     return list(found.order_by("-since", "-serial"))
 
 
-def notices_at(door_id: uuid.UUID, campaign_id: uuid.UUID) -> QuerySet[Sheet]:
-    """The notices that hang at a door and nobody has answered yet."""
-    return Sheet.objects.filter(door_id=door_id, campaign_id=campaign_id, kind=SheetKind.NOTICE, state=StepKind.POSTED)
+def notices_at(door_id: uuid.UUID, campaign_id: uuid.UUID) -> list[Sheet]:
+    """The notices that hang at a door and nobody has answered yet, for the running action alone."""
+    found = Sheet.objects.filter(door_id=door_id, campaign_id=campaign_id, state=StepKind.POSTED)
+    return list(found.filter(kind=SheetKind.NOTICE).select_for_update().order_by("serial"))
 
 
 def fetched_at(door_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -126,28 +126,3 @@ def entered_today(actor: Actor) -> int:
     midnight = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
     found = SheetStep.objects.filter(in_ranges(actor.ranges(READ)), kind=StepKind.ENTERED, void=None)
     return found.filter(by_person_id=actor.person_id, recorded_at__gte=midnight).count()
-
-
-class Counted(NamedTuple):
-    """Forms of one kind (late, out, left: too long in hand, hand) at a place, and since when."""
-
-    kind: str
-    path: str
-    count: int
-    since: datetime
-
-
-def open_by_place(ranges: Sequence[Range], now: datetime, in_hand_since: datetime, length: int) -> list[Counted]:
-    """Forms that are out or in hand, counted by kind and the place of so long a path; one statement."""
-    kind = Case(
-        When(state=StepKind.HANDED_OUT, due_at__lt=now, then=Value("late")),
-        When(state=StepKind.HANDED_OUT, then=Value("out")),
-        When(since__lt=in_hand_since, then=Value("left")),
-        default=Value("hand"),
-        output_field=TextField(),
-    )
-    found = Sheet.objects.filter(
-        in_ranges(ranges), kind=SheetKind.FORM, state__in=[StepKind.HANDED_OUT, StepKind.FETCHED]
-    )
-    rows = found.annotate(what=kind, place=Left("path", length)).values_list("what", "place")
-    return [Counted(*row) for row in rows.annotate(count=Count("*"), began=Min("since")).order_by()]

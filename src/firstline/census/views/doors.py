@@ -11,7 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from firstline.census.actions import record_attempt, void_attempt
 from firstline.census.compound_page import building_page, compound_page
 from firstline.census.door_page import Asked, door_page, door_url, panel, people_of, picture_url, reading
+from firstline.census.models import Attempt
 from firstline.census.page_parts import way_back
+from firstline.census.paper.actions import LEAVES_PAPER, hand_out
+from firstline.census.paper.errors import PROBLEMS
 from firstline.census.posted import Posted
 from firstline.census.selectors import READ
 from firstline.kernel import scope
@@ -76,7 +79,27 @@ def record(request: Request, door_id: uuid.UUID) -> HttpResponse:
     if request.method != "POST" or asked is not None:
         with scope.enter(request.actor):
             return _step(request, door_for(request.actor, door_id, needs="census.record_attempt"), asked)
-    attempt = record_attempt(
+    try:
+        attempt = _recorded(request, door_id, posted)
+    except PROBLEMS as problem:
+        with scope.enter(request.actor):
+            found = door_for(request.actor, door_id, needs="census.record_attempt")
+            return _step(request, found, posted.again(str(problem)))
+    return HttpResponseRedirect(picture_url(attempt.door, posted.back, saved=attempt.pk))
+
+
+def _recorded(request: Request, door_id: uuid.UUID, posted: Posted) -> Attempt:
+    """The attempt; with the number of the sheet that was left, what became of the sheet as well."""
+    if posted.sheet and posted.result in LEAVES_PAPER:
+        return hand_out(
+            request.actor,
+            number=posted.sheet,
+            door_id=door_id,
+            said=posted.result,
+            note=posted.note,
+            attempt_id=posted.attempt_id,
+        )
+    return record_attempt(
         request.actor,
         door_id=door_id,
         result=posted.result,
@@ -84,7 +107,6 @@ def record(request: Request, door_id: uuid.UUID) -> HttpResponse:
         people=people_of(posted.people),
         attempt_id=posted.attempt_id,
     )
-    return HttpResponseRedirect(picture_url(attempt.door, posted.back, saved=attempt.pk))
 
 
 def _step(request: Request, found: Door, asked: Asked | None) -> HttpResponse:

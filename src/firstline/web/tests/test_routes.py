@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from firstline.census.actions import record_attempt
+from firstline.census.callbacks.actions import log_call
+from firstline.census.paper.actions import print_sheets
 from firstline.census.results import Result
 from firstline.places.actions import declare_buildings
 from firstline.registry.actions import PutRight, accept_file, put_right
@@ -53,6 +55,8 @@ class Made:
     put_right: uuid.UUID
     emergency: uuid.UUID
     copy: uuid.UUID
+    batch: uuid.UUID  # a form printed for that compound
+    call: uuid.UUID
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,26 @@ TABLE = (
     Row("census:record",          "POST", "door",        "403 403 302 404 404 302 302 403 403 403", ONE_PERSON),
     Row("census:record",          "GET",  "door",        "302 403 302 404 404 302 302 403 403 403"),
     Row("census:void",            "POST", "attempt",     "403 403 302 404 404 403 302 403 403 403"),
+    Row("census:paper",           "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:paper-step",      "POST", "",            "403 403 404 404 404 404 404 403 403 403"),
+    Row("census:paper-undo",      "POST", "",            "403 403 302 302 302 302 302 403 403 403"),
+    Row("census:paper-pile",      "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:paper-pile",      "POST", "",            "403 403 403 403 403 404 404 403 403 403"),
+    Row("census:paper-reading",   "POST", "",            "403 403 403 403 403 200 200 403 403 403"),
+    Row("census:paper-print",     "GET",  "",            "302 403 403 403 403 403 200 403 403 403"),
+    Row("census:paper-print",     "POST", "",            "403 403 403 403 403 403 200 403 403 403"),
+    Row("census:paper-batch",     "GET",  "batch",       "302 403 200 404 404 200 200 403 403 403"),
+    Row("census:paper-pdf",       "GET",  "batch",       "302 403 403 403 403 403 200 403 403 403"),
+    Row("census:paper-spoil",     "POST", "batch",       "403 403 403 403 403 302 302 403 403 403"),
+    Row("census:callbacks",       "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:call-log",        "POST", "",            "403 403 404 404 302 302 302 403 403 403"),
+    Row("census:call-undo",       "POST", "",            "403 403 302 302 302 302 302 403 403 403"),
+    Row("census:call-reading",    "POST", "",            "403 403 200 200 200 200 200 403 403 403"),
+    Row("census:call-number",     "POST", "",            "403 403 403 403 403 403 422 403 403 403"),
+    Row("census:call-hand-over",  "POST", "",            "403 403 404 404 422 422 422 403 403 403"),
+    Row("census:call",            "GET",  "call",        "302 403 404 404 404 200 200 403 403 403"),
+    Row("census:call",            "POST", "call",        "403 403 404 404 404 422 422 403 403 403"),
+    Row("census:call-step",       "POST", "call",        "403 403 404 404 404 302 302 403 403 403"),
     Row("registry:lists",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
@@ -178,6 +202,8 @@ def made(cast: Cast) -> Made:
         put_right=row,
         emergency=cast.emergency.pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
+        batch=print_sheets(cast.director, kind="form", path=cast.compound.place.path, blank=1).pk,
+        call=log_call(cast.director, path=COMMUNITY, taken=False).pk,
     )
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from firstline.census.actions import void_attempt
 from firstline.census.callbacks.actions import call_back, close, complete, hand_over, log_call, set_number, take_back
 from firstline.census.callbacks.errors import CallEnded, CallNumberUnreadable, CallStepTakenBack, HolderUnknown
-from firstline.census.callbacks.selectors import call_for, held_by, number_at, open_calls
+from firstline.census.callbacks.selectors import call_for, calls_shown, held_by, number_at
 from firstline.census.callbacks.standing import Standing, stands_at
 from firstline.census.errors import HappenedInFuture
 from firstline.census.models import Attempt, Callback, CallStepKind, DoorState
@@ -41,7 +41,7 @@ def standing(cast: Cast, call: Callback) -> Standing:
 
 def open_numbers(cast: Cast) -> list[str]:
     with scope.enter(cast.director):
-        return [call.callback.open().number for call in open_calls(subtree(COMMUNITY))]
+        return [call.callback.open().number for call in calls_shown(subtree(COMMUNITY))[0]]
 
 
 def test_a_missed_call_is_to_be_returned_and_changes_no_door(cast: Cast) -> None:

@@ -32,7 +32,7 @@ def darkest(image: Image.Image, x: float, y: float) -> int:
     """The darkest pixel within half a millimetre of a place, 0 black to 255 white."""
     pixel = PPI / 25.4
     around = (int((x - 0.5) * pixel), int((y - 0.5) * pixel), int((x + 0.5) * pixel) + 1, int((y + 0.5) * pixel) + 1)
-    return int(image.crop(around).getextrema()[0])
+    return min(image.crop(around).tobytes())
 
 
 def boxes_of(laid: Form) -> dict[str, Box]:
