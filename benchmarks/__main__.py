@@ -42,10 +42,8 @@ def _print_table(servers: Sequence[Server], runs: int) -> None:
 def _row(line: Line, grown: Line | None = None) -> str:
     cells = f"{line.name:<34}{line.timing.cpu:>8.1f}{line.timing.p50:>8.1f}{line.timing.p95:>8.1f}"
     cells += f"{line.limit:>8}{line.timing.p95 / line.limit:>9.2f}" if line.limit else f"{'':>17}"
-    if line.alone:
-        cells += f"{line.statements:>12}{line.alone.p50:>11.1f}{line.timing.p50 / line.alone.p50:>9.1f}"
-    else:
-        cells += f"{'':>32}"
+    cells += f"{line.statements or '':>12}"
+    cells += f"{line.alone.p50:>11.1f}{line.timing.p50 / line.alone.p50:>9.1f}" if line.alone else f"{'':>20}"
     if grown:
         growth = grown.timing.cpu / line.timing.cpu
         cells += f"{grown.timing.cpu:>11.1f}{growth:>8.2f}{' too much' if growth > _MOST_GROWTH else ''}"

@@ -17,11 +17,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks.measure import Line, Timing, timed
-from benchmarks.world import World, found
+from benchmarks.world import COUNTY, World, found
 from firstline.accounts.models import Login
 from firstline.accounts.selectors import actor_of_person
 from firstline.census import actions as census
+from firstline.census.campaigns import campaign_at
+from firstline.census.coverage import Coverage, coverage
+from firstline.census.selectors import READ
 from firstline.kernel import scope
+from firstline.kernel.actors import Actor
 from firstline.places.models import Door
 from firstline.registry.searching import Found, search
 
@@ -34,6 +38,7 @@ def measures() -> list[Callable[[int], Line]]:
     home, compounds, search_page = reverse("gaps:home"), reverse("places:compounds"), reverse("registry:search")
     compound = reverse("census:compound", args=[world.compound_id])
     building = reverse("census:building", args=[world.building_id])
+    campaign = reverse("census:campaign", args=[_campaign_id()])
     lines: list[Callable[[int], Line]] = [
         lambda runs: Line("ping", timed(lambda: director.get(reverse("web:ping")), runs=runs)),
         functools.partial(_page, "home of a director", lambda: director.get(home), 80),
@@ -42,7 +47,9 @@ def measures() -> list[Callable[[int], Line]]:
         functools.partial(_page, "building page, 36 doors", lambda: director.get(building), 60),
         functools.partial(_page, "list of compounds", lambda: director.get(compounds), 60),
         functools.partial(_page, "list of a county's compounds", lambda: officer.get(compounds), None),
-        lambda runs: Line("recording an attempt", _attempts(world, runs), 25),
+        lambda runs: Line("account and coverage of a county", timed(_county_account, runs=runs), 50),
+        functools.partial(_page, "  the page that shows it", lambda: officer.get(campaign), None),
+        lambda runs: Line("recording an attempt", _attempts(world, runs), 25, _statements_of_an_attempt(world)),
     ]
     for name, text in (("a name", "王建国"), ("a phone's last four", "0001"), ("a name in pinyin", "wangjianguo")):
         lines += [
@@ -65,7 +72,7 @@ def _client(login: str) -> Client:
 
 
 def _found(text: str) -> Found:
-    director = actor_of_person(Login.objects.get(username="director").person_id)
+    director = _actor("director")
     with scope.enter(director):
         return search(director, text)
 
@@ -94,8 +101,34 @@ def _replay(statements: list[str]) -> Callable[[], None]:
     return work
 
 
+def _campaign_id() -> uuid.UUID:
+    with scope.enter(_actor("officer")):
+        return campaign_at(COUNTY).pk
+
+
+def _county_account() -> Coverage:
+    """The account and coverage of a whole county as its officer asks for it, scope and grants included."""
+    officer = _actor("officer")
+    with scope.enter(officer):
+        return coverage(*officer.ranges(READ))
+
+
+def _statements_of_an_attempt(world: World) -> int:
+    director = _actor("director")
+    with scope.enter(director):
+        door = Door.objects.filter(building__compound_id=world.compound_id).order_by("path").last()
+        assert door is not None
+        with CaptureQueriesContext(connection) as sent:
+            census.record_attempt(director, door_id=door.pk, result="no_answer")
+    return len(sent)
+
+
+def _actor(login: str) -> Actor:
+    return actor_of_person(Login.objects.get(username=login).person_id)
+
+
 def _attempts(world: World, runs: int) -> Timing:
-    director = actor_of_person(Login.objects.get(username="director").person_id)
+    director = _actor("director")
     with scope.enter(director):
         doors = list(Door.objects.filter(building__compound_id=world.compound_id).values_list("id", flat=True))
     turn: Iterator[uuid.UUID] = itertools.cycle(doors)

@@ -1,4 +1,4 @@
-"""A city of counties of 100,000 doors each, 300,000 mentions in the first, written by COPY into its own database."""
+"""A city of counties of 100,000 doors each, written by COPY; 300,000 mentions and 500,000 attempts in the first."""
 
 import random
 import uuid
@@ -9,6 +9,7 @@ from datetime import timedelta
 import msgspec
 from django.db import connection
 
+from benchmarks import attempts
 from firstline.accounts import actions as accounts
 from firstline.accounts.models import Person, PersonDetails
 from firstline.accounts.roles import Role
@@ -45,13 +46,16 @@ class World:
     counties: int
     doors: int
     mentions: int
+    attempts: int
     compound_id: uuid.UUID
     building_id: uuid.UUID
 
     @property
     def described(self) -> str:
         """The installation in a line."""
-        return f"{self.doors:>9,} doors, counties: {self.counties}, {self.mentions:,} mentions"
+        return (
+            f"{self.doors:>9,} doors, counties: {self.counties}, {self.mentions:,} mentions, {self.attempts:,} attempts"
+        )
 
 
 def make(doors: int) -> None:
@@ -74,10 +78,11 @@ def found() -> World:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT (SELECT count(*) FROM places_place WHERE kind = 'county'),"
-                " (SELECT count(*) FROM places_door), (SELECT count(*) FROM registry_mention)"
+                " (SELECT count(*) FROM places_door), (SELECT count(*) FROM registry_mention),"
+                " (SELECT count(*) FROM census_attempt)"
             )
-            counties, doors, mentions = cursor.fetchone()
-    return World(counties, doors, mentions, building.compound_id, building.pk)
+            counties, doors, mentions, tried = cursor.fetchone()
+    return World(counties, doors, mentions, tried, building.compound_id, building.pk)
 
 
 def _county(operator: Actor, county: str, communities: range, dice: random.Random) -> None:
@@ -96,6 +101,10 @@ def _county(operator: Actor, county: str, communities: range, dice: random.Rando
         standing = [door for number in communities for door in _community(operator, county, number, emergency, dice)]
         if county == COUNTY:
             _mentions(standing, emergency)
+            attempts.write([(door[0], door[1]) for door in standing], emergency, _copy)
+    if county == COUNTY:
+        # The states written with the doors give way to what the attempts add up to.
+        attempts.derive(operator, emergency)
 
 
 def _township(county: str) -> str:
@@ -116,7 +125,7 @@ def _people(operator: Actor) -> None:
 def _community(
     operator: Actor, county: str, number: int, emergency: Emergency, dice: random.Random
 ) -> list[Sequence[object]]:
-    """One community of 25 compounds of four buildings, a grid worker each; its doors as (id, path of the compound)."""
+    """One community of 25 compounds of four buildings, a grid worker each; its doors as (id, path)."""
     path = f"{_township(county)}{number % _COMMUNITIES_A_COUNTY + 1:03d}"
     places.create_place(operator, kind=PlaceKind.COMMUNITY, code=path, name=f"第{number + 1}社区")
     parent = Place.objects.get(path=path)
@@ -154,7 +163,7 @@ def _community(
     _copy("census_doorstate (campaign_id, door_id, path, outcome, since, attempts, last_attempt_at)", states)
     columns = ", ".join(outcome.value for outcome in TALLIED)
     _copy(f"census_buildingtally (campaign_id, building_id, path, {columns})", tallies)
-    return [(door[0], door[2][:17]) for door in doors]
+    return [(door[0], door[2]) for door in doors]
 
 
 def _doors(
@@ -176,7 +185,8 @@ def _mentions(doors: Sequence[Sequence[object]], emergency: Emergency) -> None:
     while len(names) < 20_000:
         names += inventor.household()
     rows, tokens = [], []
-    for number, (door, path) in enumerate(doors):
+    for number, (door, door_path) in enumerate(doors):
+        path = str(door_path)[:17]  # a list's mentions carry their compound's
         for part in range(_MENTIONS_A_DOOR):
             said = names[(number * _MENTIONS_A_DOOR + part * 7) % len(names)]
             details = MentionDetails(said.name, said.relation, [said.phone], said.id_number)

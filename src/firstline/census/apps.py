@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CensusConfig(AppConfig):
@@ -12,7 +13,9 @@ class CensusConfig(AppConfig):
         from firstline.census.gaps import doors_left
         from firstline.census.paper import gaps as paper
         from firstline.census.paper import listeners as paper_listeners  # noqa: F401
-        from firstline.kernel import gap_sources
+        from firstline.census.selectors import READ
+        from firstline.kernel import gap_sources, navigation
 
         gap_sources.register(doors_left)
         gap_sources.register_waiting(*paper.WAITING, *calls.WAITING)
+        navigation.register(navigation.NavItem(_("Census"), "census:campaigns", 25, READ))

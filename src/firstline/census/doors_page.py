@@ -135,9 +135,9 @@ def _doors(asked: Asked) -> "QuerySet[Door, Any]":
         "id",
         "unit",
         "room",
-        compound=F("building__compound__place__name"),
-        compound_id=F("building__compound_id"),
-        building=F("building__label"),
+        of_compound=F("building__compound__place__name"),
+        of_compound_id=F("building__compound_id"),
+        of_building=F("building__label"),
         outcome=F("state__outcome"),
         step=F("state__step"),
         due_at=F("state__due_at"),
@@ -155,7 +155,7 @@ def _groups(page: "Page[dict[str, Any]]") -> list[dict[str, Any]]:
     now = clock.now()
     groups = []
     for (compound, compound_id, building), rows in groupby(
-        page, key=lambda row: (row["compound"], row["compound_id"], row["building"])
+        page, key=lambda row: (row["of_compound"], row["of_compound_id"], row["of_building"])
     ):
         lines = [_line(row, now) for row in rows]
         url = reverse("census:compound", args=[compound_id])

@@ -102,26 +102,27 @@ def _count(campaign: Campaign, doors: Sequence[Door], kind: FrameChangeKind) -> 
     """One upsert a building, in key order, so that no two wait in a circle."""
     counts = Counter((door.building_id, door.path.rpartition("/")[0]) for door in doors)
     ordered = sorted(counts.items())
+    values = {
+        "campaign": campaign.pk,
+        "buildings": [building_id for (building_id, _path), _count in ordered],
+        "paths": [path for (_building_id, path), _count in ordered],
+        "counts": [count for _key, count in ordered],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _COUNT,
-            {
-                "added": int(kind == FrameChangeKind.ADDED),
-                "removed": int(kind == FrameChangeKind.REMOVED),
-                "campaign": campaign.pk,
-                "buildings": [building_id for (building_id, _path), _count in ordered],
-                "paths": [path for (_building_id, path), _count in ordered],
-                "counts": [count for _key, count in ordered],
-            },
-        )
+        cursor.execute(_ADDED if kind == FrameChangeKind.ADDED else _REMOVED, values)
     scope.memo().pop(COUNTS_READ, None)
 
 
 _FRAMES = BuildingFrame._meta.db_table
-_COUNT = f"""
+_ADDED = f"""
 INSERT INTO {_FRAMES} (campaign_id, building_id, path, doors, added, removed)
-SELECT %(campaign)s, b, p, 0, n * %(added)s, n * %(removed)s
-FROM unnest(%(buildings)s::uuid[], %(paths)s::text[], %(counts)s::integer[]) AS t (b, p, n) ORDER BY b
-ON CONFLICT (campaign_id, building_id) DO UPDATE SET added = {_FRAMES}.added + excluded.added,
-    removed = {_FRAMES}.removed + excluded.removed
+SELECT %(campaign)s, b, p, 0, n, 0 FROM unnest(%(buildings)s::uuid[], %(paths)s::text[], %(counts)s::integer[])
+    AS t (b, p, n) ORDER BY b
+ON CONFLICT (campaign_id, building_id) DO UPDATE SET added = {_FRAMES}.added + excluded.added
 """  # noqa: S608  # names of our own tables and columns; values are parameters
+# What is removed was in the frame or came later: its building has a row, and a count below zero is refused.
+_REMOVED = f"""
+UPDATE {_FRAMES} SET removed = removed + n
+FROM unnest(%(buildings)s::uuid[], %(counts)s::integer[]) AS t (b, n)
+WHERE campaign_id = %(campaign)s AND building_id = b
+"""  # noqa: S608  # as above

@@ -1,7 +1,7 @@
 """Reading the census: where doors stand, what was tried at them, which one comes next."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -149,6 +149,15 @@ def settled_by_day(campaign_id: uuid.UUID, within: Range, *, days: int) -> list[
     )
     counts = dict(found)
     return [(day, counts.get(number, 0)) for number, day in enumerate(listed, 1)]
+
+
+def attempts_by_round(campaign_id: uuid.UUID, within: Iterable[Range], starts: Sequence[datetime]) -> dict[int, int]:
+    """Attempts that count, by the number of the round they fall into (1 is the first of ``starts``)."""
+    found = Attempt.objects.filter(in_ranges(within), campaign_id=campaign_id, void=None)
+    numbered = found.annotate(
+        number=Func("happened_at", Value(list(starts), _MOMENTS), function="width_bucket", output_field=IntegerField())
+    )
+    return dict(numbered.values_list("number").annotate(attempts=Count("pk")))
 
 
 def _left(campaign_id: uuid.UUID, doors: QuerySet[Door]) -> QuerySet[Door]:

@@ -9,6 +9,14 @@ wording.register(
     acts={
         "census.record_attempt": _("recorded an attempt at a door"),
         "census.void_attempt": _("took back an attempt"),
+        "census.record_many": _("recorded attempts at many doors"),
+        "census.void_many": _("took back attempts at many doors"),
+        "census.open_campaign": _("opened a census"),
+        "census.lead_with": _("let everybody work in a census"),
+        "census.end_campaign": _("ended a census"),
+        "census.freeze_frame": _("fixed the doors of a census"),
+        "census.change_rules": _("changed the rules of a census"),
+        "census.add_round": _("began a round"),
     },
     fields={"outcome": _("Outcome"), "result": _("Result"), "people": _("People met")},
     values={

@@ -12,11 +12,20 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from firstline.census.actions import record_attempt, void_attempt
+from firstline.census.actions import (
+    change_rules,
+    freeze_frame,
+    record_attempt,
+    record_many,
+    void_attempt,
+    void_many,
+)
 from firstline.census.coverage import coverage
+from firstline.census.giving import Given
+from firstline.census.jobs import rederive
 from firstline.census.models import Attempt, DoorState
 from firstline.census.rebuild import rebuild
-from firstline.census.results import Outcome, Result
+from firstline.census.results import Channel, Outcome, Result
 from firstline.census.selectors import next_door, standings
 from firstline.kernel import clock, scope
 from firstline.kernel.errors import FirstlineError
@@ -29,11 +38,22 @@ from firstline.testing.cast import Cast
 
 ROOMS = ("101", "102", "201", "202", "101/2", "102A", "301")
 LINES = ("1号楼 2单元3层每层2户", "3号楼 1单元2层每层2户", "4号楼 2层每层3户")
-STEP = st.tuples(
-    st.sampled_from(["visit", "void", "merge", "split", "add", "walk", "list", "declare", "withdraw"]),
-    st.integers(0, 40),
-    st.integers(0, 40),
-)
+STEPS = [
+    "visit",
+    "void",
+    "many",
+    "void_many",
+    "freeze",
+    "rules",
+    "merge",
+    "split",
+    "add",
+    "walk",
+    "list",
+    "declare",
+    "withdraw",
+]
+STEP = st.tuples(st.sampled_from(STEPS), st.integers(0, 40), st.integers(0, 40))
 
 
 class Life:
@@ -59,7 +79,29 @@ class Life:
     def visit(self, one: int, other: int) -> None:
         result = Result.values[other % len(Result.values)]
         at = clock.now() - timedelta(hours=other)
-        record_attempt(self.cast.director, door_id=self.pick(one).pk, result=result, happened_at=at)
+        channel = Channel.values[one % len(Channel.values)]
+        record_attempt(self.cast.director, door_id=self.pick(one).pk, result=result, channel=channel, happened_at=at)
+
+    def many(self, one: int, other: int) -> None:
+        results = [Result.values[(other + more) % len(Result.values)] for more in range(3)]
+        attempts = [Given(self.pick(one + at // 2).pk, result) for at, result in enumerate(results)]
+        record_many(self.cast.director, compound_id=self.cast.compound.pk, attempts=attempts)
+
+    def void_many(self, one: int, other: int) -> None:
+        with scope.enter(self.cast.director):
+            tried = list(Attempt.objects.order_by("id").values_list("pk", flat=True))
+        void_many(
+            self.cast.director, compound_id=self.cast.compound.pk, attempt_ids=tried[one % 7 : one % 7 + other % 5]
+        )
+
+    def freeze(self, _one: int, _other: int) -> None:
+        freeze_frame(self.cast.county_officer, campaign_id=self.cast.campaign.pk)
+
+    def rules(self, one: int, other: int) -> None:
+        rules = {"lists_complete": one % 2 == 0, "knocks_before_notice": 1 + other % 3}
+        change_rules(self.cast.county_officer, campaign_id=self.cast.campaign.pk, rules=rules)
+        # What the worker does soon after.
+        rederive(self.cast.county_officer, self.cast.campaign.pk)
 
     def void(self, one: int, _other: int) -> None:
         with scope.enter(self.cast.director):
@@ -116,6 +158,7 @@ def test_every_dwelling_is_counted_once(cast: Cast, history: list[tuple[str, int
         dwellings = Door.objects.standing().filter(building__compound=cast.compound)
         assert total.doors == dwellings.count()
         assert min(total.counts.values()) >= 0
+        assert total.closes
         with scope.enter(cast.director):
             drawn = standings(cast.campaign.pk, within)
             assert not DoorState.objects.exclude(door__ended_at=None).exists()

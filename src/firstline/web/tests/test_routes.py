@@ -15,7 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from firstline.census.actions import record_attempt
+from firstline.census.actions import open_campaign, record_attempt
 from firstline.census.callbacks.actions import log_call
 from firstline.census.paper.actions import print_sheets
 from firstline.census.results import Result
@@ -57,6 +57,8 @@ class Made:
     copy: uuid.UUID
     batch: uuid.UUID  # a form printed for that compound
     call: uuid.UUID
+    campaign: uuid.UUID
+    second: uuid.UUID  # the community's own, in which nobody works yet
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,9 @@ NO_ROWS = {"cause": "door_missing", "how": "none"}
 WALK, ONE_DOOR, TWO_DOORS = {"doors_found": "12"}, {"text": "1-1-901"}, {"into": "101,101/2"}
 HOME = {"address": "北川路88号"}
 ONE_PERSON = {"result": "registered", "line": "王建国 男 56 户主", "step": "done"}
+
+NEW_CAMPAIGN, ROUND = {"path": COMMUNITY, "name": "返乡人员"}, {"name": "第二轮"}
+RULES = {"form_days": "2"}
 
 BY_PASSWORD = {"password": PASSWORD}
 
@@ -106,6 +111,14 @@ TABLE = (
     Row("places:dwelling",        "GET",  "door",        "302 403 200 404 404 200 200 200 200 404"),
     Row("places:split_door",      "POST", "door",        "403 403 303 404 404 303 303 403 403 403", TWO_DOORS),
     Row("places:merge_doors",     "POST", "door",        "403 403 422 404 404 422 422 403 403 403", {"label": "101"}),
+    Row("census:campaigns",       "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:campaign",        "GET",  "campaign",    "302 403 200 200 200 200 200 200 200 404"),
+    Row("census:begin",           "POST", "",            "403 403 403 403 403 403 302 403 302 404", NEW_CAMPAIGN),
+    Row("census:lead",            "POST", "second",      "403 403 403 403 403 403 302 403 302 404"),
+    Row("census:end",             "POST", "second",      "403 403 403 403 403 403 302 403 302 404"),
+    Row("census:freeze",          "POST", "second",      "403 403 403 403 403 403 302 403 302 404"),
+    Row("census:rules",           "POST", "second",      "403 403 403 403 403 403 302 403 302 404", RULES),
+    Row("census:rounds",          "POST", "second",      "403 403 403 403 403 403 302 403 302 404", ROUND),
     Row("census:doors",           "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("census:compound",        "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),
     Row("census:building",        "GET",  "building",    "302 403 200 404 404 200 200 200 200 404"),
@@ -201,6 +214,8 @@ def made(cast: Cast) -> Made:
         accepted=accepted.pk,
         put_right=row,
         emergency=cast.emergency.pk,
+        campaign=cast.campaign.pk,
+        second=open_campaign(cast.director, path=COMMUNITY, name="第二轮").pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
         batch=print_sheets(cast.director, kind="form", path=cast.compound.place.path, blank=1).pk,
         call=log_call(cast.director, path=COMMUNITY, taken=False).pk,
