@@ -18,7 +18,9 @@ MARKS: tuple[tuple[float, float], ...] = tuple(
     (x, y) for y in (7.0, HEIGHT - 7.0 - MARK) for x in (7.0, WIDTH - 7.0 - MARK)
 )
 PERSONS = 6
-_CELL, _COMB, _TICK, _PERSON = 5.0, 6.0, 4.0, 20.0
+_CELL, _COMB, _TICK = 5.0, 6.0, 4.0
+# How high a person's block is at least; where questions leave room, up to so much more.
+_PERSON, _PERSON_MORE = 20.0, 5.0
 # Labels, boxes and combs of a line share its middle.
 _LABEL = 1.4
 _CODE = 24.0
@@ -104,15 +106,23 @@ def form(words: Words, questions: Sequence[Question] = (), *, blank: bool = Fals
 
     Questions that do not fit go on to further pages, each with its own corner marks.
     """
+    tight = _laid(words, questions, _PERSON, blank=blank)
+    if len(tight.form.pages) > 1:
+        return tight.form
+    spare = max(BOTTOM - tight.y, 0) / PERSONS
+    return _laid(words, questions, _PERSON + min(spare, _PERSON_MORE), blank=blank).form
+
+
+def _laid(words: Words, questions: Sequence[Question], person: float, *, blank: bool) -> "_Draft":
     draft = _Draft()
     draft.head(words, blank=blank)
     draft.household()
     for number in range(1, PERSONS + 1):
-        draft.person(number)
+        draft.person(number, person)
     for question in questions:
         draft.question(question)
     draft.end(words)
-    return draft.form
+    return draft
 
 
 class _Draft:
@@ -144,10 +154,10 @@ class _Draft:
         )
         self.y += 5
 
-    def person(self, number: int) -> None:
-        at = f"person.{number}"
+    def person(self, number: int, height: float) -> None:
+        at, spare = f"person.{number}", (height - _PERSON) / 3
         self.rule()
-        self.y += 3
+        self.y += 3 + spare
         self.text(LEFT, str(number), size=13, bold=True, dy=0.4)
         x = LEFT + 7
         self.text(x, pgettext("form", "Name"), dy=_LABEL)
@@ -158,7 +168,7 @@ class _Draft:
         x += 5
         for value, words in _relations():
             x = self.tick(f"{at}.relation.{value}", x, words)
-        self.y += 9
+        self.y += 9 + spare
         x = LEFT + 7
         self.text(x, _("ID number"), dy=_LABEL)
         self.comb(f"{at}.id_number", x + 17, 18)
@@ -166,7 +176,7 @@ class _Draft:
         self.text(x, pgettext("form", "born"), dy=_LABEL)
         self.comb(f"{at}.birth_year", x + 9, 4)
         self.comb(f"{at}.birth_month", x + 11 + 4 * _CELL, 2)
-        self.y += _PERSON - 12
+        self.y += _PERSON - 12 + spare
 
     def question(self, question: Question) -> None:
         rows = list(_rows(question))
@@ -203,6 +213,7 @@ class _Draft:
         self.comb("day", LEFT + 104, 2)
         self.text(LEFT + 115, pgettext("form", "day"), dy=_LABEL)
         self.text(LEFT, words.contact, size=9, bold=True, width=RIGHT - LEFT, align="right", dy=_LABEL)
+        self.y += 8
 
     def room(self, height: float) -> None:
         """Begin another page when so much no longer fits."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from firstline.census.paper.layout import HEIGHT, WIDTH, Form, Question, Words, form
 from firstline.census.paper.numbers import payload
@@ -101,4 +101,4 @@ def _notice(sheet: Sheet, head: Letterhead) -> dict[str, str]:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "MONTH_DAY_FORMAT")
+    return pgettext("day on paper", "%(day)d/%(month)d") % {"day": day.day, "month": day.month}
