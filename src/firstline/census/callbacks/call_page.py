@@ -10,7 +10,9 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from firstline.census.callbacks.actions import complete, tokens_of
 from firstline.census.callbacks.calls_page import number_of_call, said_of
@@ -38,15 +40,15 @@ from firstline.registry.person_line import doubts_of
 from firstline.registry.searching import PERMISSION as SEARCH
 from firstline.registry.searching import search
 
-# What can come of a call; the first is the good one.
-RESULTS = (
-    Result.REGISTERED,
-    Result.PARTIAL,
-    Result.COME_BACK,
-    Result.REFUSED,
-    Result.SAID_VACANT,
-    Result.NOT_A_HOME,
-)
+# What can come of a call, in words for the telephone; the first is the good one.
+RESULTS: dict[Result, str | Promise] = {
+    Result.REGISTERED: pgettext_lazy("call", "Registered"),
+    Result.PARTIAL: pgettext_lazy("call", "Said only a part"),
+    Result.COME_BACK: pgettext_lazy("call", "We are to come"),
+    Result.REFUSED: pgettext_lazy("call", "Do not want to"),
+    Result.SAID_VACANT: pgettext_lazy("call", "Say nobody lives there"),
+    Result.NOT_A_HOME: pgettext_lazy("call", "Not a home"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def call_page(actor: Actor, call: Call, said: Said, *, mistake: str = "") -> dic
         "door": _door(actor, door) if door else None,
         "reading": reading(said.lines),
         "reading_url": reverse("census:call-reading"),
-        "results": [{"value": one.value, "label": one.label} for one in RESULTS],
+        "results": [{"value": result.value, "label": label} for result, label in RESULTS.items()],
     }
 
 

@@ -19,7 +19,6 @@ from firstline.census.callbacks.selectors import READ, Call, Desk, calls_shown, 
 from firstline.census.callbacks.standing import Standing
 from firstline.census.models import CallContents, CallStepKind
 from firstline.census.page_parts import UNDO_SECONDS, Undo
-from firstline.census.paper.doors import full_name
 from firstline.kernel import clock, ledger
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import KeyDestroyed, NotFound
@@ -129,7 +128,7 @@ def said_of(call: Call) -> str:
     """Where a call stands, in words."""
     doors = [step.door for step in call.steps if step.kind == CallStepKind.COMPLETED and step.door]
     if doors:
-        return full_name(doors[-1])
+        return doors[-1].label
     if call.steps:
         return str(CallStepKind(call.steps[-1].kind).label)
     return pgettext("call", "taken") if call.callback.taken else pgettext("call", "missed")

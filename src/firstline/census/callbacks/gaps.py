@@ -14,6 +14,7 @@ from firstline.census.callbacks.selectors import LOG, READ, all_open
 from firstline.census.campaigns import campaigns_within, led_by
 from firstline.census.models import DoorState, NumberHolder
 from firstline.census.next_steps import Step
+from firstline.census.page_parts import with_query
 from firstline.census.paper.gaps import waits_at
 from firstline.census.results import Outcome
 from firstline.census.rules import Rules
@@ -94,14 +95,14 @@ WAITING = (
         62,
         "census.read_sheets",
         _not_kept,
-        lambda _place: reverse("census:paper") + "?show=late",
+        lambda place: with_query(reverse("census:doors"), outcome=Outcome.NOTICE.value, due="over", at=place),
     ),
     Waiting(
         "phone_here",
         _("The community's phone is with you"),
         pgettext_lazy("unit", "phone"),
         _("Calls"),
-        20,
+        90,
         LOG,
         _phone_here,
         _calls_url,

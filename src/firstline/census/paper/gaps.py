@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from firstline.census.campaigns import campaigns_within, led_by
 from firstline.census.models import DoorState, Sheet
 from firstline.census.next_steps import Step
+from firstline.census.page_parts import with_query
 from firstline.census.paper.selectors import READ
 from firstline.census.paper.steps import StepKind
 from firstline.census.results import Outcome
@@ -58,7 +59,7 @@ WAITING = (
         58,
         READ,
         _to_fetch,
-        lambda _place: reverse("census:paper") + "?show=out",
+        lambda place: with_query(reverse("census:doors"), outcome=Outcome.FORM.value, at=place),
     ),
     Waiting(
         "forms_in_hand",
