@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,12 +16,13 @@ from django.utils.translation import gettext_lazy
 from firstline.census.actions import MANAGE
 from firstline.census.campaigns import Part, campaigns_for
 from firstline.census.coverage import Account, Coverage, coverage_of
-from firstline.census.errors import RulesNotUnderstood
+from firstline.census.errors import CampaignNotUnderstood, RulesNotUnderstood
 from firstline.census.models import Campaign
 from firstline.census.next_steps import LADDER
 from firstline.census.page_parts import Equation, Term, equation, with_query
 from firstline.census.rules import Rules
 from firstline.census.selectors import READ, attempts_by_round
+from firstline.kernel import clock
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import COMMUNITY_LENGTH, Range, subtree
 from firstline.places.selectors import names_at
@@ -96,6 +100,7 @@ def campaign_page(actor: Actor, campaign: Campaign) -> dict[str, Any]:
         "ladder": [{"number": at, "chosen": rung} for at, rung in enumerate(campaign.rules.refusal_ladder, 1)],
         "ladder_words": LADDER_WORDS,
         "lists_complete": campaign.rules.lists_complete,
+        "over": campaign.ends_at is not None and campaign.ends_at <= clock.now(),
         "may_manage": may_manage,
     }
 
@@ -147,6 +152,22 @@ def posted_rules(form: QueryDict) -> dict[str, Any]:
     return rules
 
 
+def posted_moment(typed: str) -> datetime | None:
+    """A moment as a field for date and time posts it, in local time; nothing typed is None.
+
+    Raises CampaignNotUnderstood.
+    """
+    if not typed.strip():
+        return None
+    try:
+        moment = parse_datetime(typed.strip())
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise CampaignNotUnderstood(problem=_("“%(typed)s” is no date and time") % {"typed": typed[:30]})
+    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+
+
 def _row(campaign: Campaign, names: dict[str, str], ranges: Sequence[Range]) -> dict[str, Any]:
     within = _reached(campaign, ranges)
     account = coverage_of([Part(one, campaign) for one in within], *within).total
@@ -156,7 +177,7 @@ def _row(campaign: Campaign, names: dict[str, str], ranges: Sequence[Range]) -> 
         "url": reverse("census:campaign", args=[campaign.pk]),
         "leads": campaign.leads,
         "started_at": campaign.started_at,
-        "ends_at": campaign.ends_at,
+        "over": campaign.ends_at is not None and campaign.ends_at <= clock.now(),
         "doors": account.doors,
         "left": account.left,
     }

@@ -102,7 +102,7 @@ def _count(campaign: Campaign, doors: Sequence[Door], kind: FrameChangeKind) -> 
     """One upsert a building, in key order, so that no two wait in a circle."""
     counts = Counter((door.building_id, door.path.rpartition("/")[0]) for door in doors)
     ordered = sorted(counts.items())
-    values = {
+    values: dict[str, Any] = {
         "campaign": campaign.pk,
         "buildings": [building_id for (building_id, _path), _count in ordered],
         "paths": [path for (_building_id, path), _count in ordered],

@@ -34,21 +34,27 @@ def open_campaign(
     path: str,
     name: str,
     starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
     leads: bool = False,
     campaign_id: uuid.UUID | None = None,
 ) -> Campaign:
     """Open a campaign over a place, in the emergency in force there; with ``leads`` everybody works in it from now on.
 
-    Raises EmergencyMissing, CampaignNotUnderstood.
+    ``ends_at`` is when it is meant to be over. Raises EmergencyMissing, CampaignNotUnderstood.
     """
     emergency = emergency_at(path)
-    starts = starts_at or clock.now()
+    now = clock.now()
+    starts = starts_at or now
     name = _named(name)
     if starts < emergency.started_at:
         raise CampaignNotUnderstood(problem=_("it cannot begin before the emergency did"))
+    if ends_at is not None and ends_at <= starts:
+        raise CampaignNotUnderstood(problem=_("it ends before it begins"))
+    if leads and starts > now:
+        raise CampaignNotUnderstood(problem=_("nobody can work in it before it begins"))
     if place_at(path) is None:
         raise CampaignNotUnderstood(problem=_("its area is not known"))
-    campaign = Campaign(emergency=emergency, path=path, name=name, started_at=starts)
+    campaign = Campaign(emergency=emergency, path=path, name=name, started_at=starts, ends_at=ends_at)
     if campaign_id is not None:
         campaign.pk = campaign_id
     ledger.record(path=path, subject=campaign, after={"name": name, "leads": leads})
@@ -63,8 +69,11 @@ def open_campaign(
 def lead_with(actor: Actor, *, campaign_id: uuid.UUID) -> Campaign:
     """From now on everybody in this campaign's area works in it. Raises NotFound, CampaignNotUnderstood."""
     campaign = _locked(actor, campaign_id, "census.lead_with")
-    if campaign.ends_at is not None and campaign.ends_at <= clock.now():
+    now = clock.now()
+    if campaign.ends_at is not None and campaign.ends_at <= now:
         raise CampaignNotUnderstood(problem=_("it is over"))
+    if campaign.started_at > now:
+        raise CampaignNotUnderstood(problem=_("nobody can work in it before it begins"))
     ledger.record(path=campaign.path, subject=campaign, after={"leads": True})
     _lead(campaign)
     return campaign

@@ -87,6 +87,27 @@ def test_leading_again_and_ending(cast: Cast) -> None:
         lead_with(cast.director, campaign_id=own.pk)
 
 
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"ends_at": clock.now() - timedelta(days=1)},
+        {"starts_at": clock.now() - timedelta(days=30)},
+        {"starts_at": clock.now() + timedelta(days=1), "leads": True},
+    ],
+)
+def test_dates_that_make_no_sense_are_refused(cast: Cast, dates: dict[str, object]) -> None:
+    with pytest.raises(CampaignNotUnderstood):
+        second(cast, **dates)
+
+
+def test_a_date_typed_wrong_is_said(cast: Cast) -> None:
+    client = cast.director.client()
+    posted = client.post(reverse("census:begin"), {"path": COMMUNITY, "name": "第二轮", "starts_at": "明天"})
+    assert posted.status_code == 422
+    assert "明天" in posted.text
+    assert not Campaign.objects.filter(name="第二轮").exists()
+
+
 def test_what_is_recorded_for_a_campaign_counts_in_that_one_only(cast: Cast) -> None:
     own = second(cast)
     record_attempt(cast.worker, door_id=cast.door.pk, result="refused", campaign_id=own.pk)

@@ -18,7 +18,7 @@ from firstline.census.actions import (
     lead_with,
     open_campaign,
 )
-from firstline.census.campaign_page import campaign_page, campaigns_page, posted_rules
+from firstline.census.campaign_page import campaign_page, campaigns_page, posted_moment, posted_rules
 from firstline.census.campaigns import campaign_for
 from firstline.census.doors_page import doors_page
 from firstline.census.selectors import READ
@@ -52,7 +52,14 @@ def doors(request: Request) -> HttpResponse:
 def begin(request: Request) -> HttpResponse:
     """Open a campaign."""
     form = request.POST
-    opened = open_campaign(request.actor, path=form.get("path", ""), name=form.get("name", ""), leads="leads" in form)
+    opened = open_campaign(
+        request.actor,
+        path=form.get("path", ""),
+        name=form.get("name", ""),
+        starts_at=posted_moment(form.get("starts_at", "")),
+        ends_at=posted_moment(form.get("ends_at", "")),
+        leads="leads" in form,
+    )
     messages.success(request, _("The census “%(name)s” has begun.") % {"name": opened.name})
     return _to(opened.pk)
 
@@ -98,7 +105,8 @@ def rules(request: Request, campaign_id: uuid.UUID) -> HttpResponse:
 @page("census.add_round")
 def begin_round(request: Request, campaign_id: uuid.UUID) -> HttpResponse:
     """Begin another round."""
-    begun = add_round(request.actor, campaign_id=campaign_id, name=request.POST.get("name", ""))
+    starts_at = posted_moment(request.POST.get("starts_at", ""))
+    begun = add_round(request.actor, campaign_id=campaign_id, name=request.POST.get("name", ""), starts_at=starts_at)
     messages.success(request, _("“%(name)s” has begun.") % {"name": begun.name})
     return _to(campaign_id)
 
