@@ -61,7 +61,8 @@ def call(request: Request, callback_id: uuid.UUID) -> HttpResponse:
     found = call_for(request.actor, callback_id)
     said = Said.read(request.POST if request.method == "POST" else request.GET)
     mistake, status = "", 200
-    if request.method == "POST":
+    # What is looked for may be a name, which no address may carry: it is posted, and nothing is saved.
+    if request.method == "POST" and "find" not in request.POST:
         try:
             attempt = save(request.actor, found, said)
             return HttpResponseRedirect(with_query(reverse("census:callbacks"), done=attempt.pk))
