@@ -10,9 +10,11 @@ class CensusConfig(AppConfig):
         from firstline.census import errors, listeners  # noqa: F401  # they register themselves
         from firstline.census.callbacks import gaps as calls
         from firstline.census.callbacks import listeners as call_listeners  # noqa: F401
+        from firstline.census.callbacks import wording as call_wording  # noqa: F401
         from firstline.census.gaps import doors_left
         from firstline.census.paper import gaps as paper
         from firstline.census.paper import listeners as paper_listeners  # noqa: F401
+        from firstline.census.paper import wording as paper_wording  # noqa: F401
         from firstline.census.selectors import READ
         from firstline.kernel import gap_sources, navigation
 
