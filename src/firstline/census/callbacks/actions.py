@@ -16,6 +16,8 @@ from firstline.census.callbacks.errors import (
 )
 from firstline.census.callbacks.selectors import Call, call_for, calls_of, may_hold, step_for
 from firstline.census.callbacks.standing import Standing
+from firstline.census.callbacks.telephones import read_phone, tokens_of
+from firstline.census.callbacks.voiding import void_step
 from firstline.census.campaigns import campaign_at
 from firstline.census.errors import HappenedInFuture, NoteTooLong
 from firstline.census.giving import CLOCK_SLACK
@@ -29,10 +31,9 @@ from firstline.census.models import (
     CommunityNumber,
     NumberHolder,
 )
-from firstline.census.paper.actions import answer_notices
+from firstline.census.paper.keeping import answer_notices
 from firstline.census.paper.selectors import notices_at
 from firstline.census.results import Channel
-from firstline.identifiers import phone
 from firstline.kernel import clock, crypto, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
@@ -41,7 +42,7 @@ from firstline.kernel.paths import subtree
 from firstline.places.selectors import community_at
 from firstline.registry.person_line import PersonSaid
 from firstline.registry.tokens import TokenKind
-from firstline.response.selectors import emergency_at, key_ids_of
+from firstline.response.selectors import emergency_at
 
 _LONGEST_NOTE = 2_000
 
@@ -199,28 +200,6 @@ def take_back(actor: Actor, *, step_id: uuid.UUID) -> CallbackStepVoid:
         raise CallStepTakenBack
     ledger.record(path=step.path, subject=step.callback, before={"step": step.kind})
     return void_step(actor, step)
-
-
-def void_step(actor: Actor, step: CallbackStep) -> CallbackStepVoid:
-    """A step about a call counts no longer; inside the action that takes it back."""
-    return CallbackStepVoid.objects.create(
-        step=step,
-        path=step.path,
-        emergency_id=step.emergency_id,
-        campaign_id=step.campaign_id,
-        **_who(actor),
-    )
-
-
-def read_phone(text: str) -> str:
-    """The digits of the telephone number in a text, as identifiers write it; "" when there is none."""
-    first = phone.parse_cell(text).first
-    return first.canonical if first else ""
-
-
-def tokens_of(digits: str, path: str) -> list[bytes]:
-    """The tokens of a number under every key of the emergency in force at a place."""
-    return [crypto.token(TokenKind.PHONE, digits, key_id=key_id) for key_id in key_ids_of(emergency_at(path))]
 
 
 def _open_call(actor: Actor, callback_id: uuid.UUID, needs: str) -> Call:

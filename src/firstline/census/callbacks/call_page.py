@@ -14,10 +14,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from firstline.census.callbacks.actions import complete, tokens_of
+from firstline.census.callbacks.actions import complete
 from firstline.census.callbacks.calls_page import number_of_call, said_of
 from firstline.census.callbacks.selectors import READ, Call, calls_of
 from firstline.census.callbacks.standing import Standing
+from firstline.census.callbacks.telephones import tokens_of
 from firstline.census.door_page import READ_NAMES, people_of, read
 from firstline.census.errors import AttemptRefused
 from firstline.census.models import Attempt, CallStepKind

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from firstline.census.callbacks.actions import void_step
+from firstline.census.callbacks.voiding import void_step
 from firstline.census.models import Attempt, CallbackStep
 from firstline.census.results import Channel
 from firstline.census.signals import attempt_voided

@@ -21,15 +21,14 @@ from firstline.census.paper.errors import (
     StepTakenBack,
     TooManySheets,
 )
-from firstline.census.paper.keeping import keep
+from firstline.census.paper.keeping import keep, same, write_step
 from firstline.census.paper.numbers import number_of, read_number
 from firstline.census.paper.selectors import sheets_for, step_for
 from firstline.census.paper.steps import SheetKind, StepKind
 from firstline.census.results import Channel, Result
-from firstline.kernel import bulk, clock, ledger
+from firstline.kernel import bulk, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
-from firstline.kernel.clock import Precision
 from firstline.kernel.ids import uuid7
 from firstline.places.models import Door
 from firstline.places.selectors import door_for, in_ranges
@@ -116,7 +115,7 @@ def hand_out(
         source_id=sheet.pk,
     )
     if done is None:
-        _step(actor, sheet, step, door=door, attempt=attempt)
+        write_step(actor, sheet, step, door=door, attempt=attempt)
     ledger.record(path=door.path, subject=sheet, after={"number": number_of(sheet.serial), "step": step.value})
     return attempt
 
@@ -176,7 +175,7 @@ def enter(
         source_id=sheet.pk,
     )
     if done is None:
-        _step(actor, sheet, StepKind.ENTERED, door=door, attempt=attempt)
+        write_step(actor, sheet, StepKind.ENTERED, door=door, attempt=attempt)
     ledger.record(path=door.path, subject=sheet, after={"number": number_of(sheet.serial), "step": "entered"})
     return attempt
 
@@ -194,17 +193,11 @@ def take_back(actor: Actor, *, step_id: uuid.UUID) -> SheetStepVoid:
     latest = SheetStep.objects.filter(sheet=sheet, void=None).order_by("-happened_at", "-id").first()
     if latest is None or latest.pk != step.pk or step.attempt_id or step.kind == StepKind.PRINTED:
         raise StepTakenBack
-    void = SheetStepVoid(step=step, path=step.path, **_same(actor, step))
+    void = SheetStepVoid(step=step, path=step.path, **same(actor, step))
     ledger.record(path=step.path, subject=sheet, before={"step": step.kind}, after={"number": number_of(sheet.serial)})
     void.save(force_insert=True)
     keep(sheet)
     return void
-
-
-def answer_notices(actor: Actor, sheets: Sequence[Sheet], attempt: Attempt) -> None:
-    """The notices at a door are answered by a call, inside the action that records it as ``attempt``."""
-    for sheet in sheets:
-        _step(actor, sheet, StepKind.ANSWERED, door=attempt.door, attempt=attempt)
 
 
 def _move(actor: Actor, numbers: Sequence[str], kind: StepKind, needs: str) -> list[SheetStep]:
@@ -220,27 +213,8 @@ def _move(actor: Actor, numbers: Sequence[str], kind: StepKind, needs: str) -> l
             before={"step": sheet.state},
             after={"number": number_of(sheet.serial), "step": kind.value},
         )
-        steps.append(_step(actor, sheet, kind))
+        steps.append(write_step(actor, sheet, kind))
     return steps
-
-
-def _step(
-    actor: Actor, sheet: Sheet, kind: StepKind, *, door: Door | None = None, attempt: Attempt | None = None
-) -> SheetStep:
-    """Write a step and where it leaves the sheet."""
-    step = SheetStep(
-        sheet=sheet,
-        kind=kind,
-        door=door,
-        attempt_id=attempt.pk if attempt else None,
-        path=door.path if door else sheet.path,
-        **_same(actor, sheet),
-    )
-    step.happened_at = attempt.happened_at if attempt else clock.now()
-    step.happened_precision = attempt.happened_precision if attempt else Precision.MINUTE
-    step.save(force_insert=True)
-    keep(sheet)
-    return step
 
 
 def _locked(actor: Actor, number: str, needs: str) -> Sheet:
@@ -341,15 +315,6 @@ def _whose(actor: Actor, campaign: Campaign) -> dict[str, uuid.UUID | None]:
     return {
         "emergency_id": campaign.emergency_id,
         "campaign_id": campaign.pk,
-        "by_person_id": actor.person_id,
-        "by_device_id": actor.device_id,
-    }
-
-
-def _same(actor: Actor, fact: Sheet | SheetStep) -> dict[str, uuid.UUID | None]:
-    return {
-        "emergency_id": fact.emergency_id,
-        "campaign_id": fact.campaign_id,
         "by_person_id": actor.person_id,
         "by_device_id": actor.device_id,
     }

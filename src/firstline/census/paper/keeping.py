@@ -1,12 +1,16 @@
 """Where the steps leave a sheet, kept with it in the step's own transaction; and derivable again at any time."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
-from firstline.census.models import Campaign, Sheet, SheetBatch, SheetStep, SheetStepVoid
+from firstline.census.models import Attempt, Campaign, Sheet, SheetBatch, SheetStep, SheetStepVoid
 from firstline.census.next_steps import evening_end
 from firstline.census.paper.steps import StepKind, Stepped, derive
+from firstline.kernel import clock
 from firstline.kernel.actors import Actor
+from firstline.kernel.clock import Precision
+from firstline.places.models import Door
 
 
 def keep(sheet: Sheet) -> None:
@@ -51,3 +55,38 @@ def _due(sheet: Sheet, state: StepKind, since: datetime) -> datetime | None:
         return None
     rules = Campaign.objects.get(pk=sheet.campaign_id).rules
     return evening_end(since, rules, rules.form_days if state == StepKind.HANDED_OUT else rules.call_back_days)
+
+
+def write_step(
+    actor: Actor, sheet: Sheet, kind: StepKind, *, door: Door | None = None, attempt: Attempt | None = None
+) -> SheetStep:
+    """Write a step and where it leaves the sheet, inside the action that is its cause."""
+    step = SheetStep(
+        sheet=sheet,
+        kind=kind,
+        door=door,
+        attempt_id=attempt.pk if attempt else None,
+        path=door.path if door else sheet.path,
+        **same(actor, sheet),
+    )
+    step.happened_at = attempt.happened_at if attempt else clock.now()
+    step.happened_precision = attempt.happened_precision if attempt else Precision.MINUTE
+    step.save(force_insert=True)
+    keep(sheet)
+    return step
+
+
+def answer_notices(actor: Actor, sheets: Sequence[Sheet], attempt: Attempt) -> None:
+    """The notices at a door are answered by a call, inside the action that records it as ``attempt``."""
+    for sheet in sheets:
+        write_step(actor, sheet, StepKind.ANSWERED, door=attempt.door, attempt=attempt)
+
+
+def same(actor: Actor, fact: Sheet | SheetStep) -> dict[str, uuid.UUID | None]:
+    """Who acts, in the emergency and campaign of another fact."""
+    return {
+        "emergency_id": fact.emergency_id,
+        "campaign_id": fact.campaign_id,
+        "by_person_id": actor.person_id,
+        "by_device_id": actor.device_id,
+    }
