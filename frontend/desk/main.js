@@ -7,6 +7,7 @@ import "./drop.js";
 import "./grid.js";
 import "./wait.js";
 import "./outcomes.js";
+import "./dial.js";
 import "./offline.js";
 import "./lock.js";
 import "./pile.js";

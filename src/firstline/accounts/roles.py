@@ -14,6 +14,7 @@ class Role(TextChoices):
     COMMUNITY_DIRECTOR = "community_director", _("Community director")
     GRID_WORKER = "grid_worker", _("Grid worker")
     INFORMATION_CLERK = "information_clerk", _("Information clerk")
+    RECHECKER = "rechecker", _("Second enumerator")
 
 
 _READ_PLACES = {"places.read", "gaps.read"}
@@ -25,6 +26,15 @@ _AT_THE_DOOR = {
     "registry.read_mentions",
     "registry.search",
 }
+# A sample of buildings is enumerated again, by people who see nothing of the first result there.
+_RECHECK = {"census.draw_recheck", "census.assign_recheck", "census.decide_recheck"}
+_ENUMERATE_AGAIN = {"census.record_finding", "census.close_recheck"}
+# What is seen of a door without knocking.
+_WATCH = {"census.set_seal", "census.check_seal", "census.count_lights"}
+# Ringing households whose numbers are known; who may not see numbers cannot.
+_CALLS = {"census.take_call", "registry.reveal_numbers"}
+# Who goes where, and how each compound is reached.
+_TEAMS = {"census.share_walk", "census.share_again", "census.move_stairwell", "census.choose_channels"}
 # What settles how a community's census goes.
 _CAMPAIGNS = {
     "census.manage_campaigns",
@@ -47,7 +57,7 @@ _PAPER = {
 }
 _PAPER_DESK = {"census.enter_sheet", "census.spoil_sheets"}
 # Whoever may have the community's phone; only at a community's own grant do these reach its calls.
-_CALLS = {
+_CALLBACKS = {
     "census.read_calls",
     "census.log_call",
     "census.call_back",
@@ -56,6 +66,16 @@ _CALLS = {
     "census.take_back_call_step",
     "census.hand_over_number",
 }
+# Papers typed at the desk, by whoever brought them or by a clerk; and typed again by another person.
+_NIGHT = {
+    "census.enter_rows",
+    "census.take_back_rows",
+    "census.read_entry_checks",
+    "census.enter_again",
+    "registry.keep_draft",
+}
+# What decides how far typing is to be trusted.
+_ENTRY_CHECKS = {"census.draw_check", "census.decide_difference"}
 _FRAME = {"places.walk_frame", "places.reveal_contacts"}
 # What somebody at the doors, or at the desk with the list in hand, finds otherwise than it stands.
 _DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "places.split_door"}
@@ -130,20 +150,25 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COMMUNITY_DIRECTOR: frozenset(
         _READ_PLACES
         | _AT_THE_DOOR
+        | _RECHECK
+        | _WATCH
+        | _NIGHT
+        | _ENTRY_CHECKS
         | _FRAME
         | _DWELLINGS
         | _LISTS
         | _PROPOSALS
         | _PLAN
+        | _CALLS
+        | _TEAMS
         | _CAMPAIGNS
         | _MANY_ATTEMPTS
         | _PAPER
         | _PAPER_DESK
-        | _CALLS
+        | _CALLBACKS
         | {
             "census.print_sheets",
             "census.set_number",
-            "registry.reveal_numbers",
             "census.void_others_attempt",
             "audit.read_ledger",
             "accounts.enrol_person",
@@ -152,20 +177,33 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.GRID_WORKER: frozenset(
-        _READ_PLACES | _AT_THE_DOOR | _FRAME | _DWELLINGS | _PAPER | _CALLS | {"registry.reveal_numbers"}
+        _READ_PLACES
+        | _AT_THE_DOOR
+        | _WATCH
+        | _NIGHT
+        | _MANY_ATTEMPTS
+        | _FRAME
+        | _DWELLINGS
+        | _CALLS
+        | _PAPER
+        | _CALLBACKS
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES
         | _AT_THE_DOOR
+        | _WATCH
+        | _NIGHT
         | _LISTS
         | _PROPOSALS
         | _DWELLINGS
         | _MANY_ATTEMPTS
         | _PAPER
         | _PAPER_DESK
-        | _CALLS
+        | _CALLBACKS
         | {"places.reveal_contacts"}
     ),
+    # Neither places nor the census: whoever is to see with their own eyes is shown numbers of doors and no more.
+    Role.RECHECKER: frozenset(_ENUMERATE_AGAIN),
 }
 
 # Where a role may be worn: whoever answers for a county answers for a county, not for one street of it.
@@ -176,12 +214,13 @@ PLACES: dict[Role, frozenset[PlaceKind]] = {
     Role.COMMUNITY_DIRECTOR: frozenset({PlaceKind.COMMUNITY}),
     Role.GRID_WORKER: _BELOW_COMMUNITY | {PlaceKind.COMMUNITY},
     Role.INFORMATION_CLERK: _BELOW_COMMUNITY | {PlaceKind.COMMUNITY},
+    Role.RECHECKER: _BELOW_COMMUNITY,
 }
 
 # Which roles the holder of a role may give and end; never one that sees more than the giver's own line of work.
 _GIVEN_BY: dict[Role, frozenset[Role]] = {
     Role.COUNTY_OFFICER: frozenset(Role),
-    Role.COMMUNITY_DIRECTOR: frozenset({Role.GRID_WORKER, Role.INFORMATION_CLERK}),
+    Role.COMMUNITY_DIRECTOR: frozenset({Role.GRID_WORKER, Role.INFORMATION_CLERK, Role.RECHECKER}),
 }
 
 

@@ -1,8 +1,17 @@
-from django.urls import path
+from django.urls import include, path
 
 from firstline.census.callbacks import urls as callbacks
+from firstline.census.channels.urls import urlpatterns as channels
+from firstline.census.intercom.urls import urlpatterns as intercom
+from firstline.census.lights.urls import urlpatterns as lights
 from firstline.census.paper import urls as paper
+from firstline.census.phone.urls import urlpatterns as phone
+from firstline.census.pictures.urls import urlpatterns as pictures
+from firstline.census.rates.urls import urlpatterns as rates
+from firstline.census.recheck.urls import urlpatterns as rechecks
+from firstline.census.seals.urls import urlpatterns as seals
 from firstline.census.views import campaigns, doors
+from firstline.census.walk.urls import urlpatterns as walk
 
 app_name = "census"
 urlpatterns = [
@@ -22,6 +31,14 @@ urlpatterns = [
     path("doors/<uuid:door_id>/reading/", doors.read_line, name="reading"),
     path("doors/<uuid:door_id>/attempts/", doors.record, name="record"),
     path("attempts/<uuid:attempt_id>/void/", doors.void, name="void"),
+    *rates,
+    *pictures,
+    path("census/night/", include("firstline.census.night.urls")),
+    *walk,
+    *channels,
+    *phone,
+    *intercom,
 ]
+urlpatterns += [*rechecks, *seals, *lights]
 urlpatterns += paper.urlpatterns
 urlpatterns += callbacks.urlpatterns

@@ -128,14 +128,14 @@ def call_page(actor: Actor, call: Call, said: Said, *, mistake: str = "") -> dic
         "may_complete": open_ and actor.may("census.complete_call", call.callback.path),
         "typed": said,
         "mistake": mistake,
-        "url": reverse("census:call", args=[call.callback.pk]),
+        "url": reverse("census:callback", args=[call.callback.pk]),
         "back_url": reverse("census:callbacks"),
-        "step_url": reverse("census:call-step", args=[call.callback.pk]),
+        "step_url": reverse("census:callback-step", args=[call.callback.pk]),
         "meant": [] if door else _meant(actor, call, said.query, number),
         "looked": bool(said.query),
         "door": _door(actor, door) if door else None,
         "reading": reading(said.lines),
-        "reading_url": reverse("census:call-reading"),
+        "reading_url": reverse("census:callback-reading"),
         "results": [{"value": result.value, "label": label} for result, label in RESULTS.items()],
     }
 

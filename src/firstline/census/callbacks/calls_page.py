@@ -89,7 +89,7 @@ def calls_page(
         "holder": names.get(desk.holder_id, "") if desk.holder_id else "",
         "mine": desk.holder_id == actor.person_id,
         "since": desk.since,
-        "log_url": reverse("census:call-log") if actor.may("census.log_call", desk.place.path) else "",
+        "log_url": reverse("census:callback-log") if actor.may("census.log_call", desk.place.path) else "",
         "typed": number,
         "mistake": mistake,
         "callback_id": uuid7(),
@@ -97,8 +97,8 @@ def calls_page(
         "spoken": [_line(call, names) for call in spoken],
         "today": [_line(call, names) for call in today],
         "people": _people(actor, desk),
-        "set_url": reverse("census:call-number") if actor.may("census.set_number", desk.place.path) else "",
-        "hand_url": reverse("census:call-hand-over"),
+        "set_url": reverse("census:callback-number") if actor.may("census.set_number", desk.place.path) else "",
+        "hand_url": reverse("census:callback-hand-over"),
         "undo": _undo(actor, (*todo, *today), done) if done else None,
     }
 
@@ -138,7 +138,7 @@ def _line(call: Call, names: dict[uuid.UUID, str], *, in_clear: bool = False) ->
     number = number_of_call(call)
     return CallLine(
         id=call.callback.pk,
-        url=reverse("census:call", args=[call.callback.pk]),
+        url=reverse("census:callback", args=[call.callback.pk]),
         at=call.callback.happened_at,
         number=(number if in_clear else masked_phone(number)) if number else _("number hidden"),
         dial=number if in_clear else "",
@@ -181,7 +181,7 @@ def _undo(actor: Actor, calls: Sequence[Call], done: uuid.UUID) -> Undo | None:
         return Undo(
             text=_("Recorded: %(what)s") % {"what": words},
             detail=f"{timezone.localtime(call.callback.happened_at):%H:%M}",
-            url=reverse("census:call-undo"),
+            url=reverse("census:callback-undo"),
             seconds=max(int(UNDO_SECONDS - (clock.now() - fact.recorded_at).total_seconds()), 1),
             fields={"step": str(steps[0].pk)} if steps else {"call": str(done)},
         )

@@ -3,12 +3,12 @@ from django.urls import path
 from firstline.census.callbacks import views
 
 urlpatterns = [
-    path("calls/", views.calls, name="callbacks"),
-    path("calls/log/", views.log, name="call-log"),
-    path("calls/undo/", views.undo, name="call-undo"),
-    path("calls/reading/", views.read_lines, name="call-reading"),
-    path("calls/number/", views.number, name="call-number"),
-    path("calls/hand-over/", views.pass_on, name="call-hand-over"),
-    path("calls/<uuid:callback_id>/", views.call, name="call"),
-    path("calls/<uuid:callback_id>/steps/", views.step, name="call-step"),
+    path("callbacks/", views.calls, name="callbacks"),
+    path("callbacks/log/", views.log, name="callback-log"),
+    path("callbacks/undo/", views.undo, name="callback-undo"),
+    path("callbacks/reading/", views.read_lines, name="callback-reading"),
+    path("callbacks/number/", views.number, name="callback-number"),
+    path("callbacks/hand-over/", views.pass_on, name="callback-hand-over"),
+    path("callbacks/<uuid:callback_id>/", views.call, name="callback"),
+    path("callbacks/<uuid:callback_id>/steps/", views.step, name="callback-step"),
 ]

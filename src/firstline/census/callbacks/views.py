@@ -50,7 +50,7 @@ def log(request: Request) -> HttpResponse:
         context = calls_page(request.actor, at, number=logged.number, mistake=str(problem))
         return render(request, "census/callbacks/calls.html", context, status=problem.status)
     if call.taken:
-        return HttpResponseRedirect(reverse("census:call", args=[call.pk]))
+        return HttpResponseRedirect(reverse("census:callback", args=[call.pk]))
     return HttpResponseRedirect(with_query(reverse("census:callbacks"), at=at, done=call.pk))
 
 
@@ -80,7 +80,7 @@ def step(request: Request, callback_id: uuid.UUID) -> HttpResponse:
     if what in {"reached", "not_reached"}:
         done = call_back(request.actor, callback_id=callback_id, reached=what == "reached")
         if what == "reached":
-            return HttpResponseRedirect(reverse("census:call", args=[callback_id]))
+            return HttpResponseRedirect(reverse("census:callback", args=[callback_id]))
     else:
         done = close(request.actor, callback_id=callback_id, mistake=what == "mistake")
     return HttpResponseRedirect(with_query(reverse("census:callbacks"), done=done.pk))

@@ -10,9 +10,26 @@ from firstline.census.models.callbacks import (
     CommunityNumber,
     NumberHolder,
 )
+from firstline.census.models.calls import CallClaim
 from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChange, FrameChangeKind, Round
+from firstline.census.models.channels import ChannelChoice
+from firstline.census.models.lights import LitCount
+from firstline.census.models.night import CheckedRow, EnteredRow, EntryCheck, EntrySheet, EntryVerdict, SecondEntry
 from firstline.census.models.paper import Sheet, SheetBatch, SheetSerial, SheetStep, SheetStepVoid
+from firstline.census.models.recheck import (
+    Recheck,
+    RecheckAssignment,
+    RecheckBuilding,
+    RecheckClosing,
+    RecheckDecision,
+    RecheckDoor,
+    RecheckFinding,
+    RecheckSettlement,
+    StrataBy,
+)
+from firstline.census.models.seals import Seal
 from firstline.census.models.states import COUNTED, TALLIED, BuildingTally, ChannelTally, DoorState
+from firstline.census.models.walk import Share, ShareDoor, Shift
 
 __all__ = [
     "COUNTED",
@@ -22,22 +39,44 @@ __all__ = [
     "AttemptVoid",
     "BuildingFrame",
     "BuildingTally",
+    "CallClaim",
     "CallContents",
     "CallStepKind",
     "Callback",
     "CallbackStep",
     "CallbackStepVoid",
     "Campaign",
+    "ChannelChoice",
     "ChannelTally",
+    "CheckedRow",
     "CommunityNumber",
     "DoorState",
+    "EnteredRow",
+    "EntryCheck",
+    "EntrySheet",
+    "EntryVerdict",
     "FrameChange",
     "FrameChangeKind",
+    "LitCount",
     "NumberHolder",
+    "Recheck",
+    "RecheckAssignment",
+    "RecheckBuilding",
+    "RecheckClosing",
+    "RecheckDecision",
+    "RecheckDoor",
+    "RecheckFinding",
+    "RecheckSettlement",
     "Round",
+    "Seal",
+    "SecondEntry",
+    "Share",
+    "ShareDoor",
     "Sheet",
     "SheetBatch",
     "SheetSerial",
     "SheetStep",
     "SheetStepVoid",
+    "Shift",
+    "StrataBy",
 ]

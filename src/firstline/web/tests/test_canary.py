@@ -15,6 +15,7 @@ import time
 import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -23,9 +24,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from firstline.accounts import actions as accounts
 from firstline.accounts.roles import Role
+from firstline.census.models import RecheckBuilding
 from firstline.census.paper.actions import print_sheets
 from firstline.census.paper.numbers import number_of
 from firstline.kernel import scope
@@ -67,6 +70,7 @@ class Marks:
         self.document = f"142302{digits(12)}"
         self.pasted, self.registered, self.commanded, self.commanded_file = (name() for _ in range(4))
         self.on_form, self.form_note, self.called, self.caller_phone = name(), name(), name(), f"134{digits(8)}"
+        self.found_again, self.found_note, self.decided = (name() for _ in range(3))
         self.control = name()
 
     @property
@@ -107,6 +111,7 @@ def _sing(cast: Cast, marks: Marks) -> None:
     _visit(director, cast, marks)
     _type_a_form_in(director, cast, marks)
     _take_a_call(director, cast, marks)
+    _walk_again(director, cast, marks)
     for text in (
         marks.listed,
         marks.listed_phone,
@@ -137,14 +142,40 @@ def _type_a_form_in(director: Client, cast: Cast, marks: Marks) -> None:
 
 def _take_a_call(director: Client, cast: Cast, marks: Marks) -> None:
     """A call, looked for by number and name, then written down."""
-    taken = director.post(reverse("census:call-log"), {"number": marks.caller_phone, "how": "taken"})
+    taken = director.post(reverse("census:callback-log"), {"number": marks.caller_phone, "how": "taken"})
     for text in (marks.on_form, marks.caller_phone):
         _ok(director.post(taken["Location"], {"q": text, "find": "1"}))
     door = str(cast.door_of(cast.compound, "1-2-102").pk)
     said = {"door": door, "lines": f"{marks.called} 女 33", "note": marks.form_note, "result": "registered"}
     _ok(director.post(taken["Location"], said, follow=True))
-    missed = director.post(reverse("census:call-log"), {"number": marks.caller_phone, "how": "missed"}, follow=True)
+    missed = director.post(reverse("census:callback-log"), {"number": marks.caller_phone, "how": "missed"}, follow=True)
     _ok(missed)
+
+
+def _walk_again(director: Client, cast: Cast, marks: Marks) -> None:
+    """A building drawn, enumerated again by somebody else, compared, and a difference decided."""
+    _ok(director.post(reverse("census:recheck"), {"half": "0.02", "by": "management"}))
+    with scope.enter(cast.director):
+        drawn = RecheckBuilding.objects.get(building=cast.building, drawn=True)
+    given = {f"person-{drawn.pk}": str(cast.worker_next.person_id), "due": timezone.localdate().isoformat()}
+    _ok(director.post(reverse("census:recheck_assign", args=[drawn.recheck_id]), given))
+    again = cast.worker_next.client()
+    found = {"living": "lived_in", "names": marks.found_again, "note": marks.found_note}
+    _ok(again.post(reverse("census:recheck_finding", args=[drawn.pk]), {"text": "1-1-901", **found}))
+    _ok(again.post(reverse("census:recheck_finding", args=[drawn.pk]), {"label": cast.door.label, **found}))
+    _ok(again.get(reverse("census:recheck_finding", args=[drawn.pk]), {"label": cast.door.label}))
+    _ok(again.post(reverse("census:recheck_close", args=[drawn.pk])))
+    differences: Any = director.get(reverse("census:recheck_differences", args=[drawn.pk]))
+    for line in differences.context["undecided"]:
+        decision = {
+            "kind": line.kind,
+            "label": line.label,
+            "name": line.name,
+            "verdict": "recheck",
+            "why": marks.decided,
+        }
+        _ok(director.post(reverse("census:recheck_decide", args=[drawn.pk]), decision))
+    _ok(director.get(reverse("census:recheck_figures", args=[drawn.recheck_id])))
 
 
 def _bring_in_a_list(director: Client, cast: Cast, marks: Marks) -> None:

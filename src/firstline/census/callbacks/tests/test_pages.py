@@ -15,7 +15,7 @@ from firstline.registry.person_line import PersonSaid
 from firstline.testing.cast import COMMUNITY, Cast
 
 NUMBER = "13912345678"
-CALLS, LOG, HAND = reverse("census:callbacks"), reverse("census:call-log"), reverse("census:call-hand-over")
+CALLS, LOG, HAND = reverse("census:callbacks"), reverse("census:callback-log"), reverse("census:callback-hand-over")
 
 
 def only_call(cast: Cast) -> Callback:
@@ -24,7 +24,7 @@ def only_call(cast: Cast) -> Callback:
 
 
 def page_of(cast: Cast) -> str:
-    return reverse("census:call", args=[only_call(cast).pk])
+    return reverse("census:callback", args=[only_call(cast).pk])
 
 
 def test_a_missed_call_is_two_taps_and_can_be_dialled(cast: Cast) -> None:
@@ -42,7 +42,7 @@ def test_a_mistake_is_undone(cast: Cast) -> None:
     client = cast.director.client()
     client.post(LOG, {"number": NUMBER, "how": "missed"})
 
-    page = client.post(reverse("census:call-undo"), {"call": only_call(cast).pk}, follow=True)
+    page = client.post(reverse("census:callback-undo"), {"call": only_call(cast).pk}, follow=True)
 
     assert f"tel:{NUMBER}" not in page.content.decode()
 
@@ -103,7 +103,7 @@ def test_the_phone_is_handed_over_in_one_press_and_stands_on_their_first_page(ca
 def test_not_answered_it_stays_and_is_counted(cast: Cast) -> None:
     client = cast.director.client()
     client.post(LOG, {"number": NUMBER, "how": "missed"})
-    step = reverse("census:call-step", args=[only_call(cast).pk])
+    step = reverse("census:callback-step", args=[only_call(cast).pk])
 
     page = client.post(step, {"what": "not_reached"}, follow=True)
 
@@ -120,7 +120,7 @@ def test_who_is_elsewhere_finds_no_such_call(cast: Cast) -> None:
 def test_the_pages_keep_their_budget(cast: Cast, statement_budget: Budget) -> None:
     log_call(cast.director, path=COMMUNITY, number=NUMBER, taken=False)
     client = cast.director.client()
-    for name, url in {"callbacks": CALLS, "call": page_of(cast)}.items():
+    for name, url in {"callbacks": CALLS, "callback": page_of(cast)}.items():
         client.get(url)
         with statement_budget(f"census.{name}"):
             assert client.get(url).status_code == 200

@@ -35,7 +35,7 @@ def test_a_pile_is_typed_in_without_a_mouse(browse: Browse, cast: Cast) -> None:
 
 def test_a_missed_call_takes_two_taps_and_stands_to_be_dialled(browse: Browse, cast: Cast) -> None:
     page = browse.page(PHONE, session=session_of(cast.director.login))
-    page.goto("/calls/")
+    page.goto("/callbacks/")
     page.fill("#fl-number", "139 1234 5678")
     page.get_by_role("button", name="没接到", exact=True).tap()
 
