@@ -272,7 +272,10 @@ def door_to_record(actor: Actor, door_id: uuid.UUID, *, needs: str) -> Door:
     raise NotFound
 
 
-_DOOR_TO_RECORD = "FROM places_door JOIN places_building ON places_building.place_id = places_door.building_id WHERE places_door.id = %s"
+_DOOR_TO_RECORD = """
+  FROM places_door JOIN places_building ON places_building.place_id = places_door.building_id
+ WHERE places_door.id = %s
+"""
 
 
 def doors_of(building: Building) -> list[Door]:
