@@ -148,7 +148,9 @@ def _community(
                 if dice.random() < _TRIED:
                     outcome = dice.choices(TALLIED, [60, 3, 8, 1, 4, 5, 8, 5, 3, 2, 1])[0]
                     counts[outcome] += 1
-                    states.append((emergency.default_campaign_id, door[0], door[2], outcome, now, 1, now))
+                    states.append(
+                        (emergency.default_campaign_id, door[0], door[2], outcome, now, 1, now, "door", "", "none", "")
+                    )
             doors += made
             buildings.append((building, compound, str(b), "flats", "", len(made), "listed", now))
             tallies.append((emergency.default_campaign_id, building, building_path, *counts.values()))
@@ -160,7 +162,11 @@ def _community(
     )
     _copy("places_building (place_id, compound_id, label, shape, plan, door_count, frame, created_at)", buildings)
     _copy("places_door (id, building_id, path, unit, floor, room, label, position, created_at)", doors)
-    _copy("census_doorstate (campaign_id, door_id, path, outcome, since, attempts, last_attempt_at)", states)
+    _copy(
+        "census_doorstate (campaign_id, door_id, path, outcome, since, attempts, last_attempt_at, channel, disposition,"
+        " step, slot)",
+        states,
+    )
     columns = ", ".join(outcome.value for outcome in TALLIED)
     _copy(f"census_buildingtally (campaign_id, building_id, path, {columns})", tallies)
     return [(door[0], door[2]) for door in doors]

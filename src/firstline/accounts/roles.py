@@ -14,6 +14,7 @@ class Role(TextChoices):
     COMMUNITY_DIRECTOR = "community_director", _("Community director")
     GRID_WORKER = "grid_worker", _("Grid worker")
     INFORMATION_CLERK = "information_clerk", _("Information clerk")
+    RECHECKER = "rechecker", _("Second enumerator")
 
 
 _READ_PLACES = {"places.read", "gaps.read"}
@@ -28,6 +29,15 @@ _AT_THE_DOOR = {
 }
 # What is asked at the doors, written by the office.
 _QUESTIONS = {"census.upload_questions", "census.choose_questions"}
+# A sample of buildings is enumerated again, by people who see nothing of the first result there.
+_RECHECK = {"census.draw_recheck", "census.assign_recheck", "census.decide_recheck"}
+_ENUMERATE_AGAIN = {"census.record_finding", "census.close_recheck"}
+# What is seen of a door without knocking.
+_WATCH = {"census.set_seal", "census.check_seal", "census.count_lights"}
+# Ringing households whose numbers are known; who may not see numbers cannot.
+_CALLS = {"census.take_call", "registry.reveal_numbers"}
+# Who goes where, and how each compound is reached.
+_TEAMS = {"census.share_walk", "census.share_again", "census.move_stairwell", "census.choose_channels"}
 # What settles how a community's census goes.
 _CAMPAIGNS = {
     "census.manage_campaigns",
@@ -48,6 +58,16 @@ _REPORTS = {
     "census.undo_report_decision",
 }
 _REPORT_LINKS = {"census.open_report_links", "census.close_report_link", "census.reissue_report_link"}
+# Papers typed at the desk, by whoever brought them or by a clerk; and typed again by another person.
+_NIGHT = {
+    "census.enter_rows",
+    "census.take_back_rows",
+    "census.read_entry_checks",
+    "census.enter_again",
+    "registry.keep_draft",
+}
+# What decides how far typing is to be trusted.
+_ENTRY_CHECKS = {"census.draw_check", "census.decide_difference"}
 _FRAME = {"places.walk_frame", "places.reveal_contacts"}
 # What somebody at the doors, or at the desk with the list in hand, finds otherwise than it stands.
 _DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "places.split_door"}
@@ -123,18 +143,23 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COMMUNITY_DIRECTOR: frozenset(
         _READ_PLACES
         | _AT_THE_DOOR
+        | _RECHECK
+        | _WATCH
+        | _NIGHT
+        | _ENTRY_CHECKS
         | _FRAME
         | _DWELLINGS
         | _LISTS
         | _PROPOSALS
         | _PLAN
+        | _CALLS
+        | _TEAMS
         | _CAMPAIGNS
         | _QUESTIONS
         | _MANY_ATTEMPTS
         | _REPORTS
         | _REPORT_LINKS
         | {
-            "registry.reveal_numbers",
             "census.void_others_attempt",
             "audit.read_ledger",
             "accounts.enrol_person",
@@ -142,10 +167,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.end_grant",
         }
     ),
-    Role.GRID_WORKER: frozenset(_READ_PLACES | _AT_THE_DOOR | _FRAME | _DWELLINGS | {"registry.reveal_numbers"}),
+    Role.GRID_WORKER: frozenset(
+        _READ_PLACES | _AT_THE_DOOR | _WATCH | _NIGHT | _MANY_ATTEMPTS | _FRAME | _DWELLINGS | _CALLS
+    ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES
         | _AT_THE_DOOR
+        | _WATCH
+        | _NIGHT
         | _LISTS
         | _PROPOSALS
         | _DWELLINGS
@@ -153,6 +182,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _REPORTS
         | {"places.reveal_contacts"}
     ),
+    # Neither places nor the census: whoever is to see with their own eyes is shown numbers of doors and no more.
+    Role.RECHECKER: frozenset(_ENUMERATE_AGAIN),
 }
 
 # Where a role may be worn: whoever answers for a county answers for a county, not for one street of it.
@@ -163,12 +194,13 @@ PLACES: dict[Role, frozenset[PlaceKind]] = {
     Role.COMMUNITY_DIRECTOR: frozenset({PlaceKind.COMMUNITY}),
     Role.GRID_WORKER: _BELOW_COMMUNITY | {PlaceKind.COMMUNITY},
     Role.INFORMATION_CLERK: _BELOW_COMMUNITY | {PlaceKind.COMMUNITY},
+    Role.RECHECKER: _BELOW_COMMUNITY,
 }
 
 # Which roles the holder of a role may give and end; never one that sees more than the giver's own line of work.
 _GIVEN_BY: dict[Role, frozenset[Role]] = {
     Role.COUNTY_OFFICER: frozenset(Role),
-    Role.COMMUNITY_DIRECTOR: frozenset({Role.GRID_WORKER, Role.INFORMATION_CLERK}),
+    Role.COMMUNITY_DIRECTOR: frozenset({Role.GRID_WORKER, Role.INFORMATION_CLERK, Role.RECHECKER}),
 }
 
 

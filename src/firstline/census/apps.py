@@ -10,13 +10,21 @@ class CensusConfig(AppConfig):
         import firstline.census.online.errors  # they register themselves
         import firstline.census.online.wording  # noqa: F401
         from firstline.census import errors, listeners  # noqa: F401
+        from firstline.census.channels import errors as channels  # noqa: F401
         from firstline.census.gaps import doors_left
         from firstline.census.online.gaps import reports_waiting
+        from firstline.census.phone import errors as phone  # noqa: F401
         from firstline.census.questions import errors as question_errors  # noqa: F401
         from firstline.census.questions import wording  # noqa: F401
+        from firstline.census.recheck.gaps import WAITING as RECHECKS
+        from firstline.census.recheck.selectors import FIND
         from firstline.census.selectors import READ
+        from firstline.census.walk import errors as walk  # noqa: F401
         from firstline.kernel import gap_sources, navigation
 
         gap_sources.register(doors_left)
         gap_sources.register(reports_waiting)
+        gap_sources.register_waiting(*RECHECKS)
         navigation.register(navigation.NavItem(_("Census"), "census:campaigns", 25, READ))
+        navigation.register(navigation.NavItem(_("To walk again"), "census:my_rechecks", 15, FIND))
+        navigation.register(navigation.NavItem(_("Walking list"), "census:walk", 15, "census.record_attempt"))

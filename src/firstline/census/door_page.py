@@ -22,6 +22,7 @@ from firstline.census.questions import at_door
 from firstline.census.questions.at_door import Answered
 from firstline.census.results import KNOCKS, OUTCOME_OF, Outcome, Result, outcome_by
 from firstline.census.selectors import attempts_at, next_door
+from firstline.census.walk.way import Way
 from firstline.census.words import WITH_PEOPLE, buttons, told, why_refused
 from firstline.kernel import clock, ledger
 from firstline.kernel.actors import Actor
@@ -108,12 +109,15 @@ def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None
     notes = _opened(actor, known.attempts)
     expected = _look(actor, known, origins, notes)
     names = names_of({attempt.by_person_id for attempt in known.attempts})
-    following = next_door(known.campaign.pk, door.building, door.position)
+    # Lists of their own say what comes next on them.
+    by_picture = asked.back.partition(".")[0] in {"building", "compound"}
+    following = next_door(known.campaign.pk, door.building, door.position) if by_picture else None
     # Who comes to a door that is no dwelling any more is led to the one that stands for it.
     may_record = door.ended_at is None and actor.may("census.record_attempt", door.path)
     fresh = next((attempt for attempt in known.counting if attempt.pk == saved), None)
     return {
         "section": "places:compounds",
+        "known": known,
         "door": {
             "name": door_name(door.building.label, door.unit, door.room),
             "compound": door.building.compound.place.name,
@@ -174,6 +178,13 @@ def door_url(door_id: uuid.UUID, **query: object) -> str:
 def picture_url(door: Door, back: str, **query: object) -> str:
     """The picture a door's page was opened from, with this door as the one just left."""
     page, _dot, view = way_back(back).partition(".")
+    if (way := Way.returning(back)) is not None:
+        return way.url_with(after=door.pk, **query)
+    if page == "calls":
+        return with_query(reverse("census:calls"), **query)
+    if page == "intercom":
+        address = reverse("census:intercom_panel", args=[door.building_id])
+        return with_query(address, unit=door.unit, after=door.pk, **query)
     if page == "compound":
         return with_query(
             reverse("census:compound", args=[door.building.compound_id]), view=view, door=door.pk, **query

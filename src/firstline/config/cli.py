@@ -133,6 +133,20 @@ def _operate(name: str, settings: str, arguments: list[str]) -> None:
             raise OperationError(str(problem)) from None
 
 
+def _rates(arguments: list[str]) -> None:
+    """Counts in, rates out: nothing of the program is needed but its words, so nothing else is started."""
+    import django
+    from django.conf import settings
+
+    from firstline.config.installation import ROOT
+
+    settings.configure(LANGUAGE_CODE="zh-hans", LOCALE_PATHS=[ROOT / "src" / "firstline" / "locale"])
+    django.setup()
+    from firstline.census.rates.command import answer
+
+    print(answer(arguments))
+
+
 def _django(command: str, arguments: list[str]) -> None:
     command = command.replace("-", "_")
     development = command in DEVELOPMENT_COMMANDS
@@ -173,6 +187,7 @@ OWN_COMMANDS = {
     "doctor": _doctor,
     "drill-restore": _drill_restore,
     "migrate": _migrate,
+    "rates": _rates,
     "ready": _ready,
     "reset": _reset,
     "restore": _restore,

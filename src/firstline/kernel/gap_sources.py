@@ -125,19 +125,33 @@ def causes(within: Sequence[Range], names_at: Names) -> list[Cause]:
     return sorted(found, key=lambda cause: (cause.stage != Stage.GAP, -cause.severity, -cause.count))
 
 
+def waiting_at(within: Sequence[Range], kinds: str) -> dict[str, int]:
+    """How much waits at each place, by the registered queries whose kind ends with ``kinds``; one statement at most."""
+    counted: dict[str, int] = defaultdict(int)
+    for _kind, row in _waits(within, [one for one in _waiting if one.kind.endswith(kinds)]):
+        counted[row.place] += row.count
+    return dict(counted)
+
+
 def _found_by_queries(within: Sequence[Range], names_at: Names) -> Iterator[Cause]:
+    rows: dict[tuple[str, bool], list[Waits]] = defaultdict(list)
+    for kind, row in _waits(within, _waiting):
+        rows[kind, row.late].append(row)
+    kinds = {one.kind: one for one in _waiting}
+    names = names_at({row.place for those in rows.values() for row in those}) if rows else {}
+    for (kind, late), those in rows.items():
+        yield _cause(kinds[kind], those, names, late=late)
+
+
+def _waits(within: Sequence[Range], asked: Sequence[Waiting]) -> Iterator[tuple[str, Waits]]:
+    """What queries find for the actor of the running scope, each row with the kind of its query; one statement."""
     actor = scope.current()
-    asked = [one for one in _waiting if actor is not None and actor.may(one.permission)]
+    asked = [one for one in asked if actor is not None and actor.may(one.permission)]
     if not asked or not within:
         return
     first, *others = [_numbered(number, one.rows(within)) for number, one in enumerate(asked)]
-    rows: dict[tuple[int, bool], list[Waits]] = defaultdict(list)
     for *values, number in first.union(*others, all=True) if others else first:
-        row = Waits(*values)
-        rows[number, row.late].append(row)
-    names = names_at({row.place for those in rows.values() for row in those}) if rows else {}
-    for (number, late), those in rows.items():
-        yield _cause(asked[number], those, names, late=late)
+        yield asked[number].kind, Waits(*values)
 
 
 def _numbered(number: int, rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":

@@ -2,15 +2,17 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from firstline.kernel.paths import Range
 from firstline.places.frames import DoorProposal
 from firstline.places.leaving import Source
 from firstline.places.models import Compound
+from firstline.places.selectors import in_ranges
 from firstline.registry import selectors
 from firstline.registry.models import RowCorrection, RowKind, SourceFile, SourceRow, SourceVoid, Verdict
 
@@ -50,6 +52,17 @@ def accounts_of(files: Iterable[SourceFile]) -> dict[uuid.UUID, Account]:
     for file_id, kind, count in found.values_list("source_file", "kind").annotate(Count("pk")).order_by():
         settled[file_id][kind] = count
     return {file.id: _account(file, settled[file.id]) for file in files}
+
+
+def aside_at(within: Sequence[Range]) -> dict[str, int]:
+    """Rows of accepted lists that are at no door yet, by the path of the list's compound; two statements."""
+    accepted = Q(decision__verdict=Verdict.ACCEPTED, void=None, parked_count__gt=0)
+    files = list(SourceFile.objects.filter(in_ranges(within)).filter(accepted).defer("sealed", "sealed_content"))
+    aside: dict[str, int] = defaultdict(int)
+    accounts = accounts_of(files) if files else {}
+    for file in files:
+        aside[file.path] += accounts[file.id].parked
+    return dict(aside)
 
 
 def compounds_listed(compounds: Collection[uuid.UUID]) -> set[uuid.UUID]:

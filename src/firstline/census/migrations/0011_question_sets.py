@@ -12,7 +12,7 @@ from firstline.kernel.row_security import ScopedTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('census', '0004_leading_campaigns'),
+        ('census', '0016_walks_channels_calls'),
     ]
 
     operations = [

@@ -1,10 +1,27 @@
 """The census: campaigns and their frames, attempts at doors as facts, and what they add up to."""
 
 from firstline.census.models.attempts import Attempt, AttemptNote, AttemptVoid
+from firstline.census.models.calls import CallClaim
 from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChange, FrameChangeKind, Round
+from firstline.census.models.channels import ChannelChoice
+from firstline.census.models.lights import LitCount
+from firstline.census.models.night import CheckedRow, EnteredRow, EntryCheck, EntrySheet, EntryVerdict, SecondEntry
 from firstline.census.models.questions import AttemptPhoto, QuestionSet
+from firstline.census.models.recheck import (
+    Recheck,
+    RecheckAssignment,
+    RecheckBuilding,
+    RecheckClosing,
+    RecheckDecision,
+    RecheckDoor,
+    RecheckFinding,
+    RecheckSettlement,
+    StrataBy,
+)
 from firstline.census.models.reports import ReportDecision, ReportDecisionVoid, ReportLink, ReportVerdict, SelfReport
+from firstline.census.models.seals import Seal
 from firstline.census.models.states import COUNTED, TALLIED, BuildingTally, ChannelTally, DoorState
+from firstline.census.models.walk import Share, ShareDoor, Shift
 
 __all__ = [
     "COUNTED",
@@ -15,16 +32,38 @@ __all__ = [
     "AttemptVoid",
     "BuildingFrame",
     "BuildingTally",
+    "CallClaim",
     "Campaign",
+    "ChannelChoice",
     "ChannelTally",
+    "CheckedRow",
     "DoorState",
+    "EnteredRow",
+    "EntryCheck",
+    "EntrySheet",
+    "EntryVerdict",
     "FrameChange",
     "FrameChangeKind",
+    "LitCount",
     "QuestionSet",
+    "Recheck",
+    "RecheckAssignment",
+    "RecheckBuilding",
+    "RecheckClosing",
+    "RecheckDecision",
+    "RecheckDoor",
+    "RecheckFinding",
+    "RecheckSettlement",
     "ReportDecision",
     "ReportDecisionVoid",
     "ReportLink",
     "ReportVerdict",
     "Round",
+    "Seal",
+    "SecondEntry",
     "SelfReport",
+    "Share",
+    "ShareDoor",
+    "Shift",
+    "StrataBy",
 ]

@@ -38,10 +38,10 @@ class DoorState(models.Model):
             models.Index(fields=["campaign", "path"], name="door_state_path"),
             # How many doors were settled, day by day and by channel, without a look at any of them.
             models.Index(
-                fields=["campaign", "since"],
-                include=["path", "channel"],
+                fields=["campaign", "path"],
+                include=["since", "channel"],
                 condition=models.Q(outcome__in=sorted(DONE)),
-                name="door_state_settled",
+                name="door_state_settled_at",
             ),
             # What is still open is a small part of a county, and every home page asks since when it is.
             models.Index(

@@ -14,7 +14,7 @@ from firstline.registry.intake import take_all
 from firstline.registry.models import LooseFile, RowKind
 from firstline.registry.tests.lists import encoded, failed_work, staged
 from firstline.registry.upload import Upload
-from firstline.testing.cast import Cast, Member
+from firstline.testing.cast import COMMUNITY, Cast, Member
 
 DAY_LATER = timedelta(days=1, minutes=1)
 
@@ -82,6 +82,11 @@ def test_a_file_that_names_no_compound_waits_too(cast: Cast) -> None:
     )
     with scope.enter(cast.director):
         loose = LooseFile.objects.get().pk
+        ranges = cast.director.ranges("gaps.read")
+        assert gap_sources.waiting_at(ranges, "_loose") == {COMMUNITY: 1}
+        assert gap_sources.waiting_at(ranges, "_parked") == {}
+    with scope.enter(cast.worker):
+        assert gap_sources.waiting_at(cast.worker.ranges("gaps.read"), "_loose") == {}
     actions.end_loose_file(cast.typist, loose_id=loose, compound_id=None)
     assert _causes(cast.director) == []
 

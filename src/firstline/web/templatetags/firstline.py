@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from firstline.kernel.clock import Precision
-from firstline.web import drawing, moments
+from firstline.web import curve, drawing, moments
 
 register = template.Library()
 
@@ -74,6 +74,18 @@ def left_bar(terms: Iterable[Any], scale: int) -> SafeString:
 def day_bars(days: Iterable[Any]) -> SafeString:
     """Doors settled per day."""
     return drawing.day_bars(days)
+
+
+@register.simple_tag
+def coverage_curve(told: Any) -> SafeString:
+    """Doors settled up to each day, by channel; the page includes components/channel_patterns.html."""
+    return curve.coverage_curve(told)
+
+
+@register.simple_tag
+def channel_swatch(channel: str) -> SafeString:
+    """The pattern of a channel."""
+    return curve.channel_swatch(channel)
 
 
 @register.filter

@@ -15,6 +15,7 @@ import time
 import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -23,10 +24,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from firstline.accounts import actions as accounts
 from firstline.accounts.roles import Role
-from firstline.census.models import SelfReport
+from firstline.census.models import RecheckBuilding, SelfReport
 from firstline.census.online.actions import open_links
 from firstline.census.online.intake import new_token
 from firstline.census.questions.actions import choose_questions
@@ -74,6 +76,7 @@ class Marks:
         self.reported, self.reported_note, self.reported_door = name(), f"{name()}{name()}", f"{name()}{name()}"
         self.reported_phone = f"139{digits(8)}"
         self.answered, self.pictured = name(), f"MARK{digits(8)}"
+        self.found_again, self.found_note, self.decided = (name() for _ in range(3))
         self.control = name()
 
     @property
@@ -113,6 +116,7 @@ def _sing(cast: Cast, marks: Marks) -> None:
     _bring_in_otherwise(director, cast, marks)
     _visit(director, cast, marks)
     _report_online(director, cast, marks)
+    _walk_again(director, cast, marks)
     for text in (
         marks.listed,
         marks.listed_phone,
@@ -128,6 +132,32 @@ def _sing(cast: Cast, marks: Marks) -> None:
     _leave_the_desk(cast.worker.client(), cast, marks)
     _ok(Client().post(reverse("account_login"), {"login": marks.typed, "password": marks.typed}))
     _ok(Client().post(reverse("account_login"), {"login": "director", "password": marks.typed}))
+
+
+def _walk_again(director: Client, cast: Cast, marks: Marks) -> None:
+    """A building drawn, enumerated again by somebody else, compared, and a difference decided."""
+    _ok(director.post(reverse("census:recheck"), {"half": "0.02", "by": "management"}))
+    with scope.enter(cast.director):
+        drawn = RecheckBuilding.objects.get(building=cast.building, drawn=True)
+    given = {f"person-{drawn.pk}": str(cast.worker_next.person_id), "due": timezone.localdate().isoformat()}
+    _ok(director.post(reverse("census:recheck_assign", args=[drawn.recheck_id]), given))
+    again = cast.worker_next.client()
+    found = {"living": "lived_in", "names": marks.found_again, "note": marks.found_note}
+    _ok(again.post(reverse("census:recheck_finding", args=[drawn.pk]), {"text": "1-1-901", **found}))
+    _ok(again.post(reverse("census:recheck_finding", args=[drawn.pk]), {"label": cast.door.label, **found}))
+    _ok(again.get(reverse("census:recheck_finding", args=[drawn.pk]), {"label": cast.door.label}))
+    _ok(again.post(reverse("census:recheck_close", args=[drawn.pk])))
+    differences: Any = director.get(reverse("census:recheck_differences", args=[drawn.pk]))
+    for line in differences.context["undecided"]:
+        decision = {
+            "kind": line.kind,
+            "label": line.label,
+            "name": line.name,
+            "verdict": "recheck",
+            "why": marks.decided,
+        }
+        _ok(director.post(reverse("census:recheck_decide", args=[drawn.pk]), decision))
+    _ok(director.get(reverse("census:recheck_figures", args=[drawn.recheck_id])))
 
 
 def _bring_in_a_list(director: Client, cast: Cast, marks: Marks) -> None:

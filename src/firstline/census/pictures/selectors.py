@@ -1,0 +1,149 @@
+"""Reading what the pictures show: doors settled by day and channel, doors to go to this evening, minutes of visits."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    Avg,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    FilteredRelation,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Sum,
+    Value,
+)
+from django.utils import timezone
+
+from firstline.census.campaigns import Part, led_by
+from firstline.census.models import Attempt, DoorState
+from firstline.census.next_steps import Slot, Step
+from firstline.census.rates.selectors import belongs
+from firstline.census.results import DONE, ON_THE_SPOT
+from firstline.kernel import clock
+from firstline.kernel.paths import Range
+from firstline.places.models import Building, Door
+from firstline.places.models import Frame as How
+from firstline.places.selectors import in_ranges
+
+_MOMENTS: "ArrayField[list[datetime], list[datetime]]" = ArrayField(DateTimeField())
+# Steps that somebody's feet take; the others are waited for, or made by telephone.
+_WALKED = frozenset(Step) - {Step.NONE, Step.AWAIT_CALL, Step.CALL_AGAIN}
+# Not before their day: the form needs the night to be filled in, the seal a few days to say anything.
+_ON_THEIR_DAY = frozenset({Step.FETCH_FORM, Step.CHECK_SEAL})
+
+
+class Frame(NamedTuple):
+    """Known doors, and of how many buildings somebody has walked all."""
+
+    doors: int
+    buildings: int
+    walked: int
+
+    @property
+    def all_walked(self) -> bool:
+        return 0 < self.walked == self.buildings
+
+
+class Settled(NamedTuple):
+    """How many doors a channel settled on a day; the first day holds whatever was settled before it too."""
+
+    day: date
+    channel: str
+    doors: int
+
+
+class ToGo(NamedTuple):
+    """Doors of a building to go to for one reason; ``step`` is None where nobody has been."""
+
+    compound_id: uuid.UUID
+    compound: str
+    building_id: uuid.UUID
+    label: str
+    path: str
+    step: str | None
+    doors: int
+
+
+def frame_of(within: Iterable[Range]) -> Frame:
+    """The doors of ranges as their buildings count them; one statement."""
+    found = Building.objects.filter(in_ranges(within, "place__path")).aggregate(
+        doors=Sum("door_count", default=0), buildings=Count("pk"), walked=Count("pk", filter=Q(frame=How.WALKED))
+    )
+    return Frame(**found)
+
+
+def settled_by_channel(parts: Sequence[Part], days: Sequence[date]) -> list[Settled]:
+    """Doors settled by day and channel, from the index alone, however many attempts there are."""
+    starts = [timezone.make_aware(datetime.combine(day, time.min)) for day in days]
+    number = Func("since", Value(starts, _MOMENTS), function="width_bucket", output_field=IntegerField())
+    found = (
+        DoorState.objects.filter(led_by(parts), outcome__in=sorted(DONE))
+        .annotate(number=number)
+        .values_list("number", "channel")
+        .annotate(doors=Count("*"))
+    )
+    # In no order: asked for one, the database would sort a county's doors to count them.
+    return [Settled(days[max(at - 1, 0)], channel, doors) for at, channel, doors in found.order_by()]
+
+
+def to_go_tonight(parts: Sequence[Part]) -> list[ToGo]:
+    """Doors that want somebody this evening, counted by building and reason, buildings in walking order; one statement.
+
+    Where nobody has been; where the next step is one of the evening or of any time; where a promised call is overdue.
+    A time agreed upon, a form and a seal wait for their day.
+    """
+    now = clock.now()
+    tomorrow = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=1), time.min))
+    agreed = Attempt.objects.filter(
+        door_id=OuterRef("pk"),
+        campaign_id=OuterRef("state__campaign_id"),
+        again_at=OuterRef("state__due_at"),
+        void=None,
+    )
+    # Said without a "not": negated, a condition on the joined state would become a subquery a door.
+    due = Q(state__due_at=None) | Q(state__due_at__lt=tomorrow)
+    walked = Q(state__slot__in=(Slot.ANY, Slot.EVENING)) & (
+        Q(due, state__step__in=_WALKED) | Q(~Exists(agreed), state__step__in=_WALKED - _ON_THEIR_DAY)
+    )
+    overdue = Q(state__step=Step.AWAIT_CALL, state__due_at__lt=now)
+    found = (
+        Door.objects.standing()
+        .filter(in_ranges(part.within for part in parts))
+        .annotate(state=FilteredRelation("states", condition=belongs(parts, "states")))
+        .filter(Q(state__step=None) | walked | overdue)
+        .values(*_BUILDING, "state__step")
+        .annotate(doors=Count("pk"))
+        .order_by("building__compound__place__position", "building__compound__place__path", *_WALK, "state__step")
+    )
+    return [ToGo(*row) for row in found.values_list(*_BUILDING, "state__step", "doors")]
+
+
+_BUILDING = (
+    "building__compound_id",
+    "building__compound__place__name",
+    "building_id",
+    "building__label",
+    "building__place__path",
+)
+_WALK = ("building__place__position", "building__place__path")
+
+
+def minutes_a_visit(parts: Sequence[Part]) -> tuple[float | None, int]:
+    """The mean of the minutes people wrote down for visits there, and for how many; None without any."""
+    visits = Attempt.objects.filter(
+        in_ranges(part.within for part in parts),
+        campaign_id__in=[part.campaign.pk for part in parts],
+        channel__in=ON_THE_SPOT,
+        minutes__isnull=False,
+        void=None,
+    )
+    found = visits.aggregate(mean=Avg(F("minutes"), filter=Q(minutes__lte=120)), many=Count("pk"))
+    return found["mean"], found["many"]

@@ -1,0 +1,68 @@
+"""What a re-check is missing: buildings not walked by their day, buildings walked again that nobody has settled."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Left
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from firstline.census.models.recheck import RecheckAssignment, RecheckClosing
+from firstline.census.recheck.selectors import DECIDE
+from firstline.kernel import clock
+from firstline.kernel.gap_sources import WAITS, Waiting
+from firstline.kernel.paths import Range, summed_at
+from firstline.places.selectors import in_ranges
+
+# It is decided while people still remember who opened the door.
+DECIDED_WITHIN = timedelta(days=2)
+
+
+def _late(within: Sequence[Range]) -> "QuerySet[Any, Any]":
+    """Drawn buildings that are open though their day has passed; of several assignments the latest counts."""
+    latest = RecheckAssignment.objects.filter(building=OuterRef("building")).order_by("-recorded_at", "-id")
+    found = RecheckAssignment.objects.filter(
+        in_ranges(within), pk=Subquery(latest.values("pk")[:1]), due_at__lt=clock.now(), building__closing=None
+    )
+    grouped = found.annotate(place=Left("path", summed_at(within)), late=Value(True)).values("place", "late")
+    counted: QuerySet[Any, Any] = grouped.annotate(count=Count("pk"), since=Min("due_at")).values_list(*WAITS)
+    return counted
+
+
+def _unsettled(within: Sequence[Range]) -> "QuerySet[Any, Any]":
+    """Buildings walked again of which differences wait for a decision, or which nobody has compared."""
+    late = ExpressionWrapper(Q(recorded_at__lte=clock.now() - DECIDED_WITHIN), BooleanField())
+    found = RecheckClosing.objects.filter(in_ranges(within), building__settlement=None)
+    grouped = found.annotate(place=Left("path", summed_at(within)), late=late).values("place", "late")
+    counted: QuerySet[Any, Any] = grouped.annotate(count=Count("pk"), since=Min("recorded_at")).values_list(*WAITS)
+    return counted
+
+
+def _recheck_url(_place: str) -> str:
+    return reverse("census:recheck")
+
+
+WAITING = (
+    Waiting(
+        "recheck_late",
+        _("Drawn for the re-check, not walked by their day"),
+        _("buildings"),
+        _("Give out again"),
+        40,
+        DECIDE,
+        _late,
+        _recheck_url,
+    ),
+    Waiting(
+        "recheck_unsettled",
+        _("Walked again, nobody has decided who was right"),
+        _("buildings"),
+        _("Decide"),
+        42,
+        DECIDE,
+        _unsettled,
+        _recheck_url,
+    ),
+)
