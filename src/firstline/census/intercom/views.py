@@ -41,7 +41,7 @@ def ring(request: Request, door_id: uuid.UUID) -> HttpResponse:
     door = door_for(request.actor, door_id, needs=READ)
     if request.method == "GET":
         return render(request, "census/door.html", ring_page(request.actor, door, Asked(back=way(door.building_id))))
-    posted = Posted.read(request.POST, door_id)
+    posted = Posted.read(request, door_id)
     if posted.result == COME_DOWN:
         posted = replace(posted, result=Result.REGISTERED.value, note=posted.note or _("Came down to register"))
     if (asked := posted.unfinished()) is not None:

@@ -69,9 +69,9 @@ class Made:
     copy: uuid.UUID
     compound_next: uuid.UUID
     community: uuid.UUID
-    link: uuid.UUID  # the address of that compound for online reports
-    code: str  # under which it stands
-    report: uuid.UUID  # one that waits for a clerk
+    link: uuid.UUID  # that compound's address for online reports; under `code`
+    code: str
+    report: uuid.UUID  # waits for a clerk
     decision: uuid.UUID  # about another one
     recheck: uuid.UUID
     drawn: uuid.UUID  # building 1 in that sample, given to `worker_next`
@@ -121,7 +121,6 @@ NEW_CAMPAIGN, ROUND = {"path": COMMUNITY, "name": "返乡人员"}, {"name": "第
 RULES = {"form_days": "2"}
 
 BY_PASSWORD = {"password": PASSWORD}
-
 # fmt: off
 TABLE = (
     #                                                   stra laps work next else typi dire cler coun othe
@@ -292,8 +291,8 @@ def made(cast: Cast) -> Made:
     row = row_id(accepted.pk, 3, None)
     put_right(cast.director, file_id=accepted.pk, rows=[PutRight(row)])
     (link,) = open_links(cast.director, place_ids=[cast.compound.pk])
-    report, other = parked_report(link, "909"), parked_report(link, "910")
-    (decision,) = set_aside_reports(cast.typist, report_ids=[other])
+    report = parked_report(link, "909")
+    (decision,) = set_aside_reports(cast.typist, report_ids=[parked_report(link, "910")])
     sheet = uuid.uuid4()
     typed(cast.worker, cast.compound, Cells("1-1-102", "w"), sheet_id=sheet)
     # Everybody's doors by day: a door tried in the evening is for the evening only, and these are all untried.
