@@ -12,7 +12,7 @@ from firstline.kernel.row_security import ScopedTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("census", "0012_logs"),
+        ("census", "0011_logs"),
         ('places', '0003_succession_and_proposals'),
     ]
 

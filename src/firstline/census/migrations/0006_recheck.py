@@ -12,7 +12,7 @@ from firstline.kernel.row_security import ScopedTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("census", "0010_settled_by_path"),
+        ("census", "0005_settled_by_path"),
         ('places', '0003_succession_and_proposals'),
     ]
 
