@@ -8,6 +8,7 @@ class CensusConfig(AppConfig):
 
     def ready(self) -> None:
         from firstline.census import errors, listeners  # noqa: F401  # they register themselves
+        from firstline.census.callbacks import errors as call_errors  # noqa: F401
         from firstline.census.callbacks import gaps as calls
         from firstline.census.callbacks import listeners as call_listeners  # noqa: F401
         from firstline.census.callbacks import wording as call_wording  # noqa: F401
