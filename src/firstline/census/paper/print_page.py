@@ -12,12 +12,13 @@ from django.utils.dateparse import parse_date
 
 from firstline.census.callbacks.selectors import number_at
 from firstline.census.campaigns import campaign_at
-from firstline.census.models import DoorState, Sheet, SheetBatch
+from firstline.census.models import Campaign, DoorState, Sheet, SheetBatch
 from firstline.census.next_steps import Step
 from firstline.census.paper import printing
 from firstline.census.paper.actions import MOST_SHEETS, print_sheets
 from firstline.census.paper.doors import full_name
 from firstline.census.paper.errors import NothingToPrint
+from firstline.census.paper.given import link_at, questions_for
 from firstline.census.paper.numbers import number_of
 from firstline.census.paper.selectors import sheets_in
 from firstline.census.paper.steps import SheetKind, StepKind
@@ -120,16 +121,19 @@ def batch_page(actor: Actor, batch: SheetBatch) -> dict[str, Any]:
 
 def batch_pdf(batch: SheetBatch) -> bytes:
     """The sheets of a batch as they are printed, however often. Raises FontMissing."""
-    sheets = sheets_in(batch)
-    community = community_of(batch.path)
+    return pdf(*sheets_to_print(batch))
+
+
+def sheets_to_print(batch: SheetBatch) -> tuple[str, dict[str, Any]]:
+    """The template of a batch and its data: forms with the campaign's questions, notices with the way to the form."""
+    sheets, community = sheets_in(batch), community_of(batch.path)
     head = printing.Letterhead(names_at([community]).get(community, ""), number_at(batch.path), batch.by)
+    link = link_at(batch.path) if batch.kind == SheetKind.NOTICE else ""
+    listed = [printing.Sheet(number_of(one.serial), _door(one), link) for one in sheets]
     if batch.kind == SheetKind.NOTICE:
-        return pdf(
-            printing.NOTICES,
-            printing.notices([printing.Sheet(number_of(one.serial), _door(one)) for one in sheets], head),
-        )
-    listed = [printing.Sheet(number_of(one.serial), _door(one)) for one in sheets]
-    return pdf(printing.FORM, printing.forms(listed, head))
+        return printing.NOTICES, printing.notices(listed, head)
+    campaign = Campaign.objects.get(pk=batch.campaign_id)
+    return printing.FORM, printing.forms(listed, head, questions_for(campaign))
 
 
 def _door(sheet: Sheet) -> str:
