@@ -20,6 +20,7 @@ from firstline.census.errors import CampaignNotUnderstood, RulesNotUnderstood
 from firstline.census.models import Campaign
 from firstline.census.next_steps import LADDER
 from firstline.census.page_parts import Equation, Term, equation, with_query
+from firstline.census.rooms_page import wings_for
 from firstline.census.rules import Rules
 from firstline.census.selectors import READ, attempts_by_round
 from firstline.kernel import clock
@@ -76,6 +77,7 @@ def campaigns_page(actor: Actor) -> dict[str, Any]:
     ranges = actor.ranges(READ)
     return {
         "section": "census:campaigns",
+        "wings": list(wings_for(actor)),
         "rows": [_row(campaign, names, ranges) for campaign in found],
         "areas": _areas(actor),
     }
