@@ -111,7 +111,7 @@ class Days:
             result=result,
             happened_at=self._at(day),
             minutes=self.inventor.minutes_between(1, 12),
-            people=[_said(resident) for resident in dwelling.family[:met]],
+            people=[said(resident) for resident in dwelling.family[:met]],
         )
         return result
 
@@ -126,7 +126,7 @@ class Days:
         return start + (end - start) * (self.inventor.minutes_between(0, 1000) / 1000)
 
 
-def _said(resident: Resident) -> PersonSaid:
+def said(resident: Resident) -> PersonSaid:
     return PersonSaid(
         name=resident.name,
         relation=resident.relation,

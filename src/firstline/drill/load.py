@@ -15,6 +15,7 @@ from firstline.drill.households import Inventor
 from firstline.drill.lists import dwellings_of
 from firstline.drill.lists.office import directors_list, keys_list, police_register
 from firstline.drill.people import DIRECTOR, OTHERS, SECOND, declare, enrol, share_out
+from firstline.drill.third_day import ThirdDay
 from firstline.kernel import scope
 from firstline.kernel.actors import Actor, console
 from firstline.kernel.paths import subtree
@@ -55,15 +56,14 @@ def mark_whole(folder: Path) -> None:
 
 
 def load(say: Say, folder: Path) -> None:
-    """Build the community, its people, lists and three days of visits. The installation must be empty.
+    """Build the community, its people, lists and three days of a census. The installation must be empty.
 
     The files that came from outside are also written to ``folder``, the lists not brought in yet among them.
     """
     inventor, operator = Inventor(_SEED), console()
     enter_divisions(operator)
     director = actor_of_person(enrol(operator, inventor, DIRECTOR).pk)
-    for demo in OTHERS:
-        enrol(operator, inventor, demo)
+    others = {demo.login: enrol(operator, inventor, demo) for demo in OTHERS}
     declare(operator)
     estates = _enter_estates(director, inventor, folder)
     workers = share_out(operator, inventor, [compound for compound, _estate in estates])
@@ -73,6 +73,13 @@ def load(say: Say, folder: Path) -> None:
     for number, (compound, estate) in enumerate(estates, 1):
         say(_("%(number)d of %(all)d: %(name)s") % {"number": number, "all": len(estates), "name": estate.name})
         days.work(actor_of_person(workers[compound.pk]), compound, estate)
+    say(_("The third day: calls, reports, forms, notices"))
+    officer = actor_of_person(others["lishi"].pk)
+    third = ThirdDay(inventor, director, officer, community.COMMUNITY, days.behind)
+    walkers = [actor_of_person(person_id) for person_id in dict.fromkeys(workers.values())]
+    with scope.enter(director):
+        known = {one.pk: one for one in compounds_within(subtree(community.COMMUNITY))}
+    third.live([known[compound.pk] for compound, estate in estates if not estate.open], walkers)
     enrol(operator, inventor, SECOND)
 
 
