@@ -8,6 +8,8 @@ DEMO := demo$(if $(WORLD), --world '$(WORLD)')
 LOCALE := src/firstline/locale/zh_Hans/LC_MESSAGES
 STATIC := $(shell find src -path '*/static/*' -type f 2>/dev/null | sed 's/ /\\ /g')
 DESK := $(wildcard frontend/desk/*.js)
+TYPED := $(wildcard frontend/*/*.ts frontend/*/tsconfig.json)
+NODE := cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH"
 
 # make test PG=15: the same on another PostgreSQL, which must be installed (18 comes along).
 ifdef PG
@@ -31,6 +33,7 @@ demo-reset: setup ## throw the demo's data away and serve a fresh one
 	@$(BIN)/firstline serve --first migrate --first "$(DEMO)" --port $(PORT)
 
 test: setup ## the whole suite but for faults; PG=15 for another PostgreSQL
+	@$(NODE) npm test --silent
 	@$(BIN)/pytest -m "not fault"
 
 test-faults: setup ## processes killed, disks full, the database gone in the middle of work
@@ -48,12 +51,14 @@ lint: setup ## style, types, layers, templates, translations, migrations, house 
 	$(BIN)/python tools/messages.py check
 	$(BIN)/firstline makemigrations --check --dry-run
 	$(BIN)/mypy
+	$(NODE) npm run --silent check
 
 drill-restore: setup ## back up what is here, restore it beside, compare, and say how long it took
 	@$(BIN)/firstline drill-restore
 
 bench: setup ## every benchmark, each with a table and a ratio
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.online
 	@$(BIN)/python -m benchmarks.imports
 	@$(BIN)/python -m benchmarks.tables
 
@@ -67,7 +72,7 @@ messages: .venv/.installed ## bring the catalogue up to date with the sources
 lock: .venv/.installed ## write requirements.lock and package-lock.json anew: versions and hashes, no addresses
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-header \
 	  pyproject.toml -o requirements.lock
-	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --ignore-scripts
+	$(NODE) npm install --package-lock-only --ignore-scripts
 	$(BIN)/python tools/strip_lock.py frontend/package-lock.json
 
 clean: ## remove what was built; data in var/ stays
@@ -82,11 +87,11 @@ clean: ## remove what was built; data in var/ stays
 	@touch $@
 
 frontend/node_modules/.package-lock.json: frontend/package-lock.json .venv/.installed
-	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(NODE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-frontend/dist/.built: frontend/build.js $(DESK) frontend/node_modules/.package-lock.json
-	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" node build.js
+frontend/dist/.built: frontend/build.js $(DESK) $(TYPED) frontend/node_modules/.package-lock.json
+	$(NODE) node build.js
 	@touch $@
 
 $(LOCALE)/django.mo: $(LOCALE)/django.po tools/messages.py .venv/.installed

@@ -1,4 +1,6 @@
-// Brings what the desk pages load into dist/: two files of others, and our own small modules as they are.
+// Brings what the pages load into dist/: two files of others, our own small modules as they are, and the questions'
+// modules out of TypeScript.
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,3 +23,4 @@ const desk = join(here, "desk");
 for (const name of readdirSync(desk).filter((name) => name.endsWith(".js") && !name.endsWith(".test.js"))) {
   cpSync(join(desk, name), join(dist, "desk", name));
 }
+execFileSync(process.execPath, [join(here, "node_modules/typescript/bin/tsc"), "-p", join(here, "questions")], { stdio: "inherit" });

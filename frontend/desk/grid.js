@@ -1,6 +1,11 @@
 // <fl-grid>: a grid of plain fields worked as in a spreadsheet. Arrows and Enter move, Ctrl+D takes what stands above,
 // a paste out of a spreadsheet is shown before it is put in. What is typed is kept on the server, sealed, never in the
 // browser: names are personal data. Without this script the fields are plain fields, and "Keep" is a button.
+//
+// A grid may ask for more by attributes: data-pause (milliseconds before what was typed is kept), data-by-line (Enter goes
+// to the head of the next line), data-done (the step that Ctrl+Enter presses), data-reads (the server answers a keeping with how it reads each line, and a paste with
+// what its columns are). A field with data-quick goes on by itself after one of those characters, one field further or,
+// for those in data-quicker, two.
 
 const PAUSE = 1200;
 const SHOWN = 4;
@@ -37,12 +42,22 @@ class Grid extends HTMLElement {
     this.form = this.closest("form");
     this.state = this.querySelector("[data-state]");
     this.offer = this.querySelector("[data-paste]");
-    for (const kind of ["keydown", "input", "change", "paste"]) this.addEventListener(kind, this);
-    this.form.addEventListener("submit", () => clearTimeout(this.timer));
+    this.pause = Number(this.dataset.pause ?? PAUSE);
+    this.turn = 0;
+    for (const kind of ["keydown", "input", "change", "paste", "compositionend"]) this.addEventListener(kind, this);
+    this.form.addEventListener("submit", () => this.rest());
+    // Whoever closes the page within the pause has typed all the same.
+    addEventListener("pagehide", (this.leaving = () => this.timer && this.keep(true)));
   }
 
   disconnectedCallback() {
+    this.rest();
+    removeEventListener("pagehide", this.leaving);
+  }
+
+  rest() {
     clearTimeout(this.timer);
+    this.timer = 0;
   }
 
   /** The lines to type into; the preview of a paste is a table too. */
@@ -63,7 +78,8 @@ class Grid extends HTMLElement {
 
   handleEvent(event) {
     if (event.type === "input" || event.type === "change") this.typed(event.target);
-    else if (!event.target.matches("input")) return;
+    if (event.type === "input" || event.type === "compositionend") this.hurry(event);
+    else if (event.type === "change" || !event.target.matches("input")) return;
     else if (event.type === "paste") this.pasted(event);
     else this.pressed(event);
   }
@@ -74,10 +90,15 @@ class Grid extends HTMLElement {
     if (event.key.toLowerCase() === "d" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       this.copyFromAbove(field);
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && this.dataset.done) {
+      event.preventDefault();
+      this.form.requestSubmit(this.form.querySelector(`button[value=${this.dataset.done}]`));
     } else if (event.ctrlKey || event.metaKey || event.altKey) return;
     else if (event.key in STEPS) {
       event.preventDefault();
-      this.move(field, event.key === "Enter" && event.shiftKey ? -1 : STEPS[event.key], 0);
+      const down = event.key === "Enter" && event.shiftKey ? -1 : STEPS[event.key];
+      const toHead = event.key === "Enter" && "byLine" in this.dataset;
+      this.move(field, down, toHead ? -this.placeOf(field).x : 0);
     } else if (event.key === "ArrowLeft" && field.selectionStart === 0 && field.selectionEnd === 0) this.move(field, 0, -1, event);
     else if (event.key === "ArrowRight" && field.selectionStart === field.value.length) this.move(field, 0, 1, event);
   }
@@ -91,6 +112,15 @@ class Grid extends HTMLElement {
     event?.preventDefault();
     next.focus();
     next.select();
+  }
+
+  /** One letter says an outcome; the next thing to type is who was met, or the next but one where nobody was. */
+  hurry(event) {
+    const { value, dataset } = event.target;
+    if (event.isComposing || !dataset.quick || value.length !== 1 || event.inputType?.startsWith("delete")) return;
+    const letter = value.toLowerCase();
+    if (dataset.quicker?.includes(letter)) this.move(event.target, 0, 2);
+    else if (dataset.quick.includes(letter)) this.move(event.target, 0, 1);
   }
 
   copyFromAbove(field) {
@@ -112,8 +142,9 @@ class Grid extends HTMLElement {
       line.querySelector(".is-row").textContent = number;
       line.querySelector(".is-doubt").textContent = "";
       for (const field of line.querySelectorAll("input")) {
-        field.value = "";
-        field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\d+/, number));
+        // What is hidden tells lines apart; the server makes an id of the page's and this number.
+        field.value = field.type === "hidden" ? number : "";
+        field.setAttribute("aria-label", (field.getAttribute("aria-label") ?? "").replace(/\d+/, number));
       }
       rows[0].parentElement.append(line);
     }
@@ -124,7 +155,24 @@ class Grid extends HTMLElement {
     const rows = cellsOf(text);
     if (rows.length < 2 && (rows[0]?.length ?? 0) < 2) return;
     event.preventDefault();
-    this.show(event.target, rows);
+    if ("reads" in this.dataset) this.understand(event.target, text);
+    else this.show(event.target, rows);
+  }
+
+  /** A paste as the server understands it; put in, it goes there again with everything else, and comes back as lines. */
+  async understand(field, text) {
+    this.form.elements.pasted.value = text;
+    const answer = await this.post("paste").catch(() => null);
+    this.form.elements.pasted.value = "";
+    if (answer?.status !== 200) {
+      this.state.textContent = this.dataset.unsaved;
+      return;
+    }
+    const told = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+    this.propose(field, [...told.children], this.dataset.preview, () => {
+      this.form.elements.pasted.value = text;
+      this.form.requestSubmit(this.form.querySelector("button[value=check]"));
+    });
   }
 
   /** What is about to be put in, before it is: a paste into the wrong cell would overwrite what was typed. */
@@ -137,18 +185,23 @@ class Grid extends HTMLElement {
       for (let at = 0; at < columns; at += 1) line.insertCell().textContent = row[at] ?? "";
     }
     if (rows.length > SHOWN) table.insertRow().insertCell().textContent = "…";
-    const take = this.button(this.dataset.preview.replace("{rows}", rows.length).replace("{columns}", columns), "fl-btn is-first");
+    const said = this.dataset.preview.replace("{rows}", rows.length).replace("{columns}", columns);
+    this.propose(field, [table], said, () => this.putIn(field, rows));
+  }
+
+  propose(field, parts, said, put) {
+    const take = this.button(said, "fl-btn is-first");
     const leave = this.button(this.dataset.cancel, "fl-btn");
     const buttons = document.createElement("div");
     buttons.className = "fl-btns";
     buttons.append(leave, take);
-    take.addEventListener("click", () => this.putIn(field, rows));
+    take.addEventListener("click", put);
     leave.addEventListener("click", () => this.close(field));
     // With braces: a handler that answers false would keep Enter from pressing the button.
     this.offer.onkeydown = (event) => {
       if (event.key === "Escape") this.close(field);
     };
-    this.offer.replaceChildren(table, buttons);
+    this.offer.replaceChildren(...parts, buttons);
     this.offer.hidden = false;
     take.focus();
   }
@@ -186,7 +239,7 @@ class Grid extends HTMLElement {
   typed(field) {
     this.decide(field);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.keep(), PAUSE);
+    this.timer = setTimeout(() => this.keep(), this.pause);
   }
 
   /** Whoever types a door into a row that nothing was said of means that door. */
@@ -195,15 +248,37 @@ class Grid extends HTMLElement {
     if (what && what.value === "") what.value = "typed";
   }
 
-  async keep() {
-    const typed = new FormData(this.form);
-    typed.set("step", "draft");
+  async keep(keepalive = false) {
+    this.rest();
+    this.turn += 1;
+    const turn = this.turn;
     try {
-      const answer = await fetch(this.form.action, { method: "POST", body: typed, headers: { "HX-Request": "true" } });
-      this.state.textContent = answer.status === 204 ? this.dataset.saved : this.dataset.unsaved;
+      const answer = await this.post("draft", keepalive);
+      this.state.textContent = answer.ok ? this.dataset.saved : this.dataset.unsaved;
+      if (answer.status === 200) this.tell(await answer.text(), turn);
     } catch {
       this.state.textContent = this.dataset.unsaved;
     }
+  }
+
+  /** `keepalive`: it arrives although the page is being left; browsers refuse that for more than 64 KB. */
+  post(step, keepalive = false) {
+    const typed = new FormData(this.form);
+    typed.set("step", step);
+    return fetch(this.form.action, { method: "POST", body: typed, headers: { "HX-Request": "true" }, keepalive });
+  }
+
+  /** Under each line how it is read, unless something was typed since it was sent. */
+  tell(text, turn) {
+    if (turn !== this.turn) return;
+    const told = new DOMParser().parseFromString(text, "text/html").querySelectorAll("[data-line]");
+    const rows = this.rows;
+    told.forEach((reading, at) => {
+      const cell = rows[at]?.querySelector(".is-doubt");
+      if (!cell) return;
+      cell.replaceChildren(...reading.children);
+      rows[at].className = reading.className;
+    });
   }
 }
 

@@ -7,5 +7,6 @@ import "./drop.js";
 import "./grid.js";
 import "./wait.js";
 import "./outcomes.js";
+import "./dial.js";
 import "./offline.js";
 import "./lock.js";

@@ -23,6 +23,7 @@ _AT_THE_DOOR = {
     "census.read",
     "census.record_attempt",
     "census.void_attempt",
+    "census.keep_pictures",
     "registry.read_mentions",
     "registry.search",
 }
@@ -31,6 +32,12 @@ _RECHECK = {"census.draw_recheck", "census.assign_recheck", "census.decide_reche
 _ENUMERATE_AGAIN = {"census.record_finding", "census.close_recheck"}
 # What is seen of a door without knocking.
 _WATCH = {"census.set_seal", "census.check_seal", "census.count_lights"}
+# Ringing households whose numbers are known; who may not see numbers cannot.
+_CALLS = {"census.take_call", "registry.reveal_numbers"}
+# Who goes where, and how each compound is reached.
+_TEAMS = {"census.share_walk", "census.share_again", "census.move_stairwell", "census.choose_channels"}
+# What is asked at the doors, written by the office.
+_QUESTIONS = {"census.upload_questions", "census.choose_questions"}
 # What settles how a community's census goes.
 _CAMPAIGNS = {
     "census.manage_campaigns",
@@ -43,6 +50,24 @@ _CAMPAIGNS = {
 }
 # Many attempts at once: what a log, a list or an evening's typing brings.
 _MANY_ATTEMPTS = {"census.record_many", "census.void_many"}
+# Papers typed at the desk, by whoever brought them or by a clerk; and typed again by another person.
+_NIGHT = {
+    "census.enter_rows",
+    "census.take_back_rows",
+    "census.read_entry_checks",
+    "census.enter_again",
+    "registry.keep_draft",
+}
+# What decides how far typing is to be trusted.
+_ENTRY_CHECKS = {"census.draw_check", "census.decide_difference"}
+# What households report online and nobody could place at once.
+_REPORTS = {
+    "census.read_reports",
+    "census.place_report",
+    "census.set_aside_reports",
+    "census.undo_report_decision",
+}
+_REPORT_LINKS = {"census.open_report_links", "census.close_report_link", "census.reissue_report_link"}
 _LOGS = {
     "census.read_logs",
     "census.stage_log",
@@ -113,6 +138,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _DIVISIONS
         | _KEYS
         | _CAMPAIGNS
+        | _QUESTIONS
         | {
             "census.read",
             "audit.read_ledger",
@@ -130,16 +156,22 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _AT_THE_DOOR
         | _RECHECK
         | _WATCH
+        | _NIGHT
+        | _ENTRY_CHECKS
         | _FRAME
         | _DWELLINGS
         | _LISTS
         | _PROPOSALS
         | _PLAN
+        | _CALLS
+        | _TEAMS
         | _CAMPAIGNS
+        | _QUESTIONS
         | _MANY_ATTEMPTS
+        | _REPORTS
+        | _REPORT_LINKS
         | _LOGS
         | {
-            "registry.reveal_numbers",
             "census.void_others_attempt",
             "audit.read_ledger",
             "accounts.enrol_person",
@@ -148,16 +180,18 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.GRID_WORKER: frozenset(
-        _READ_PLACES | _AT_THE_DOOR | _WATCH | _FRAME | _DWELLINGS | {"registry.reveal_numbers"}
+        _READ_PLACES | _AT_THE_DOOR | _WATCH | _NIGHT | _MANY_ATTEMPTS | _FRAME | _DWELLINGS | _CALLS
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES
         | _AT_THE_DOOR
         | _WATCH
+        | _NIGHT
         | _LISTS
         | _PROPOSALS
         | _DWELLINGS
         | _MANY_ATTEMPTS
+        | _REPORTS
         | _LOGS
         | {"places.reveal_contacts"}
     ),

@@ -10,9 +10,12 @@ from firstline.census.models import Campaign
 from firstline.kernel import clock, paths, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
+from firstline.kernel.joined import joined
+from firstline.kernel.models import DataKey
 from firstline.kernel.paths import Range, subtree
 from firstline.places.selectors import in_ranges
 from firstline.response.errors import EmergencyMissing
+from firstline.response.models import Emergency
 from firstline.response.selectors import remember
 
 _MEMO = "census.leading"
@@ -126,12 +129,21 @@ def _leading() -> list[Campaign]:
 
 def _read() -> list[Campaign]:
     now = clock.now()
-    in_force = Q(emergency__ended_at=None) | Q(emergency__ended_at__gt=now)
-    found = Campaign.objects.select_related("emergency__key").filter(
-        in_force, leads=True, emergency__started_at__lte=now
-    )
-    # Of two emergencies over one place the later one is at work.
-    leading = list(found.order_by("emergency__started_at", "started_at", "id"))
+    leading = []
+    for campaign, emergency, key in joined([Campaign, Emergency, DataKey], _LEADING, [now, now]):
+        campaign.emergency, emergency.key = emergency, key
+        leading.append(campaign)
     # Each emergency in force has a campaign that leads, so these are all there are: no page need read them again.
     remember({campaign.emergency_id: campaign.emergency for campaign in leading}.values())
     return leading
+
+
+# Of two emergencies over one place the later one is at work.
+_LEADING = """
+  FROM census_campaign
+  JOIN response_emergency ON response_emergency.id = census_campaign.emergency_id
+  JOIN kernel_datakey ON kernel_datakey.id = response_emergency.key_id
+ WHERE census_campaign.leads AND response_emergency.started_at <= %s
+   AND (response_emergency.ended_at IS NULL OR response_emergency.ended_at > %s)
+ ORDER BY response_emergency.started_at, census_campaign.started_at, census_campaign.id
+"""

@@ -13,10 +13,18 @@ from typing import NamedTuple
 
 import msgspec
 from django.db import connection
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
 from firstline.census.dispositions import Category
-from firstline.census.models import COUNTED, TALLIED, Attempt, BuildingTally, Campaign, ChannelTally, DoorState
+from firstline.census.models import (
+    COUNTED,
+    TALLIED,
+    Attempt,
+    AttemptVoid,
+    BuildingTally,
+    Campaign,
+    ChannelTally,
+    DoorState,
+)
 from firstline.census.next_steps import Tried
 from firstline.census.outcomes import Derived, categories, derive, outcome_of
 from firstline.census.results import Outcome
@@ -148,21 +156,14 @@ def history_of(campaign_id: uuid.UUID, door_id: uuid.UUID) -> History:
 
 def histories_of(campaign_id: uuid.UUID, door_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, History]:
     """The same of several doors, in one statement. Call it under the locks of their buildings."""
-    state = DoorState.objects.filter(campaign_id=campaign_id, door_id=OuterRef("pk"))
-    campaign = Campaign.objects.filter(pk=campaign_id)
-    tries = FilteredRelation("attempts", condition=Q(attempts__campaign_id=campaign_id))
-    rows = (
-        Door.objects.filter(pk__in=door_ids)
-        .annotate(
-            tries=tries, outcome=Subquery(state.values("outcome")), rules=Subquery(campaign.values("rules_changed"))
-        )
-        .values_list("id", "outcome", "ended_at", "rules", *(f"tries__{name}" for name in _TRIED))
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_HISTORIES, {"campaign": campaign_id, "doors": list(door_ids)})
+        rows = cursor.fetchall()
     attempts: dict[uuid.UUID, list[Known]] = defaultdict(list)
     doors: dict[uuid.UUID, tuple[str | None, bool]] = {}
     rules = Rules()
     for door_id, outcome, ended_at, changed, *attempt in rows:
-        doors[door_id], rules = (outcome, ended_at is not None), msgspec.convert(changed, Rules)
+        doors[door_id], rules = (outcome, ended_at is not None), msgspec.json.decode(changed, type=Rules)
         # Without an attempt there is still the door itself: one row, its attempt empty.
         if attempt[0]:
             attempts[door_id].append(_known(attempt))
@@ -295,7 +296,6 @@ STATED = (
     "due_at",
     "not_by",
 )
-_TRIED = ("id", "happened_at", "channel", "result", "visitor_id", "again_at", "void__id")
 _COUNTS = [outcome.value for outcome in TALLIED]
 _CATEGORIES = [category.value for category in COUNTED]
 _STATE, _TALLY, _CHANNELS = DoorState._meta.db_table, BuildingTally._meta.db_table, ChannelTally._meta.db_table
@@ -306,6 +306,18 @@ _TYPES = {
     "due_at": "timestamptz",
     "not_by": "uuid",
 }
+
+# By hand: it is asked at every attempt, and to put it together anew each time would cost more than to answer it.
+_HISTORIES = f"""
+SELECT door.id, state.outcome, door.ended_at, campaign.rules_changed, attempt.id, attempt.happened_at, attempt.channel,
+       attempt.result, attempt.visitor_id, attempt.again_at, void.id
+  FROM {Door._meta.db_table} AS door
+  JOIN {Campaign._meta.db_table} AS campaign ON campaign.id = %(campaign)s
+  LEFT JOIN {_STATE} AS state ON state.door_id = door.id AND state.campaign_id = campaign.id
+  LEFT JOIN {Attempt._meta.db_table} AS attempt ON attempt.door_id = door.id AND attempt.campaign_id = campaign.id
+  LEFT JOIN {AttemptVoid._meta.db_table} AS void ON void.attempt_id = attempt.id
+ WHERE door.id = ANY(%(doors)s)
+"""  # noqa: S608  # names of our own tables
 
 # A door whose every attempt was voided has no state row: nobody has been there.
 _KEEP = f"""

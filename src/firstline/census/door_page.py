@@ -1,7 +1,7 @@
 """What the page of one door stands on: who is expected, what was tried, what may come of this visit."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,8 +18,11 @@ from firstline.census.derivation import tried
 from firstline.census.models import Attempt, AttemptNote, Campaign
 from firstline.census.outcomes import Derived, derive, outcome_of
 from firstline.census.page_parts import answerer, short_name, undo_bar, way_back, with_query
+from firstline.census.questions import at_door
+from firstline.census.questions.at_door import Answered
 from firstline.census.results import KNOCKS, OUTCOME_OF, Outcome, Result, outcome_by
 from firstline.census.selectors import attempts_at, next_door
+from firstline.census.walk.way import Way
 from firstline.census.words import WITH_PEOPLE, buttons, told, why_refused
 from firstline.kernel import clock, ledger
 from firstline.kernel.actors import Actor
@@ -56,11 +59,12 @@ class Asked:
     back: str = "building"
     attempt_id: uuid.UUID = field(default_factory=uuid7)
     mistake: str = ""
+    answered: Answered = field(default_factory=Answered)
 
     @property
     def has_words(self) -> bool:
         """Whether anything was typed, which no address may carry."""
-        return bool(self.note or self.line or self.lines)
+        return bool(self.note or self.line or self.lines or self.answered.has_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +106,18 @@ def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None
     """Everything of a door's page. Reading the names and notes on it is put on record."""
     known = _known(door)
     origins, successors = lineage(door)
-    expected = _look(actor, known, origins)
+    notes = _opened(actor, known.attempts)
+    expected = _look(actor, known, origins, notes)
     names = names_of({attempt.by_person_id for attempt in known.attempts})
-    following = next_door(known.campaign.pk, door.building, door.position)
+    # Lists of their own say what comes next on them.
+    by_picture = asked.back.partition(".")[0] in {"building", "compound"}
+    following = next_door(known.campaign.pk, door.building, door.position) if by_picture else None
     # Who comes to a door that is no dwelling any more is led to the one that stands for it.
     may_record = door.ended_at is None and actor.may("census.record_attempt", door.path)
     fresh = next((attempt for attempt in known.counting if attempt.pk == saved), None)
     return {
         "section": "places:compounds",
+        "known": known,
         "door": {
             "name": door_name(door.building.label, door.unit, door.room),
             "compound": door.building.compound.place.name,
@@ -123,7 +131,7 @@ def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None
         "expected": expected,
         "numbers_shown": False,
         "look_url": _numbers_url(actor, door),
-        "attempts": _lines(actor, known, names),
+        "attempts": _lines(actor, known, names, notes),
         "visits": len(known.counting),
         "hint": _hint(known),
         "mistake": asked.mistake,
@@ -132,9 +140,10 @@ def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None
         "back": asked.back,
         "note": asked.note,
         "carried": [line for line in (*asked.lines, asked.line) if line],
+        "carried_answers": at_door.carried(known.campaign, asked.answered),
         "buttons": buttons(known.outcome) if may_record else [],
         "ask": why_refused() if asked.result == Result.REFUSED else None,
-        "entry": _entry(door, asked) if asked.result in WITH_PEOPLE and may_record else None,
+        "entry": _entry(known, asked) if asked.result in WITH_PEOPLE and may_record else None,
         "next_door": _next(following, door, asked.back),
         "undo": undo_bar(fresh, door, asked.back) if fresh and fresh.by_person_id == actor.person_id else None,
     }
@@ -145,7 +154,7 @@ def panel(actor: Actor, door: Door) -> dict[str, Any]:
     known = _known(door)
     expected = _look(actor, known)
     counting = known.counting
-    last = _note(actor, counting[-1]) if counting else ""
+    last = next((note.note for note in _opened(actor, counting[-1:]).values()), "")
     said = ngettext("Been there once", "Been there %(times)d times", len(counting)) % {"times": len(counting)}
     return {
         "name": door_name(door.building.label, door.unit, door.room),
@@ -169,6 +178,13 @@ def door_url(door_id: uuid.UUID, **query: object) -> str:
 def picture_url(door: Door, back: str, **query: object) -> str:
     """The picture a door's page was opened from, with this door as the one just left."""
     page, _dot, view = way_back(back).partition(".")
+    if (way := Way.returning(back)) is not None:
+        return way.url_with(after=door.pk, **query)
+    if page == "calls":
+        return with_query(reverse("census:calls"), **query)
+    if page == "intercom":
+        address = reverse("census:intercom_panel", args=[door.building_id])
+        return with_query(address, unit=door.unit, after=door.pk, **query)
     if page == "compound":
         return with_query(
             reverse("census:compound", args=[door.building.compound_id]), view=view, door=door.pk, **query
@@ -187,12 +203,19 @@ def _other(door: Door) -> dict[str, str]:
     return {"name": door_name(door.building.label, door.unit, door.room), "url": door_url(door.pk)}
 
 
-def _look(actor: Actor, known: Known, origins: Sequence[Door] = ()) -> list[Seen]:
+def _look(
+    actor: Actor, known: Known, origins: Sequence[Door] = (), notes: Mapping[uuid.UUID, AttemptNote] | None = None
+) -> list[Seen]:
     """Who is expected, here or at the doors this one came from, for those who may know; what is seen is on record."""
     if not actor.may(READ_NAMES, known.door.path):
         return []
     seen = mentions_at(known.door.pk, *(door.pk for door in origins if door.ended_at))
-    fields = [*(["names"] if seen else []), *(["notes"] if known.attempts else [])]
+    answers = any(note.answers for note in (notes or {}).values())
+    fields = [
+        *(["names"] if seen else []),
+        *(["notes"] if known.attempts else []),
+        *(["answers"] if answers else []),
+    ]
     if fields:
         ledger.look(actor, READ_NAMES, path=known.door.path, subject=known.door, fields=fields)
     return seen
@@ -202,20 +225,25 @@ def _numbers_url(actor: Actor, door: Door) -> str:
     return reverse("registry:numbers", args=[door.pk]) if actor.may(REVEAL_NUMBERS, door.path) else ""
 
 
-def _lines(actor: Actor, known: Known, names: dict[uuid.UUID, str]) -> list[dict[str, Any]]:
+def _lines(
+    actor: Actor, known: Known, names: dict[uuid.UUID, str], notes: Mapping[uuid.UUID, AttemptNote]
+) -> list[dict[str, Any]]:
     knocks, lines = 0, []
+    shown = at_door.shown(known.attempts, notes)
     for attempt in known.attempts:
         voided = hasattr(attempt, "void")
         outcome = outcome_by(attempt.channel, attempt.result) or Outcome.UNTRIED
         if outcome in KNOCKS and not voided:
             knocks += 1
             outcome = Outcome.KNOCKED_TWICE if knocks > 1 else outcome
-        lines.append(_line(actor, attempt, names, outcome, voided=voided))
+        note = notes[attempt.pk].note if attempt.pk in notes else ""
+        line = _line(actor, attempt, names, outcome, told(attempt.result, attempt.persons_met, note), voided=voided)
+        lines.append({**line, "shown": shown.get(attempt.pk)})
     return lines
 
 
 def _line(
-    actor: Actor, attempt: Attempt, names: dict[uuid.UUID, str], outcome: Outcome, *, voided: bool
+    actor: Actor, attempt: Attempt, names: dict[uuid.UUID, str], outcome: Outcome, words: str, *, voided: bool
 ) -> dict[str, Any]:
     may_void = attempt.by_person_id == actor.person_id or actor.may(VOID_OTHERS, attempt.path)
     offered = not voided and may_void and actor.may("census.void_attempt", attempt.path)
@@ -223,25 +251,27 @@ def _line(
         "at": attempt.happened_at,
         "precision": attempt.happened_precision,
         "outcome": outcome.value,
-        "words": told(attempt.result, attempt.persons_met, _note(actor, attempt)),
+        "words": words,
         "by": names.get(attempt.by_person_id, ""),
         "voided": voided,
         "undo_url": reverse("census:void", args=[attempt.pk]) if offered else "",
     }
 
 
-def _note(actor: Actor, attempt: Attempt) -> str:
-    """What the visitor wrote down. It may name people, so it is for those who may know the names."""
-    if not actor.may(READ_NAMES, attempt.path):
-        return ""
+def _opened(actor: Actor, attempts: Sequence[Attempt]) -> dict[uuid.UUID, AttemptNote]:
+    """What visitors wrote down. It may name people, so it is for those who may know the names."""
+    return {attempt.pk: _note(attempt) for attempt in attempts if actor.may(READ_NAMES, attempt.path)}
+
+
+def _note(attempt: Attempt) -> AttemptNote:
     try:
         noted: AttemptNote = attempt.open()
     except KeyDestroyed as destroyed:
-        return destroyed.instead
-    return noted.note
+        return AttemptNote(destroyed.instead)
+    return noted
 
 
-def _entry(door: Door, asked: Asked) -> dict[str, Any]:
+def _entry(known: Known, asked: Asked) -> dict[str, Any]:
     return {
         "result": asked.result,
         "outcome": OUTCOME_OF[Result(asked.result)].value,
@@ -249,7 +279,8 @@ def _entry(door: Door, asked: Asked) -> dict[str, Any]:
         "noted": [_noted(line) for line in asked.lines],
         "line": asked.line,
         "reading": reading(asked.line),
-        "preview_url": reverse("census:reading", args=[door.pk]),
+        "preview_url": reverse("census:reading", args=[known.door.pk]),
+        "questions": at_door.asked_at(known.campaign, asked.answered, tell=bool(asked.mistake)),
     }
 
 

@@ -113,5 +113,35 @@ class NotYourAttempt(Forbidden):
     message = _("Only the person who recorded this, or the director, can take it back. Ask one of them.")
 
 
+class SheetTooOld(Conflict):
+    """What was saved with one press is taken back with one press for a while only."""
+
+    code = "sheet_too_old"
+    message = _("This was saved more than %(minutes)s minutes ago. Take single lines back at their doors.")
+
+
+class NothingToCheck(FirstlineError):
+    """No line that counts was typed that day by whom, or by which way, was asked for."""
+
+    code = "nothing_to_check"
+    status = 422
+    message = _("Nothing that counts was typed like this on %(day)s. Choose another day or another source.")
+
+
+class NotReadable(FirstlineError):
+    """A line put right by its paper says no attempt; ``problem`` says why."""
+
+    code = "line_not_readable"
+    status = 422
+    message = _("The line as the paper has it cannot be recorded: %(problem)s")
+
+
+class OwnRows(Forbidden):
+    """Whoever typed a line first neither types it again nor judges it."""
+
+    code = "own_rows"
+    message = _("You typed this yourself. Somebody else types it again from the paper, and decides.")
+
+
 explains("census_attempt_pkey", AttemptIdTaken())
 explains("census_attemptvoid_attempt_id_key", AlreadyVoided())

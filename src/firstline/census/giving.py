@@ -19,6 +19,7 @@ from firstline.census.errors import (
     UnknownResult,
 )
 from firstline.census.models import Attempt, AttemptNote, Campaign
+from firstline.census.questions.answers import checked
 from firstline.census.results import Channel, Result
 from firstline.kernel import crypto
 from firstline.kernel.actors import Actor
@@ -108,7 +109,9 @@ def made(given: Given, *, actor: Actor, door: Door, campaign: Campaign, now: dat
         source_id=given.source_id,
         claim=given.claim(key_id),
     )
-    attempt.seal(AttemptNote(given.note, given.visitor, dict(given.answers)), key_id)
+    answers = checked(campaign, given.answers, attempt.result)
+    asked = str(campaign.question_set_id) if answers else ""
+    attempt.seal(AttemptNote(given.note, given.visitor, answers, asked), key_id)
     return attempt
 
 

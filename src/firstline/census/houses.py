@@ -99,19 +99,20 @@ class House:
 class Drawing:
     """Draws the buildings of one page: what is shown, where cells lead, who walked the frames.
 
-    ``suffix`` is added to the address of each door, so that its page knows the way back.
+    ``suffix`` is added to the address of each door, so that its page knows the way back; ``opens`` names that page.
     """
 
     shown: Shown
     may_record: bool
     names: dict[uuid.UUID, str]
     suffix: str = ""
+    opens: str = "census:door"
     walked: list[Standing] = field(default_factory=list)
     stops: list[tuple[Cell, Standing]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         # One reverse a page instead of one a door.
-        self._door = _pattern("census:door")
+        self._door = _pattern(self.opens)
         self._record = _pattern("census:record")
 
     def houses(self, buildings: Sequence[Building], standings: Sequence[Standing]) -> list[House]:

@@ -1,5 +1,6 @@
 """What the census pages share: the account as an equation, the filters, the undo bar, who answers."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ from firstline.places.names import unit_name
 
 # How long the undo bar stands on a page; on the door's own page an attempt can be taken back at any time.
 UNDO_SECONDS = 90
+# Lists that doors are opened from besides pictures, each with its own view.
+_ELSEWHERE = re.compile(r"calls|intercom\.[0-9a-f]{32}|walk\.[0-9a-z-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,10 @@ def with_query(url: str, **query: object) -> str:
 
 
 def way_back(text: str) -> str:
-    """The picture a door was opened from and its view: ``compound``, ``building.tonight``; else the building."""
+    """The page a door was opened from and its view: ``compound``, ``building.tonight``, ``walk.evening``; else the
+    building.
+    """
     page, _dot, view = text.partition(".")
-    return text if page in {"building", "compound"} and view in {"", "left", "tonight"} else "building"
+    if page in {"building", "compound"} and view in {"", "left", "tonight"}:
+        return text
+    return text if _ELSEWHERE.fullmatch(text) else "building"

@@ -1,13 +1,16 @@
 """What a form posts about a visit, read into one typed value."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from firstline.census.door_page import Asked, read
 from firstline.census.page_parts import way_back
+from firstline.census.questions.at_door import Answered, answered
 from firstline.census.words import WITH_PEOPLE
 from firstline.kernel.ids import derived, read_id, uuid7
 from firstline.registry.person_line import doubts_of
@@ -18,7 +21,8 @@ class Posted:
     """A visit as it was posted. ``lines`` are people noted before, ``line`` the one typed last (None: no entry).
 
     ``asks``: the result was chosen, or taken back, and nothing is to be saved yet.
-    ``attempt_id`` was made with the page, so that pressing twice records once.
+    ``attempt_id`` was made with the page, so that pressing twice records once. ``answered`` is what was answered to the
+    campaign's questions, and pictures.
     """
 
     result: str
@@ -30,10 +34,12 @@ class Posted:
     dropped: int | None
     back: str
     attempt_id: uuid.UUID
+    answered: Answered
 
     @classmethod
-    def read(cls, form: QueryDict, door_id: uuid.UUID) -> "Posted":
+    def read(cls, request: HttpRequest, door_id: uuid.UUID) -> "Posted":
         """Read a form. Anything missing has a harmless meaning; unknown results are the action's to refuse."""
+        form = request.POST
         typed = form.getlist("line")
         asks, back, dropped = "ask" in form, form.get("back", ""), form.get("drop", "")
         result = form.get("ask" if asks else "result", "")
@@ -41,6 +47,7 @@ class Posted:
         if (page := read_id(form.get("page", ""))) is not None:
             # One page of keys serves many doors: the id follows from the page, the door and the key pressed.
             attempt_id = derived(page, str(door_id), result)
+        attempt_id = attempt_id or uuid7()
         return cls(
             result=result,
             asks=asks,
@@ -50,7 +57,8 @@ class Posted:
             step=form.get("step", ""),
             dropped=int(dropped) if dropped.isdecimal() else None,
             back=way_back(back),
-            attempt_id=attempt_id or uuid7(),
+            attempt_id=attempt_id,
+            answered=answered(request, attempt_id),
         )
 
     @property
@@ -60,13 +68,18 @@ class Posted:
             return []
         return [*self.lines, self.line] if self.line else self.lines
 
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """The answers to be kept; none where nobody was met."""
+        return self.answered.kept if self.result in WITH_PEOPLE else {}
+
     def unfinished(self) -> Asked | None:
         """What to ask next: who was met, somebody more, somebody less, a line not understood; None when complete."""
-        asked = Asked(self.result, self.lines, self.line or "", self.note, self.back, self.attempt_id)
+        asked = self.again()
         if self.asks:
             return asked
         if self.result not in WITH_PEOPLE:
-            return None
+            return self.again(self.answered.mistake) if self.answered.mistake else None
         if self.line is None:
             return asked
         if self.dropped is not None:
@@ -77,4 +90,11 @@ class Posted:
             return replace(asked, lines=self.people, line="")
         if not self.people:
             return replace(asked, mistake=_("Write down at least one person, or choose another outcome."))
-        return None
+        in_the_way = self.answered.in_the_way(self.result)
+        return replace(asked, mistake=in_the_way) if in_the_way else None
+
+    def again(self, mistake: str = "") -> Asked:
+        """The same once more, with what is wrong; where nobody was met, the outcome is chosen anew."""
+        result = self.result if self.result in WITH_PEOPLE or not mistake else ""
+        line = self.line or ""
+        return Asked(result, self.lines, line, self.note, self.back, self.attempt_id, mistake, self.answered)

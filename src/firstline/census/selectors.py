@@ -5,11 +5,24 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, Count, DateTimeField, FilteredRelation, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    FilteredRelation,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils import timezone
 
-from firstline.census.models import Attempt, DoorState
+from firstline.census.models import Attempt, AttemptPhoto, DoorState
 from firstline.census.results import DONE, Outcome
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
@@ -71,9 +84,10 @@ def standings(campaign_id: uuid.UUID, within: Range) -> list[Standing]:
 
 
 def attempts_at(campaign_id: uuid.UUID, door: Door) -> list[Attempt]:
-    """All attempts at a door, the oldest first; those taken back have a ``void``."""
+    """All attempts at a door, the oldest first, with the ids of their pictures; those taken back have a ``void``."""
+    pictures = ArraySubquery(AttemptPhoto.objects.filter(attempt=OuterRef("pk")).order_by("id").values("pk"))
     found = Attempt.objects.filter(campaign_id=campaign_id, door=door).select_related("void")
-    return list(found.order_by("happened_at", "id"))
+    return list(found.annotate(picture_ids=pictures).order_by("happened_at", "id"))
 
 
 def attempt_for(actor: Actor, attempt_id: uuid.UUID, *, needs: str = READ) -> Attempt:

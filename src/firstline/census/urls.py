@@ -1,12 +1,18 @@
-from django.urls import path
+from django.urls import include, path
 
+from firstline.census.channels.urls import urlpatterns as channels
+from firstline.census.intercom.urls import urlpatterns as intercom
 from firstline.census.lights.urls import urlpatterns as lights
-from firstline.census.logs import urls as logs
+from firstline.census.logs.urls import urlpatterns as logs
+from firstline.census.online.urls import urlpatterns as online
+from firstline.census.phone.urls import urlpatterns as phone
 from firstline.census.pictures.urls import urlpatterns as pictures
+from firstline.census.questions.urls import urlpatterns as questions
 from firstline.census.rates.urls import urlpatterns as rates
 from firstline.census.recheck.urls import urlpatterns as rechecks
 from firstline.census.seals.urls import urlpatterns as seals
 from firstline.census.views import campaigns, doors
+from firstline.census.walk.urls import urlpatterns as walk
 
 app_name = "census"
 urlpatterns = [
@@ -28,6 +34,15 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/void/", doors.void, name="void"),
     *rates,
     *pictures,
+    *walk,
+    *channels,
+    *phone,
+    *intercom,
+    *online,
+    *questions,
+    *logs,
+    *rechecks,
+    *seals,
+    *lights,
+    path("census/night/", include("firstline.census.night.urls")),
 ]
-urlpatterns += logs.urlpatterns
-urlpatterns += [*rechecks, *seals, *lights]

@@ -10,7 +10,9 @@ import sys
 # Nothing heavier may be imported here: a Ctrl-C that comes early must end quietly, not in a stack trace.
 
 DEVELOPMENT_COMMANDS = frozenset({"makemigrations", "create_max_migration_files", "rebase_migration"})
-WITHOUT_DATABASE = frozenset({"help", "version", "collectstatic", "check", "evaluate_import", "evaluate_frame"})
+WITHOUT_DATABASE = frozenset(
+    {"help", "version", "collectstatic", "check", "question_set", "evaluate_import", "evaluate_frame"}
+)
 SETTINGS, OWNER_SETTINGS = "firstline.config.settings", "firstline.config.owner_settings"
 
 

@@ -205,6 +205,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Uploads: a property company's list, not a film
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# A grid posts all its cells: 500 lines of a typed list have eight each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 # In memory only: a temporary file would hold names in clear, outlive a crash, and be found.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

@@ -152,6 +152,17 @@ class StorageFull(FirstlineError):
     )
 
 
+class FontMissing(FirstlineError):
+    """The Chinese font is not installed on the server: a sheet would show boxes instead of characters."""
+
+    code = "font_missing"
+    status = 503
+    message = _(
+        "The server has no font “%(font)s”, so nothing can be printed. Ask the operator to install it "
+        "(Debian: apt install fonts-noto-cjk), then try again. Nothing is lost."
+    )
+
+
 class WorkGivenUp(FirstlineError):
     """Work in the background failed, or was killed, as often as it is tried."""
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, IntegerField, Min, Q, QuerySet, Value
+from django.db.models.functions import Left
 from django.utils.functional import Promise
 
 from firstline.kernel import scope
-from firstline.kernel.paths import Range
+from firstline.kernel.paths import Range, summed_at
 
 
 class Stage(StrEnum):
@@ -123,6 +124,19 @@ def causes(within: Sequence[Range], names_at: Names) -> list[Cause]:
     found = [cause for source in _sources for cause in source(within)]
     found += _found_by_queries(within, names_at)
     return sorted(found, key=lambda cause: (cause.stage != Stage.GAP, -cause.severity, -cause.count))
+
+
+def waits_at(found: "QuerySet[Any, Any]", within: Sequence[Range], since: str, late: Q) -> "QuerySet[Any, Any]":
+    """Rows with a ``path`` as ``Waiting`` wants them: counted by place and by whether they are late.
+
+    The place is the compound, or the community for ranges above; ``since`` names the moment a row waits from.
+    """
+    placed = found.order_by().annotate(
+        place=Left("path", summed_at(within)), late=ExpressionWrapper(late, BooleanField())
+    )
+    counted = placed.values("place", "late").annotate(count=Count("path"), since=Min(since))
+    rows: QuerySet[Any, Any] = counted.values_list(*WAITS)
+    return rows
 
 
 def waiting_at(within: Sequence[Range], kinds: str) -> dict[str, int]:

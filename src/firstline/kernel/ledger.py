@@ -1,6 +1,7 @@
 """How acts and looks get into the ledger: from inside an action, with the scope checked once more."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +66,12 @@ def look(
     """
     change = _Change(after={"fields": fields, **(details or {})}, key_id=key_id)
     ports.write_ledger([_entry(action, actor, path, subject, change, look=True)])
+
+
+def look_at_each(actor: Actor, action: str, seen: Sequence[tuple[str, models.Model]], *, fields: list[str]) -> None:
+    """The same for several subjects, each with its path, on one page: an entry each, one statement for all."""
+    change = _Change(after={"fields": fields})
+    ports.write_ledger([_entry(action, actor, path, subject, change, look=True) for path, subject in seen])
 
 
 def _entry(

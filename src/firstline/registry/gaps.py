@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import clock, scope
-from firstline.kernel.gap_sources import WAITS, Cause, GapPlace, Stage, Waiting
+from firstline.kernel.gap_sources import Cause, GapPlace, Stage, Waiting, waits_at
 from firstline.kernel.paths import Range
 from firstline.places.selectors import in_ranges
 from firstline.registry.models import Import, LooseFile, SourceFile, Verdict
@@ -82,19 +82,16 @@ def _aside(file: SourceFile, count: int) -> _Open:
 
 def _failed(within: Sequence[Range]) -> "QuerySet[Any, Any]":
     """Long lists that were tried in the background until it was no use."""
-    return _waits_at(Import.objects.filter(in_ranges(within), stage=Work.FAILED), "changed_at")
+    return _late(Import.objects.filter(in_ranges(within), stage=Work.FAILED), within, "changed_at")
 
 
 def _loose(within: Sequence[Range]) -> "QuerySet[Any, Any]":
     """Files by the place of whoever brought them."""
-    return _waits_at(LooseFile.objects.filter(in_ranges(within), end=None), "recorded_at")
+    return _late(LooseFile.objects.filter(in_ranges(within), end=None), within, "recorded_at")
 
 
-def _waits_at(found: "QuerySet[Any, Any]", since: str) -> "QuerySet[Any, Any]":
-    late = ExpressionWrapper(Q(**{f"{since}__lte": clock.now() - DUE_AFTER}), BooleanField())
-    grouped = found.annotate(place=F("path"), late=late).values("place", "late")
-    counted: QuerySet[Any, Any] = grouped.annotate(count=Count("pk"), since=Min(since)).values_list(*WAITS)
-    return counted
+def _late(found: "QuerySet[Any, Any]", within: Sequence[Range], since: str) -> "QuerySet[Any, Any]":
+    return waits_at(found, within, since, Q(**{f"{since}__lte": clock.now() - DUE_AFTER}))
 
 
 def _lists_url(_place: str) -> str:

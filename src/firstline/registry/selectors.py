@@ -95,9 +95,9 @@ def loose_files(actor: Actor) -> list[LooseFile]:
     return list(found.order_by("recorded_at"))
 
 
-def draft_of(actor: Actor, compound: Compound, file_id: uuid.UUID | None) -> TypingDraft | None:
-    """What the actor has typed so far for a compound, or about one list of it; nobody sees another's drafts."""
-    found = TypingDraft.objects.filter(compound=compound, person_id=actor.person_id, source_file=file_id)
+def draft_of(actor: Actor, compound: Compound, file_id: uuid.UUID | None, grid: str = "") -> TypingDraft | None:
+    """What the actor has typed so far for a compound, or about one list of it, in one grid; nobody sees another's."""
+    found = TypingDraft.objects.filter(compound=compound, person_id=actor.person_id, source_file=file_id, grid=grid)
     return found.first()
 
 

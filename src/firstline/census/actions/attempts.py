@@ -20,7 +20,7 @@ from firstline.kernel.clock import Precision
 from firstline.kernel.ids import uuid7
 from firstline.kernel.paths import subtree
 from firstline.places.models import Door
-from firstline.places.selectors import door_for
+from firstline.places.selectors import door_to_record
 from firstline.registry.mentions import void_mentions, write_mentions
 from firstline.registry.person_line import PersonSaid
 
@@ -53,7 +53,7 @@ def record_attempt(
     it is taken. Raises NotFound, EmergencyMissing, OutsideCampaign, AttemptRefused (its subclasses say why),
     AttemptIdTaken.
     """
-    door = door_for(actor, door_id, needs="census.record_attempt")
+    door = door_to_record(actor, door_id, needs="census.record_attempt")
     campaign = _campaign(actor, door, campaign_id)
     given = Given(
         door_id=door_id,

@@ -1,7 +1,9 @@
 """The census: campaigns and their frames, attempts at doors as facts, and what they add up to."""
 
 from firstline.census.models.attempts import Attempt, AttemptNote, AttemptVoid
+from firstline.census.models.calls import CallClaim
 from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChange, FrameChangeKind, Round
+from firstline.census.models.channels import ChannelChoice
 from firstline.census.models.lights import LitCount
 from firstline.census.models.logs import (
     LogContents,
@@ -18,6 +20,8 @@ from firstline.census.models.logs import (
     WordChoice,
     WordSaid,
 )
+from firstline.census.models.night import CheckedRow, EnteredRow, EntryCheck, EntrySheet, EntryVerdict, SecondEntry
+from firstline.census.models.questions import AttemptPhoto, QuestionSet
 from firstline.census.models.recheck import (
     Recheck,
     RecheckAssignment,
@@ -29,20 +33,30 @@ from firstline.census.models.recheck import (
     RecheckSettlement,
     StrataBy,
 )
+from firstline.census.models.reports import ReportDecision, ReportDecisionVoid, ReportLink, ReportVerdict, SelfReport
 from firstline.census.models.seals import Seal
 from firstline.census.models.states import COUNTED, TALLIED, BuildingTally, ChannelTally, DoorState
+from firstline.census.models.walk import Share, ShareDoor, Shift
 
 __all__ = [
     "COUNTED",
     "TALLIED",
     "Attempt",
     "AttemptNote",
+    "AttemptPhoto",
     "AttemptVoid",
     "BuildingFrame",
     "BuildingTally",
+    "CallClaim",
     "Campaign",
+    "ChannelChoice",
     "ChannelTally",
+    "CheckedRow",
     "DoorState",
+    "EnteredRow",
+    "EntryCheck",
+    "EntrySheet",
+    "EntryVerdict",
     "FrameChange",
     "FrameChangeKind",
     "LitCount",
@@ -53,6 +67,7 @@ __all__ = [
     "LogRowContents",
     "LogStep",
     "LogVerdict",
+    "QuestionSet",
     "Recheck",
     "RecheckAssignment",
     "RecheckBuilding",
@@ -61,11 +76,20 @@ __all__ = [
     "RecheckDoor",
     "RecheckFinding",
     "RecheckSettlement",
+    "ReportDecision",
+    "ReportDecisionVoid",
+    "ReportLink",
+    "ReportVerdict",
     "Round",
     "RowSettled",
     "RowState",
     "Seal",
+    "SecondEntry",
+    "SelfReport",
     "Settled",
+    "Share",
+    "ShareDoor",
+    "Shift",
     "StrataBy",
     "TryKept",
     "WordChoice",

@@ -13,12 +13,14 @@ from firstline.places.models import Door
 class AttemptNote(msgspec.Struct, omit_defaults=True):
     """What the visitor wrote down; may name people.
 
-    ``visitor`` is who was there when somebody else recorded it; ``answers`` those to the campaign's questions, by name.
+    ``visitor`` is who was there when somebody else recorded it; ``answers`` those to the campaign's questions, by name,
+    and ``questions`` the id of the set they were given to.
     """
 
     note: str = ""
     visitor: str = ""
     answers: dict[str, Any] = msgspec.field(default_factory=dict)
+    questions: str = ""
 
 
 class Attempt(EmergencyFact, SealedRow):

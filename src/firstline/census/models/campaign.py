@@ -32,6 +32,8 @@ class Campaign(models.Model):
     frozen_at = models.DateTimeField(null=True)
     # Only what differs from the defaults in ``Rules``.
     rules_changed = models.JSONField(default=dict)
+    # What is asked at its doors; nothing where there is no set.
+    question_set = models.ForeignKey("census.QuestionSet", models.PROTECT, null=True, related_name="campaigns")
 
     class Meta:
         constraints = (

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Min, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Left
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from firstline.census.models.recheck import RecheckAssignment, RecheckClosing
 from firstline.census.recheck.selectors import DECIDE
 from firstline.kernel import clock
-from firstline.kernel.gap_sources import WAITS, Waiting
-from firstline.kernel.paths import Range, summed_at
+from firstline.kernel.gap_sources import Waiting, waits_at
+from firstline.kernel.paths import Range
 from firstline.places.selectors import in_ranges
 
 # It is decided while people still remember who opened the door.
@@ -26,18 +25,13 @@ def _late(within: Sequence[Range]) -> "QuerySet[Any, Any]":
     found = RecheckAssignment.objects.filter(
         in_ranges(within), pk=Subquery(latest.values("pk")[:1]), due_at__lt=clock.now(), building__closing=None
     )
-    grouped = found.annotate(place=Left("path", summed_at(within)), late=Value(True)).values("place", "late")
-    counted: QuerySet[Any, Any] = grouped.annotate(count=Count("pk"), since=Min("due_at")).values_list(*WAITS)
-    return counted
+    return waits_at(found, within, "due_at", Q(due_at__lt=clock.now()))
 
 
 def _unsettled(within: Sequence[Range]) -> "QuerySet[Any, Any]":
     """Buildings walked again of which differences wait for a decision, or which nobody has compared."""
-    late = ExpressionWrapper(Q(recorded_at__lte=clock.now() - DECIDED_WITHIN), BooleanField())
     found = RecheckClosing.objects.filter(in_ranges(within), building__settlement=None)
-    grouped = found.annotate(place=Left("path", summed_at(within)), late=late).values("place", "late")
-    counted: QuerySet[Any, Any] = grouped.annotate(count=Count("pk"), since=Min("recorded_at")).values_list(*WAITS)
-    return counted
+    return waits_at(found, within, "recorded_at", Q(recorded_at__lte=clock.now() - DECIDED_WITHIN))
 
 
 def _recheck_url(_place: str) -> str:

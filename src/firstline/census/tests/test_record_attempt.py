@@ -183,14 +183,14 @@ def test_a_door_elsewhere_is_not_there(cast: Cast, who: str) -> None:
 
 
 def test_the_ledger_refuses_an_act_elsewhere_also_without_the_selectors_check(cast: Cast) -> None:
-    with patch("firstline.census.actions.attempts.door_for", return_value=cast.door), pytest.raises(NotFound):
+    with patch("firstline.census.actions.attempts.door_to_record", return_value=cast.door), pytest.raises(NotFound):
         record_attempt(cast.worker_elsewhere, door_id=cast.door.pk, result="vacant")
     assert tally(cast) == {}
 
 
 def test_the_database_refuses_an_attempt_elsewhere_with_both_checks_taken_out(cast: Cast) -> None:
     with (
-        patch("firstline.census.actions.attempts.door_for", return_value=cast.door),
+        patch("firstline.census.actions.attempts.door_to_record", return_value=cast.door),
         patch("firstline.census.actions.attempts.ledger.record"),
         pytest.raises(ProgrammingError, match="row-level security"),
     ):

@@ -182,8 +182,8 @@ def test_elsewhere_nothing_is_recorded_also_without_the_selectors_check(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     door = cast.door
-    for module in ("views.doors", "actions.attempts"):
-        monkeypatch.setattr(f"firstline.census.{module}.door_for", lambda *_args, **_kwargs: door)
+    for selector in ("views.doors.door_for", "actions.attempts.door_to_record"):
+        monkeypatch.setattr(f"firstline.census.{selector}", lambda *_args, **_kwargs: door)
     assert cast.worker_elsewhere.client().post(record_url(cast), {"result": "vacant"}).status_code == 404
     assert attempts(cast) == []
 

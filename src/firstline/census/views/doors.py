@@ -1,6 +1,7 @@
 """The pages of the census: a compound, a building, a door; and what is posted at a door."""
 
 import uuid
+from contextlib import nullcontext
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,10 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from firstline.census.actions import record_attempt, void_attempt
 from firstline.census.compound_page import building_page, compound_page
 from firstline.census.door_page import Asked, door_page, door_url, panel, people_of, picture_url, reading
+from firstline.census.models import Attempt
 from firstline.census.page_parts import way_back
 from firstline.census.posted import Posted
+from firstline.census.questions.actions import keep_pictures
+from firstline.census.questions.errors import PictureNotTaken
 from firstline.census.selectors import READ
 from firstline.kernel import scope
+from firstline.kernel.actors import Actor
 from firstline.kernel.ids import read_id
 from firstline.kernel.pages import Request, page
 from firstline.places.models import Door
@@ -71,20 +76,36 @@ def record(request: Request, door_id: uuid.UUID) -> HttpResponse:
 
     The attempt finds its door, and has the transaction to itself: this is what a county's phones post all evening.
     """
-    posted = Posted.read(request.POST, door_id)
+    posted = Posted.read(request, door_id)
     asked = posted.unfinished()
     if request.method != "POST" or asked is not None:
         with scope.enter(request.actor):
             return _step(request, door_for(request.actor, door_id, needs="census.record_attempt"), asked)
-    attempt = record_attempt(
-        request.actor,
-        door_id=door_id,
-        result=posted.result,
-        note=posted.note,
-        people=people_of(posted.people),
-        attempt_id=posted.attempt_id,
-    )
+    try:
+        attempt = _recorded(request.actor, door_id, posted)
+    except PictureNotTaken as mistake:
+        with scope.enter(request.actor):
+            found = door_for(request.actor, door_id, needs="census.record_attempt")
+            return _step(request, found, posted.again(str(mistake)))
     return HttpResponseRedirect(picture_url(attempt.door, posted.back, saved=attempt.pk))
+
+
+def _recorded(actor: Actor, door_id: uuid.UUID, posted: Posted) -> Attempt:
+    """The attempt, and its pictures in the same transaction."""
+    pictures = posted.answered.pictures
+    with scope.enter(actor) if pictures else nullcontext():
+        attempt = record_attempt(
+            actor,
+            door_id=door_id,
+            result=posted.result,
+            note=posted.note,
+            people=people_of(posted.people),
+            attempt_id=posted.attempt_id,
+            answers=posted.answers,
+        )
+        if pictures:
+            keep_pictures(actor, attempt_id=attempt.pk, pictures=pictures)
+    return attempt
 
 
 def _step(request: Request, found: Door, asked: Asked | None) -> HttpResponse:

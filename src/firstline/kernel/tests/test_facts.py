@@ -107,9 +107,10 @@ def test_policies_let_nobody_of_ours_around_them(cast: Cast) -> None:
     free = {(table, verb) for table, verb, condition in policies if ".lo'" not in condition}
     assert free == {("audit_ledgerentry", "INSERT")}
     residents = {table for table, _verb, condition in policies if "firstline_residents.lo" in condition}
-    lists = {table for table in connection.introspection.table_names() if table.startswith("registry_")}
-    # What a second enumerator must not see, though they may act in the building.
-    assert residents == lists | {"census_recheckdoor", "census_recheckdecision"}
+    registry = {table for table in connection.introspection.table_names() if table.startswith("registry_")}
+    # Pictures show people and papers; the rest of the census says what came of a door.
+    # And what a second enumerator must not see, though they may act in the building.
+    assert residents == registry | {"census_attemptphoto", "census_recheckdoor", "census_recheckdecision"}
 
 
 def test_sealed_row_opens_as_what_it_was(cast: Cast) -> None:

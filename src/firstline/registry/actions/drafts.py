@@ -13,21 +13,21 @@ from firstline.response.selectors import emergency_at
 
 @action("registry.keep_draft")
 def keep_draft(
-    actor: Actor, *, compound_id: uuid.UUID, file_id: uuid.UUID | None, lines: list[list[str]]
+    actor: Actor, *, compound_id: uuid.UUID, file_id: uuid.UUID | None, lines: list[list[str]], grid: str = ""
 ) -> TypingDraft | None:
     """Keep what was typed so far in place of what was kept before; nothing typed, nothing kept.
 
     The first keeping is recorded, the next ones while the same grid is typed are not. Raises NotFound.
     """
     compound = compound_for(actor, compound_id, needs="registry.keep_draft")
-    before = selectors.draft_of(actor, compound, file_id)
+    before = selectors.draft_of(actor, compound, file_id, grid)
     if not lines:
         if before:
             before.delete()
         ledger.repeated(path=compound.place.path)
         return None
     draft = before or TypingDraft(
-        path=compound.place.path, compound=compound, source_file_id=file_id, person_id=actor.person_id
+        path=compound.place.path, compound=compound, source_file_id=file_id, grid=grid, person_id=actor.person_id
     )
     draft.saved_at = clock.now()
     draft.seal(DraftContents(lines), emergency_at(compound.place.path).key_id)

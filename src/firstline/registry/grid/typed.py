@@ -20,13 +20,13 @@ from firstline.registry import selectors, staging
 from firstline.registry.actions import Named, keep_draft
 from firstline.registry.errors import NothingTyped
 from firstline.registry.grid.doors import DoorCells
+from firstline.registry.grid.posted import copied_rows, posted_lines
 from firstline.registry.models import SourceFile, SourceKind
 from firstline.registry.reading import Kind, Reading, RowReading
 from firstline.registry.reading.codes import DOUBTS, NO_DATA, PARKED
 
 BLANK_LINES = 10
 MOST_LINES = 500
-_LONGEST_CELL = 400
 # The fields of a line, and the heading under which its column is read, as a company would have headed it.
 FIELDS = {
     "building": "楼号",
@@ -62,8 +62,7 @@ class TypedLine:
 
 def lines_of(form: QueryDict) -> list[list[str]]:
     """The lines of a posted grid, blank ones at the end left out; what was pasted as text follows them."""
-    columns = [form.getlist(name) for name in FIELDS]
-    lines = [[cell.strip()[:_LONGEST_CELL] for cell in line] for line in zip(*columns, strict=False)]
+    lines = posted_lines(form, FIELDS)
     lines += _pasted(form.get("pasted", ""))
     while lines and not any(lines[-1]):
         lines.pop()
@@ -177,8 +176,8 @@ def _line(cells: Sequence[str]) -> TypedLine:
 
 
 def _pasted(text: str) -> Iterator[list[str]]:
-    """Lines copied out of a spreadsheet: cells are parted by tabs."""
-    for row in csv.reader(io.StringIO(text.replace("\r\n", "\n")), delimiter="\t"):
-        cells = [cell.strip()[:_LONGEST_CELL] for cell in row[: len(FIELDS)]]
+    """Lines copied out of a spreadsheet, as wide as the grid."""
+    for row in copied_rows(text):
+        cells = row[: len(FIELDS)]
         if any(cells):
             yield [*cells, *[""] * (len(FIELDS) - len(cells))]

@@ -364,7 +364,7 @@ class TypingDraft(SealedRow):
     """A grid that somebody has not finished: kept sealed while they type, deleted when it is filed.
 
     No fact: it is overwritten as the typing goes on. ``source_file`` is the list whose rows set aside are being put
-    right; none for a list typed from paper.
+    right; none for a list typed from paper. ``grid`` names another app's grid; empty for those two.
     """
 
     Contents = DraftContents
@@ -373,12 +373,13 @@ class TypingDraft(SealedRow):
     path = PathField()
     compound = models.ForeignKey(Compound, models.PROTECT, related_name="typing_drafts")
     source_file = models.ForeignKey(SourceFile, models.PROTECT, null=True, related_name="typing_drafts")
+    grid = models.TextField(default="")
     person_id = models.UUIDField()
     saved_at = models.DateTimeField()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["person_id", "compound", "source_file"], name="one_draft_a_grid", nulls_distinct=False
+                fields=["person_id", "compound", "source_file", "grid"], name="one_draft_a_grid", nulls_distinct=False
             ),
         )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from firstline.kernel import scope
 from firstline.places.models import Door
 from firstline.registry import actions
-from firstline.registry.grid.typed import FIELDS, carried_down
+from firstline.registry.grid.typed import FIELDS, MOST_LINES, carried_down
 from firstline.registry.mentions import mentions_at
 from firstline.registry.models import SourceFile, SourceKind, TypingDraft
 from firstline.testing.cast import Cast
@@ -91,6 +91,13 @@ def test_a_draft_is_kept_sealed_for_one_person_until_it_is_filed(cast: Cast, cli
     client.post(_address(cast), _form("file"))
     with scope.enter(cast.director):
         assert not TypingDraft.objects.exists()
+
+
+def test_as_many_lines_as_a_list_may_have_are_kept(cast: Cast, client: Client) -> None:
+    lines = [("3", "1", str(101 + at), "陈志博", "", "", "", "") for at in range(MOST_LINES)]
+    assert client.post(_address(cast), _form("draft", lines)).status_code == 204
+    with scope.enter(cast.typist):
+        assert len(TypingDraft.objects.get().open().lines) == MOST_LINES
 
 
 def test_emptying_the_grid_takes_the_draft_away(cast: Cast, client: Client) -> None:

@@ -28,14 +28,20 @@ from django.utils import timezone
 
 from firstline.accounts import actions as accounts
 from firstline.accounts.roles import Role
-from firstline.census.models import RecheckBuilding
+from firstline.census.models import RecheckBuilding, SelfReport
+from firstline.census.online.actions import open_links
+from firstline.census.online.intake import new_token
+from firstline.census.questions.actions import choose_questions
+from firstline.census.questions.tests.sheets import a_set
+from firstline.census.questions.tests.test_pictures import photograph
+from firstline.census.questions.tests.test_question_sets import uploaded
 from firstline.kernel import scope
 from firstline.kernel.actors import console
 from firstline.places import actions as places
 from firstline.places.models import Contact, Door
 from firstline.registry.background import LONG_ROWS
 from firstline.registry.models import LooseFile, SourceFile
-from firstline.testing.cast import Cast
+from firstline.testing.cast import COUNTY, Cast
 from firstline.testing.queue import waiting, work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,6 +74,9 @@ class Marks:
         self.document = f"142302{digits(12)}"
         self.pasted, self.registered, self.commanded, self.commanded_file = (name() for _ in range(4))
         self.found_again, self.found_note, self.decided = (name() for _ in range(3))
+        self.reported, self.reported_note, self.reported_door = name(), f"{name()}{name()}", f"{name()}{name()}"
+        self.reported_phone = f"139{digits(8)}"
+        self.answered, self.pictured = name(), f"MARK{digits(8)}"
         self.control = name()
 
     @property
@@ -107,6 +116,7 @@ def _sing(cast: Cast, marks: Marks) -> None:
     _bring_in_otherwise(director, cast, marks)
     _visit(director, cast, marks)
     _walk_again(director, cast, marks)
+    _report_online(director, cast, marks)
     for text in (
         marks.listed,
         marks.listed_phone,
@@ -165,6 +175,30 @@ def _bring_in_a_list(director: Client, cast: Cast, marks: Marks) -> None:
     _ok(director.get(reverse("registry:undo", args=[file])))
     _bring_in_what_asks(director, cast, marks)
     _type_a_list(director, cast, marks)
+
+
+def _report_online(director: Client, cast: Cast, marks: Marks) -> None:
+    """From the public page: placed at once, parked, corrected by code, and a clerk's look at it."""
+    (link,) = open_links(cast.director, place_ids=[cast.compound.pk])
+    page, household = reverse("census:report", args=[link.code]), Client()
+    said = {
+        "1-name": marks.reported,
+        "1-phone": marks.reported_phone,
+        "1-id": marks.document,
+        "note": marks.reported_note,
+    }
+    for door in ({"building": "1", "unit": "1", "room": "102"}, {"address": marks.reported_door}):
+        for step in ({"step": "more"}, {"confirmed": "1"}):
+            answer = household.post(page, {"token": new_token(link.code), **said, **door, **step})
+            _ok(answer)
+    (code,) = re.findall(r'class="fl-code">([^<]+)<', answer.content.decode())
+    _ok(household.post(reverse("census:report_back", args=[link.code]), {"household_code": code}))
+    for url in ("census:reports", "census:online"):
+        _ok(director.get(reverse(url)))
+    with scope.enter(cast.director):
+        parked = SelfReport.objects.exclude(parked_for="").get().pk
+    _ok(director.post(reverse("census:report_numbers", args=[parked])))
+    _ok(director.post(reverse("census:report_place", args=[parked]), {"text": "1-1-201"}))
 
 
 def _put_a_row_right(director: Client, file: uuid.UUID, marks: Marks) -> None:
@@ -251,7 +285,22 @@ def _visit(director: Client, cast: Cast, marks: Marks) -> None:
     _ok(director.post(reverse("census:record", args=[door]), visit))
     _ok(director.post(reverse("registry:numbers", args=[door])))
     _ok(director.get(reverse("census:door", args=[door])))
+    _answer_questions(director, cast, marks)
     _ok(director.get(reverse("census:compound", args=[cast.compound.pk])))
+
+
+def _answer_questions(director: Client, cast: Cast, marks: Marks) -> None:
+    """An answer, and a picture whose camera wrote beside it."""
+    asked = uploaded(cast.county_officer, a_set(("text", "who", "谁照看")), COUNTY)
+    choose_questions(cast.county_officer, campaign_id=cast.campaign.pk, set_id=asked.pk)
+    door = Door.id_for(cast.compound.pk, "1-1-101")
+    picture = photograph((60, 40)).replace(b"MARKED-MAKER", marks.pictured.encode())
+    visit = {"result": "partial", "line": marks.visited, "step": "done", "questions": str(asked.pk)}
+    taken = SimpleUploadedFile(f"{marks.pictured}.jpg", picture)
+    _ok(director.post(reverse("census:record", args=[door]), {**visit, "q.who": marks.answered, "picture": taken}))
+    page = director.get(reverse("census:door", args=[door])).content.decode()
+    assert marks.answered in page
+    _ok(director.get(re.findall(r'href="(/photos/[^"]+)"', page)[0]))
 
 
 def _leave_the_desk(worker: Client, cast: Cast, marks: Marks) -> None:

@@ -14,13 +14,25 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import localdate
 
 from firstline.census.actions import open_campaign, record_attempt
+from firstline.census.entry_checks.actions import draw_check
 from firstline.census.logs.tests.logs import line, taken
+from firstline.census.models import ShareDoor
+from firstline.census.night.cells import Cells
+from firstline.census.night.tests.sheets import typed
+from firstline.census.online.actions import open_links, set_aside_reports
+from firstline.census.online.tests.conftest import parked_report
+from firstline.census.questions.actions import keep_pictures
+from firstline.census.questions.tests.test_pictures import photograph
+from firstline.census.questions.tests.test_question_sets import uploaded
 from firstline.census.recheck.tests.setting import given_out
 from firstline.census.results import Result
 from firstline.census.seals.actions import set_seal
+from firstline.census.walk.actions import share_walk
 from firstline.places.actions import declare_buildings
+from firstline.places.models import Place
 from firstline.registry.actions import PutRight, accept_file, put_right
 from firstline.registry.staging import row_id
 from firstline.registry.tests.lists import encoded, failed_work, staged
@@ -60,8 +72,22 @@ class Made:
     recheck: uuid.UUID
     drawn: uuid.UUID  # building 1 in that sample, given to `worker_next`
     seal: uuid.UUID  # on door 1-1-102
+    share: uuid.UUID  # of the community's walk, among these two
+    walker: uuid.UUID
+    other_walker: uuid.UUID
+    compound_next: uuid.UUID
+    community: uuid.UUID
+    link: uuid.UUID  # the address of that compound for online reports
+    code: str  # under which it stands
+    report: uuid.UUID  # one that waits for a clerk
+    decision: uuid.UUID  # about another one
     campaign: uuid.UUID
+    questions: uuid.UUID
+    shipped: str
+    photo: uuid.UUID
     second: uuid.UUID  # the community's own, in which nobody works yet
+    sheet: uuid.UUID  # of lines the worker typed in the night
+    check: uuid.UUID  # for which those were drawn
 
 
 @dataclass(frozen=True)
@@ -80,10 +106,16 @@ NEW_COMPOUND = {"name": "新小区", "community": COMMUNITY}
 PROFILE = {"make_up": "developed", "management": "nobody"}
 COLUMNS = {"sheet": "1", "header_row-1": "2", "column-1": "number"}
 # What begins with @ is the id of that name in ``Made``.
+THAT_COMPOUND = {"compound": "@compound"}
 THAT_ROW = {"row": "@put_right"}
+NEXT, THAT_REPORT, THAT_DOOR = {"place": "@compound_next"}, {"report": "@report"}, {"door": "@door"}
+CAMPAIGN = {"campaign": "@campaign"}
 NO_ROWS = {"cause": "door_missing", "how": "none"}
 WALK, ONE_DOOR, TWO_DOORS = {"doors_found": "12"}, {"text": "1-1-901"}, {"into": "101,101/2"}
 HOME = {"address": "北川路88号"}
+NOBODY_TO_SHARE = {"at": COMMUNITY, "when": "evening", "minutes": "120"}
+WHO_IS_MISSING = {"missing": "@walker"}
+STAIRWELL = {"building": "@building", "unit": "1", "giver": "@walker", "taker": "@other_walker"}
 ONE_PERSON = {"result": "registered", "line": "王建国 男 56 户主", "step": "done"}
 PRECISION, FOUND = {"half": "0.03", "by": "management"}, {"label": "1-1-101", "living": "vacant"}
 
@@ -162,6 +194,56 @@ TABLE = (
     Row("census:curve",           "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("census:compounds_left",  "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("census:tonight",         "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:night",           "GET",  "",            "302 403 302 302 302 200 200 403 403 403"),
+    Row("census:night_grid",      "GET",  "compound",    "302 403 200 404 404 200 200 403 403 403"),
+    Row("census:night_grid",      "POST", "compound",    "403 403 200 404 404 200 200 403 403 403"),
+    Row("census:night_take_back", "POST", "sheet",       "403 403 303 404 404 403 403 403 403 403"),
+    Row("census:entry_checks",    "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:entry_checks",    "POST", "",            "403 403 403 403 403 403 303 403 403 403", THAT_COMPOUND),
+    Row("census:enter_again",     "GET",  "check",       "302 403 403 404 404 200 200 403 403 403"),
+    Row("census:enter_again",     "POST", "check",       "403 403 403 404 404 200 200 403 403 403"),
+    Row("census:entry_differences", "GET", "check",      "302 403 403 403 403 403 200 403 403 403"),
+    Row("census:entry_differences", "POST", "check",     "403 403 403 403 403 403 404 403 403 403"),
+    Row("census:walk",            "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:share",           "GET",  "",            "302 403 403 403 403 403 200 403 403 403"),
+    Row("census:share",           "POST", "",            "403 403 403 403 403 403 422 403 403 403", NOBODY_TO_SHARE),
+    Row("census:share_again",     "POST", "share",       "403 403 403 403 403 403 302 403 403 403", WHO_IS_MISSING),
+    Row("census:move_stairwell",  "POST", "share",       "403 403 403 403 403 403 302 403 403 403", STAIRWELL),
+    Row("census:channels",        "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:choose_channels", "GET",  "compound",    "302 403 403 403 403 403 200 403 403 403"),
+    Row("census:choose_channels", "POST", "compound",    "403 403 403 403 403 403 302 403 403 403"),
+    Row("census:calls",           "GET",  "",            "302 403 200 200 200 403 200 403 403 403"),
+    Row("census:next_call",       "POST", "",            "403 403 302 302 302 403 302 403 403 403"),
+    Row("census:call",            "GET",  "door",        "302 403 302 404 404 403 302 403 403 403"),
+    Row("census:call",            "POST", "door",        "403 403 302 404 404 403 302 403 403 403", {"result": "busy"}),
+    Row("census:intercom",        "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:intercom_panel",  "GET",  "building",    "302 403 200 404 404 200 200 403 403 403"),
+    Row("census:ring",            "GET",  "door",        "302 403 200 404 404 200 200 403 403 403"),
+    Row("census:ring",            "POST", "door",        "403 403 302 404 404 302 302 403 403 403", ONE_PERSON),
+    Row("census:report",          "GET",  "code",        "200 200 200 200 200 200 200 200 200 200"),
+    Row("census:report",          "POST", "code",        "200 200 200 200 200 200 200 200 200 200"),
+    Row("census:report_back",     "GET",  "code",        "200 200 200 200 200 200 200 200 200 200"),
+    Row("census:report_back",     "POST", "code",        "422 422 422 422 422 422 422 422 422 422"),
+    Row("census:online",          "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:report_links_open", "POST", "",          "403 403 403 403 403 403 302 403 403 403", NEXT),
+    Row("census:report_link_close", "POST", "link",      "403 403 403 403 403 403 302 403 403 403"),
+    Row("census:report_link_reissue", "POST", "link",    "403 403 403 403 403 403 302 403 403 403"),
+    Row("census:report_poster",   "GET",  "link",        "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:report_posters",  "GET",  "community",   "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:reports",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:reports_aside",   "POST", "",            "403 403 403 403 403 302 302 403 403 403", THAT_REPORT),
+    Row("census:report_numbers",  "POST", "report",      "403 403 404 404 404 403 200 403 403 403"),
+    Row("census:report_place",    "POST", "report",      "403 403 403 403 403 302 302 403 403 403", THAT_DOOR),
+    Row("census:report_undo",     "POST", "decision",    "403 403 403 403 403 302 302 403 403 403"),
+    Row("census:questions",       "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:questions",       "POST", "",            "302 403 403 403 403 403 422 403 422 422"),
+    Row("census:question_set",    "GET",  "questions",   "302 403 200 200 404 200 200 200 200 404"),
+    Row("census:question_workbook", "GET", "questions",  "302 403 200 200 404 200 200 200 200 404"),
+    Row("census:shipped_workbook", "GET", "shipped",     "302 403 200 200 200 200 200 200 200 200"),
+    Row("census:take_shipped",    "POST", "shipped",     "403 403 403 403 403 403 303 403 303 303"),
+    Row("census:choose_questions", "POST", "",           "403 403 403 403 403 403 404 403 303 404", CAMPAIGN),
+    Row("census:containers",      "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:photo",           "GET",  "photo",       "302 403 200 404 404 200 200 403 403 403"),
     Row("registry:lists",         "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
     Row("registry:import_start",  "POST", "",            "302 403 403 403 403 422 422 403 403 403"),
@@ -218,6 +300,16 @@ def made(cast: Cast) -> Made:
     drawn = given_out(cast)
     row = row_id(accepted.pk, 3, None)
     put_right(cast.director, file_id=accepted.pk, rows=[PutRight(row)])
+    sheet = uuid.uuid4()
+    typed(cast.worker, cast.compound, Cells("1-1-102", "w"), sheet_id=sheet)
+    # Everybody's doors by day: a door tried in the evening is for the evening only, and these are all untried.
+    team = [cast.worker.person_id, cast.director.person_id]
+    shared = share_walk(cast.director, path=cast.compound.place.path, slot="day", people=team, minutes_each=480)
+    walker = ShareDoor.objects.get(share=shared, door=cast.door_of(cast.compound, "1-1-301")).person_id
+    assert walker
+    (link,) = open_links(cast.director, place_ids=[cast.compound.pk])
+    report, other = parked_report(link, "909"), parked_report(link, "910")
+    (decision,) = set_aside_reports(cast.typist, report_ids=[other])
     return Made(
         compound=cast.compound.pk,
         building=cast.building.pk,
@@ -235,7 +327,21 @@ def made(cast: Cast) -> Made:
         seal=set_seal(cast.worker, door_id=cast.door_of(cast.compound, "1-1-102").pk, number="7").pk,
         campaign=cast.campaign.pk,
         second=open_campaign(cast.director, path=COMMUNITY, name="第二轮").pk,
+        sheet=sheet,
+        check=draw_check(cast.director, compound_id=cast.compound.pk, day=localdate(), percent=100).pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
+        share=shared.pk,
+        walker=walker,
+        other_walker=next(person for person in shared.people if person != walker),
+        compound_next=cast.compound_next.pk,
+        community=Place.objects.get(path=COMMUNITY).pk,
+        link=link.pk,
+        code=link.code,
+        report=report,
+        decision=decision.pk,
+        questions=uploaded(cast.director).pk,
+        shipped="flood-evacuation",
+        photo=keep_pictures(cast.worker, attempt_id=attempt.pk, pictures={"": photograph((30, 20))})[0].pk,
     )
 
 

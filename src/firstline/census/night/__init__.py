@@ -1,0 +1,1 @@
+"""Night entry: what stands on paper after a day at the doors, typed by keys alone."""

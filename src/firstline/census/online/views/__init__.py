@@ -1,0 +1,1 @@
+"""Views of online reports: the public page, and the desk's pages about what came in."""
