@@ -50,9 +50,9 @@ class Command(BaseCommand):
         if not here:
             _elsewhere(sys.argv[2:])
             return
-        load_world(self.stderr.write, world)
+        reports = load_world(self.stderr.write, world)
         director = actor_of_person(Login.objects.get(username=DIRECTOR.login).person_id)
-        score = score_census(director, world)
+        score = score_census(director, world, reports)
         self.stdout.write(_said(score, details) if json else "\n".join(_as_text(score, details)))
         if score.short_of:
             raise CommandError(_("Short of: %(goals)s") % {"goals": ", ".join(score.short_of)}, returncode=NOT_MET)
