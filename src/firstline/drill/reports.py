@@ -1,4 +1,4 @@
-"""A world's reports of residents: each line of ``self_reports.jsonl`` goes through the public form, as from a browser."""
+"""A world's reports of residents: each line of ``self_reports.jsonl`` goes through the public form."""
 
 import html
 import json

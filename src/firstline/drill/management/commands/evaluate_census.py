@@ -66,6 +66,8 @@ def _elsewhere(arguments: list[str]) -> None:
     environment = bare | {"FIRSTLINE_VAR": str(folder / "var")}
     try:
         _firstline(["migrate"], environment, quiet=True)
+        # The public form is a page, and pages name their files by a manifest.
+        _firstline(["collectstatic", "--noinput"], environment, quiet=True)
         _firstline(["evaluate-census", *arguments, "--here"], environment)
     finally:
         _firstline(["reset", "--yes", "--real-data"], environment, quiet=True)
