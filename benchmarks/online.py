@@ -234,7 +234,7 @@ def _alone() -> tuple[int, float]:
     from django.db import connection, transaction
     from django.test import Client
 
-    path, body = _sendings(1)[0]
+    (path, body), following = _sendings(2)
     sent: list[tuple[str, Any]] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, *rest: Any) -> Any:
@@ -251,7 +251,7 @@ def _alone() -> tuple[int, float]:
     with transaction.atomic():
         post()
         with connection.execute_wrapper(note):
-            path, body = _sendings(2)[1]
+            path, body = following
             post()
         transaction.set_rollback(True)
     return len(sent), _replayed(sent)

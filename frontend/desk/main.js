@@ -10,3 +10,4 @@ import "./outcomes.js";
 import "./dial.js";
 import "./offline.js";
 import "./lock.js";
+import "./pile.js";

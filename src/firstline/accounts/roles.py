@@ -50,6 +50,25 @@ _CAMPAIGNS = {
 }
 # Many attempts at once: what a log, a list or an evening's typing brings.
 _MANY_ATTEMPTS = {"census.record_many", "census.void_many"}
+# Forms under doors and notices on them; what stands on a form is typed in at the desk.
+_PAPER = {
+    "census.read_sheets",
+    "census.hand_out_sheet",
+    "census.fetch_sheets",
+    "census.lose_sheets",
+    "census.take_back_sheet_step",
+}
+_PAPER_DESK = {"census.enter_sheet", "census.spoil_sheets"}
+# Whoever may have the community's phone; only at a community's own grant do these reach its calls.
+_CALLBACKS = {
+    "census.read_calls",
+    "census.log_call",
+    "census.call_back",
+    "census.complete_call",
+    "census.close_call",
+    "census.take_back_call_step",
+    "census.hand_over_number",
+}
 # Papers typed at the desk, by whoever brought them or by a clerk; and typed again by another person.
 _NIGHT = {
     "census.enter_rows",
@@ -171,7 +190,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _REPORTS
         | _REPORT_LINKS
         | _LOGS
+        | _PAPER
+        | _PAPER_DESK
+        | _CALLBACKS
         | {
+            "census.print_sheets",
+            "census.set_number",
             "census.void_others_attempt",
             "audit.read_ledger",
             "accounts.enrol_person",
@@ -180,7 +204,16 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.GRID_WORKER: frozenset(
-        _READ_PLACES | _AT_THE_DOOR | _WATCH | _NIGHT | _MANY_ATTEMPTS | _FRAME | _DWELLINGS | _CALLS
+        _READ_PLACES
+        | _AT_THE_DOOR
+        | _WATCH
+        | _NIGHT
+        | _MANY_ATTEMPTS
+        | _FRAME
+        | _DWELLINGS
+        | _CALLS
+        | _PAPER
+        | _CALLBACKS
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES
@@ -193,6 +226,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _MANY_ATTEMPTS
         | _REPORTS
         | _LOGS
+        | _PAPER
+        | _PAPER_DESK
+        | _CALLBACKS
         | {"places.reveal_contacts"}
     ),
     # Neither places nor the census: whoever is to see with their own eyes is shown numbers of doors and no more.

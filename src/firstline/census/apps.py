@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 # The ways of work of a census, each a room of its own.
 ROOMS = (
+    "callbacks",
     "channels",
     "entry_checks",
     "intercom",
@@ -13,6 +14,7 @@ ROOMS = (
     "logs",
     "night",
     "online",
+    "paper",
     "phone",
     "pictures",
     "questions",

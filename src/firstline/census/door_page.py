@@ -60,6 +60,7 @@ class Asked:
     attempt_id: uuid.UUID = field(default_factory=uuid7)
     mistake: str = ""
     answered: Answered = field(default_factory=Answered)
+    sheet: str = ""
 
     @property
     def has_words(self) -> bool:
@@ -139,6 +140,7 @@ def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None
         "attempt_id": asked.attempt_id,
         "back": asked.back,
         "note": asked.note,
+        "sheet": asked.sheet,
         "carried": [line for line in (*asked.lines, asked.line) if line],
         "carried_answers": at_door.carried(known.campaign, asked.answered),
         "buttons": buttons(known.outcome) if may_record else [],

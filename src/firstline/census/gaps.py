@@ -53,6 +53,10 @@ _KINDS = (
 )
 
 
+# Overdue at these doors is paper to be fetched, or a call that did not come (``paper.gaps``, ``callbacks.gaps``).
+_TOLD_ELSEWHERE = frozenset({Outcome.FORM, Outcome.NOTICE})
+
+
 def doors_left(within: Sequence[Range]) -> Iterator[Cause]:
     """Doors without a settled outcome, by cause and compound; nothing where no emergency is in force."""
     # Elsewhere no door is anybody's to visit.
@@ -123,10 +127,10 @@ def _opened(parts: Sequence[Part], within: Sequence[Range]) -> list[_Opened]:
 
 
 def _overdue(opened: Sequence[_Opened]) -> Iterator[Cause]:
-    """Doors whose next step should have been done by now, whatever it is."""
+    """Doors whose next step should have been done by now. Of paper that is out and calls awaited, those apps tell."""
     late: dict[str, list[_Opened]] = defaultdict(list)
     for one in opened:
-        if one.overdue:
+        if one.overdue and one.outcome not in _TOLD_ELSEWHERE:
             late[one.place].append(one)
     if not late:
         return

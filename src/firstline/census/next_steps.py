@@ -99,7 +99,7 @@ class _Case:
 
     def within(self, days: int) -> datetime:
         """The end of the evening so many days after the telling attempt."""
-        return _evening_end(self.telling.at, self.rules, days)
+        return evening_end(self.telling.at, self.rules, days)
 
     def by_evening(self) -> datetime:
         """The end of the first evening that still lies ahead of the telling attempt."""
@@ -188,7 +188,8 @@ def _slot_at(moment: datetime, rules: Rules) -> Slot:
     return Slot.EVENING if timezone.localtime(moment).hour >= rules.evening_from else Slot.DAY
 
 
-def _evening_end(moment: datetime, rules: Rules, days: int) -> datetime:
+def evening_end(moment: datetime, rules: Rules, days: int) -> datetime:
+    """The end of the evening so many days after a moment."""
     day = timezone.localtime(moment).date() + timedelta(days=days)
     # An evening may be said to last until midnight.
     midnight = timezone.make_aware(datetime.combine(day, time.min))

@@ -22,7 +22,8 @@ class Posted:
 
     ``asks``: the result was chosen, or taken back, and nothing is to be saved yet.
     ``attempt_id`` was made with the page, so that pressing twice records once. ``answered`` is what was answered to the
-    campaign's questions, and pictures.
+    campaign's questions, and pictures. ``sheet`` is
+    the number of the form or notice left at the door, if one was typed or scanned.
     """
 
     result: str
@@ -33,6 +34,7 @@ class Posted:
     step: str
     dropped: int | None
     back: str
+    sheet: str
     attempt_id: uuid.UUID
     answered: Answered
 
@@ -57,6 +59,7 @@ class Posted:
             step=form.get("step", ""),
             dropped=int(dropped) if dropped.isdecimal() else None,
             back=way_back(back),
+            sheet=form.get("sheet", "").strip(),
             attempt_id=attempt_id,
             answered=answered(request, attempt_id),
         )
@@ -97,4 +100,6 @@ class Posted:
         """The same once more, with what is wrong; where nobody was met, the outcome is chosen anew."""
         result = self.result if self.result in WITH_PEOPLE or not mistake else ""
         line = self.line or ""
-        return Asked(result, self.lines, line, self.note, self.back, self.attempt_id, mistake, self.answered)
+        return Asked(
+            result, self.lines, line, self.note, self.back, self.attempt_id, mistake, self.answered, self.sheet
+        )

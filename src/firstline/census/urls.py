@@ -1,10 +1,12 @@
 from django.urls import include, path
 
+from firstline.census.callbacks.urls import urlpatterns as callbacks
 from firstline.census.channels.urls import urlpatterns as channels
 from firstline.census.intercom.urls import urlpatterns as intercom
 from firstline.census.lights.urls import urlpatterns as lights
 from firstline.census.logs.urls import urlpatterns as logs
 from firstline.census.online.urls import urlpatterns as online
+from firstline.census.paper.urls import urlpatterns as paper
 from firstline.census.phone.urls import urlpatterns as phone
 from firstline.census.pictures.urls import urlpatterns as pictures
 from firstline.census.questions.urls import urlpatterns as questions
@@ -41,6 +43,8 @@ urlpatterns = [
     *online,
     *questions,
     *logs,
+    *paper,
+    *callbacks,
     *rechecks,
     *seals,
     *lights,

@@ -13,6 +13,7 @@ from firstline.census.giving import Given, made, source_of
 from firstline.census.models import Attempt, AttemptVoid, Campaign
 from firstline.census.results import Channel
 from firstline.census.selectors import attempt_for
+from firstline.census.signals import attempt_voided
 from firstline.kernel import clock, crypto, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
@@ -138,6 +139,8 @@ def void_attempt(actor: Actor, *, attempt_id: uuid.UUID) -> AttemptVoid:
             campaign_id=attempt.campaign_id,
         )
     _keep(attempt.campaign_id, attempt.door, change)
+    if attempt.source_id:
+        attempt_voided.send(Attempt, attempt=attempt, actor=actor)
     return void
 
 

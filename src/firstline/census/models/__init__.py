@@ -1,6 +1,15 @@
 """The census: campaigns and their frames, attempts at doors as facts, and what they add up to."""
 
 from firstline.census.models.attempts import Attempt, AttemptNote, AttemptVoid
+from firstline.census.models.callbacks import (
+    Callback,
+    CallbackStep,
+    CallbackStepVoid,
+    CallContents,
+    CallStepKind,
+    CommunityNumber,
+    NumberHolder,
+)
 from firstline.census.models.calls import CallClaim
 from firstline.census.models.campaign import BuildingFrame, Campaign, FrameChange, FrameChangeKind, Round
 from firstline.census.models.channels import ChannelChoice
@@ -21,6 +30,7 @@ from firstline.census.models.logs import (
     WordSaid,
 )
 from firstline.census.models.night import CheckedRow, EnteredRow, EntryCheck, EntrySheet, EntryVerdict, SecondEntry
+from firstline.census.models.paper import Sheet, SheetBatch, SheetSerial, SheetStep, SheetStepVoid
 from firstline.census.models.questions import AttemptPhoto, QuestionSet
 from firstline.census.models.recheck import (
     Recheck,
@@ -48,10 +58,16 @@ __all__ = [
     "BuildingFrame",
     "BuildingTally",
     "CallClaim",
+    "CallContents",
+    "CallStepKind",
+    "Callback",
+    "CallbackStep",
+    "CallbackStepVoid",
     "Campaign",
     "ChannelChoice",
     "ChannelTally",
     "CheckedRow",
+    "CommunityNumber",
     "DoorState",
     "EnteredRow",
     "EntryCheck",
@@ -67,6 +83,7 @@ __all__ = [
     "LogRowContents",
     "LogStep",
     "LogVerdict",
+    "NumberHolder",
     "QuestionSet",
     "Recheck",
     "RecheckAssignment",
@@ -89,6 +106,11 @@ __all__ = [
     "Settled",
     "Share",
     "ShareDoor",
+    "Sheet",
+    "SheetBatch",
+    "SheetSerial",
+    "SheetStep",
+    "SheetStepVoid",
     "Shift",
     "StrataBy",
     "TryKept",

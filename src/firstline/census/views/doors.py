@@ -14,6 +14,8 @@ from firstline.census.compound_page import building_page, compound_page
 from firstline.census.door_page import Asked, door_page, door_url, panel, people_of, picture_url, reading
 from firstline.census.models import Attempt
 from firstline.census.page_parts import way_back
+from firstline.census.paper.actions import LEAVES_PAPER, hand_out
+from firstline.census.paper.errors import PROBLEMS
 from firstline.census.posted import Posted
 from firstline.census.questions.actions import keep_pictures
 from firstline.census.questions.errors import PictureNotTaken
@@ -83,7 +85,7 @@ def record(request: Request, door_id: uuid.UUID) -> HttpResponse:
             return _step(request, door_for(request.actor, door_id, needs="census.record_attempt"), asked)
     try:
         attempt = _recorded(request.actor, door_id, posted)
-    except PictureNotTaken as mistake:
+    except (PictureNotTaken, *PROBLEMS) as mistake:
         with scope.enter(request.actor):
             found = door_for(request.actor, door_id, needs="census.record_attempt")
             return _step(request, found, posted.again(str(mistake)))
@@ -91,18 +93,28 @@ def record(request: Request, door_id: uuid.UUID) -> HttpResponse:
 
 
 def _recorded(actor: Actor, door_id: uuid.UUID, posted: Posted) -> Attempt:
-    """The attempt, and its pictures in the same transaction."""
+    """The attempt, with what became of a sheet that was left and with its pictures, in one transaction."""
     pictures = posted.answered.pictures
     with scope.enter(actor) if pictures else nullcontext():
-        attempt = record_attempt(
-            actor,
-            door_id=door_id,
-            result=posted.result,
-            note=posted.note,
-            people=people_of(posted.people),
-            attempt_id=posted.attempt_id,
-            answers=posted.answers,
-        )
+        if posted.sheet and posted.result in LEAVES_PAPER:
+            attempt = hand_out(
+                actor,
+                number=posted.sheet,
+                door_id=door_id,
+                said=posted.result,
+                note=posted.note,
+                attempt_id=posted.attempt_id,
+            )
+        else:
+            attempt = record_attempt(
+                actor,
+                door_id=door_id,
+                result=posted.result,
+                note=posted.note,
+                people=people_of(posted.people),
+                attempt_id=posted.attempt_id,
+                answers=posted.answers,
+            )
         if pictures:
             keep_pictures(actor, attempt_id=attempt.pk, pictures=pictures)
     return attempt

@@ -20,6 +20,7 @@ _NAMED = re.compile(r"%\((\w+)\)s")
 
 
 def family(of: type[FirstlineError] = FirstlineError) -> Iterator[type[FirstlineError]]:
+    import_module("firstline.config.urls")  # and with the pages, the errors of packages inside an app
     for app in apps.get_app_configs():
         if app.name.startswith("firstline.") and module_has_submodule(app.module, "errors"):
             import_module(f"{app.name}.errors")

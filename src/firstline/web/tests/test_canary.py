@@ -31,6 +31,8 @@ from firstline.accounts.roles import Role
 from firstline.census.models import RecheckBuilding, SelfReport
 from firstline.census.online.actions import open_links
 from firstline.census.online.intake import new_token
+from firstline.census.paper.actions import print_sheets
+from firstline.census.paper.numbers import number_of
 from firstline.census.questions.actions import choose_questions
 from firstline.census.questions.tests.sheets import a_set
 from firstline.census.questions.tests.test_pictures import photograph
@@ -73,6 +75,7 @@ class Marks:
         self.staff_phone, self.contact_phone = f"137{digits(8)}", f"136{digits(8)}"
         self.document = f"142302{digits(12)}"
         self.pasted, self.registered, self.commanded, self.commanded_file = (name() for _ in range(4))
+        self.on_form, self.form_note, self.called, self.caller_phone = name(), name(), name(), f"134{digits(8)}"
         self.found_again, self.found_note, self.decided = (name() for _ in range(3))
         self.reported, self.reported_note, self.reported_door = name(), f"{name()}{name()}", f"{name()}{name()}"
         self.reported_phone = f"139{digits(8)}"
@@ -115,6 +118,8 @@ def _sing(cast: Cast, marks: Marks) -> None:
     _bring_in_a_long_list(director, cast, marks)
     _bring_in_otherwise(director, cast, marks)
     _visit(director, cast, marks)
+    _type_a_form_in(director, cast, marks)
+    _take_a_call(director, cast, marks)
     _walk_again(director, cast, marks)
     _report_online(director, cast, marks)
     for text in (
@@ -132,6 +137,29 @@ def _sing(cast: Cast, marks: Marks) -> None:
     _leave_the_desk(cast.worker.client(), cast, marks)
     _ok(Client().post(reverse("account_login"), {"login": marks.typed, "password": marks.typed}))
     _ok(Client().post(reverse("account_login"), {"login": "director", "password": marks.typed}))
+
+
+def _type_a_form_in(director: Client, cast: Cast, marks: Marks) -> None:
+    """A form, once with a line that says nothing and is shown again, then as it is filed."""
+    batch = print_sheets(
+        cast.director, kind="form", path=cast.compound.place.path, door_ids=[cast.door_of(cast.compound, "1-2-101").pk]
+    )
+    form = {"number": number_of(batch.first), "note": marks.form_note, "result": "form_returned"}
+    director.post(reverse("census:paper-pile"), {**form, "lines": f"{marks.on_form} 男\n56 男"})
+    _ok(director.post(reverse("census:paper-reading"), {"lines": marks.on_form}))
+    _ok(director.post(reverse("census:paper-pile"), {**form, "lines": f"{marks.on_form} 男 56"}, follow=True))
+
+
+def _take_a_call(director: Client, cast: Cast, marks: Marks) -> None:
+    """A call, looked for by number and name, then written down."""
+    taken = director.post(reverse("census:callback-log"), {"number": marks.caller_phone, "how": "taken"})
+    for text in (marks.on_form, marks.caller_phone):
+        _ok(director.post(taken["Location"], {"q": text, "find": "1"}))
+    door = str(cast.door_of(cast.compound, "1-2-102").pk)
+    said = {"door": door, "lines": f"{marks.called} 女 33", "note": marks.form_note, "result": "registered"}
+    _ok(director.post(taken["Location"], said, follow=True))
+    missed = director.post(reverse("census:callback-log"), {"number": marks.caller_phone, "how": "missed"}, follow=True)
+    _ok(missed)
 
 
 def _walk_again(director: Client, cast: Cast, marks: Marks) -> None:

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import localdate
 
 from firstline.census.actions import open_campaign, record_attempt
+from firstline.census.callbacks.actions import log_call
 from firstline.census.entry_checks.actions import draw_check
 from firstline.census.logs.tests.logs import line, taken
 from firstline.census.models import ShareDoor
@@ -24,6 +25,7 @@ from firstline.census.night.cells import Cells
 from firstline.census.night.tests.sheets import typed
 from firstline.census.online.actions import open_links, set_aside_reports
 from firstline.census.online.tests.conftest import parked_report
+from firstline.census.paper.actions import print_sheets
 from firstline.census.questions.actions import keep_pictures
 from firstline.census.questions.tests.test_pictures import photograph
 from firstline.census.questions.tests.test_question_sets import uploaded
@@ -69,6 +71,8 @@ class Made:
     put_right: uuid.UUID
     emergency: uuid.UUID
     copy: uuid.UUID
+    batch: uuid.UUID  # a form printed for that compound
+    came_in: uuid.UUID  # a call to the community's number
     recheck: uuid.UUID
     drawn: uuid.UUID  # building 1 in that sample, given to `worker_next`
     seal: uuid.UUID  # on door 1-1-102
@@ -171,6 +175,26 @@ TABLE = (
     Row("census:log_settle",      "POST", "log",         "403 403 403 403 403 303 303 403 403 403"),
     Row("census:log_word",        "POST", "log",         "403 403 403 403 403 303 303 403 403 403"),
     Row("census:log_unsettle",    "POST", "log",         "403 403 403 403 403 303 303 403 403 403"),
+    Row("census:paper",           "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:paper-step",      "POST", "",            "403 403 404 404 404 404 404 403 403 403"),
+    Row("census:paper-undo",      "POST", "",            "403 403 302 302 302 302 302 403 403 403"),
+    Row("census:paper-pile",      "GET",  "",            "302 403 403 403 403 200 200 403 403 403"),
+    Row("census:paper-pile",      "POST", "",            "403 403 403 403 403 404 404 403 403 403"),
+    Row("census:paper-reading",   "POST", "",            "403 403 403 403 403 200 200 403 403 403"),
+    Row("census:paper-print",     "GET",  "",            "302 403 403 403 403 403 200 403 403 403"),
+    Row("census:paper-print",     "POST", "",            "403 403 403 403 403 403 200 403 403 403"),
+    Row("census:paper-batch",     "GET",  "batch",       "302 403 200 404 404 200 200 403 403 403"),
+    Row("census:paper-pdf",       "GET",  "batch",       "302 403 403 403 403 403 200 403 403 403"),
+    Row("census:paper-spoil",     "POST", "batch",       "403 403 403 403 403 302 302 403 403 403"),
+    Row("census:callbacks",       "GET",  "",            "302 403 200 200 200 200 200 403 403 403"),
+    Row("census:callback-log",        "POST", "",            "403 403 404 404 302 302 302 403 403 403"),
+    Row("census:callback-undo",       "POST", "",            "403 403 302 302 302 302 302 403 403 403"),
+    Row("census:callback-reading",    "POST", "",            "403 403 200 200 200 200 200 403 403 403"),
+    Row("census:callback-number",     "POST", "",            "403 403 403 403 403 403 422 403 403 403"),
+    Row("census:callback-hand-over",  "POST", "",            "403 403 404 404 422 422 422 403 403 403"),
+    Row("census:callback",       "GET",  "came_in",        "302 403 404 404 404 200 200 403 403 403"),
+    Row("census:callback",       "POST", "came_in",        "403 403 404 404 404 422 422 403 403 403"),
+    Row("census:callback-step",       "POST", "came_in",        "403 403 404 404 404 302 302 403 403 403"),
     Row("census:recheck",         "GET",  "",            "302 403 403 403 403 403 200 403 403 403"),
     Row("census:recheck",         "POST", "",            "403 403 403 403 403 403 303 403 403 403", PRECISION),
     Row("census:recheck_assign",  "POST", "recheck",     "403 403 403 403 403 403 422 403 403 403"),
@@ -330,6 +354,8 @@ def made(cast: Cast) -> Made:
         sheet=sheet,
         check=draw_check(cast.director, compound_id=cast.compound.pk, day=localdate(), percent=100).pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
+        batch=print_sheets(cast.director, kind="form", path=cast.compound.place.path, blank=1).pk,
+        came_in=log_call(cast.director, path=COMMUNITY, taken=False).pk,
         share=shared.pk,
         walker=walker,
         other_walker=next(person for person in shared.people if person != walker),

@@ -44,7 +44,7 @@ def test_what_is_chosen_stands_with_who_and_when(cast: Cast) -> None:
     choose_channels(cast.director, compound_id=cast.compound.pk, channels=["phone", "intercom"], chat_group=True)
     row = rows(cast.worker)["枫林苑"]
     assert (row.chosen, row.by) == (["电话", "门铃"], cast.director.name)
-    assert row.proposed == ["网上填", "上门"]
+    assert row.proposed == ["网上填报", "上门"]
     assert row.edit_url == ""
     with scope.enter(cast.director):
         assert LedgerEntry.objects.filter(action="census.choose_channels").count() == 1

@@ -12,7 +12,7 @@ from firstline.kernel.row_security import ScopedTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("census", "0016_walks_channels_calls"),
+        ("census", "0008_walks_channels_calls"),
     ]
 
     operations = [

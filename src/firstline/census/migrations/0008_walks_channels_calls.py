@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("census", "0015_night_entry"),
+        ("census", "0007_night_entry"),
         ('places', '0003_succession_and_proposals'),
     ]
 

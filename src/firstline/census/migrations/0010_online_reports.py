@@ -11,7 +11,7 @@ from firstline.kernel.row_security import ScopedTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("census", "0011_question_sets"),
+        ("census", "0009_question_sets"),
         ('places', '0003_succession_and_proposals'),
     ]
 

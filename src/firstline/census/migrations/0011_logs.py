@@ -12,7 +12,7 @@ from firstline.kernel.row_security import ScopedTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("census", "0013_online_reports"),
+        ("census", "0010_online_reports"),
         ('places', '0003_succession_and_proposals'),
     ]
 

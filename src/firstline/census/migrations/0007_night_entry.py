@@ -13,7 +13,7 @@ from firstline.kernel.row_security import ScopedTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("census", "0017_recheck"),
+        ("census", "0006_recheck"),
         ('places', '0003_succession_and_proposals'),
     ]
 
