@@ -17,7 +17,7 @@ from django.utils import timezone
 from firstline.census.campaigns import campaign_at
 from firstline.census.coverage import coverage
 from firstline.census.logs import selectors
-from firstline.census.models import Attempt, LogFile, LogRow, LogRowContents, RowState
+from firstline.census.models import Attempt, LogFile, LogRow, LogRowContents, RowState, SelfReport
 from firstline.census.next_steps import Tried
 from firstline.census.outcomes import derive, outcome_of
 from firstline.census.rebuild import rebuild
@@ -126,12 +126,12 @@ class _Kept:
     times: tuple[datetime | None, ...]
 
 
-def score_census(actor: Actor, world: Path) -> CensusScore:
-    """Compare what stands in this installation with a world's truth. Raises NoTruth."""
+def score_census(actor: Actor, world: Path, reports: Mapping[int, uuid.UUID]) -> CensusScore:
+    """Compare what stands in this installation with a world's truth; ``reports`` are roots by line. Raises NoTruth."""
     truth = true_rows(world)
     score = CensusScore()
     with scope.enter(actor):
-        kept = _of_logs(world, score)
+        kept = {**_of_logs(world, score), **_of_reports(reports, score)}
         truth = {at: row for at, row in truth.items() if row.file in score.files}
         for at, row in truth.items():
             _row(score.files.setdefault(row.file, Score()), row, kept.get(at))
@@ -209,6 +209,24 @@ def _kept(row: LogRow, labels: Mapping[uuid.UUID, tuple[str, str]]) -> _Kept:
         results=tuple((one.result, one.channel) for one in contents.tries),
         times=tuple(one.at for one in contents.tries),
     )
+
+
+def _of_reports(reports: Mapping[int, uuid.UUID], score: CensusScore) -> dict[tuple[str, str, int], _Kept]:
+    """The reports as they came through the public form; a line of the file is a row."""
+    if not reports:
+        return {}
+    one, labels = score.files.setdefault(REPORTS, Score()), _labels()
+    kept = {report.root_id: report for report in SelfReport.objects.order_by("version")}
+    one.rows, found = len(reports), dict[tuple[str, str, int], _Kept]()
+    for number, root_id in reports.items():
+        if report := kept.get(root_id):
+            placed = report.door_id is not None and not report.parked_for
+            state = RowState.PLACED if placed else RowState.PARKED
+            one.states[state.value] += 1
+            door = labels.get(report.door_id) if placed and report.door_id else None
+            found[REPORTS, "", number] = _Kept(state.value, door, ((Result.REGISTERED, Channel.ONLINE),), (None,))
+    one.lost = one.rows - sum(one.states.values())
+    return found
 
 
 def _row(one: Score, row: TrueRow, kept: _Kept | None) -> None:

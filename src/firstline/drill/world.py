@@ -5,6 +5,7 @@ What is read: ``compounds.csv``, ``property_lists/``, ``police_register.csv``, `
 passed over.
 """
 
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from firstline.drill.divisions import enter_divisions
 from firstline.drill.households import Inventor
 from firstline.drill.load import Say
 from firstline.drill.people import DIRECTOR, OTHERS, SECOND, declare, enrol, share_out
+from firstline.drill.reports import send_reports
 from firstline.drill.work import began, bring_in_logs
 from firstline.kernel import clock, scope
 from firstline.kernel.actors import Actor, console
@@ -40,8 +42,8 @@ _SEED = 20200212
 _ADDRESSES = {"police_register": Source.POLICE, "keys": Source.KEYS, "door_visits": Source.VISITS}
 
 
-def load_world(say: Say, world: Path) -> None:
-    """Bring a world's files in. The installation must be empty.
+def load_world(say: Say, world: Path) -> dict[int, uuid.UUID]:
+    """Bring a world's files in; the roots of its reports by their line. The installation must be empty.
 
     A list that cannot be taken is told and passed over; it can be brought in by page later.
     """
@@ -72,6 +74,7 @@ def load_world(say: Say, world: Path) -> None:
     freeze_frame(director, campaign_id=sweep.pk)
     record_lists(director, sweep.pk)
     bring_in_logs(director, say, world)
+    return send_reports(director, say, world)
 
 
 def _accept_where_somebody_stood(director: Actor, say: Say, compounds: Sequence[Compound]) -> None:

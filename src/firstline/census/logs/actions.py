@@ -20,7 +20,7 @@ from firstline.census.models import (
     WordChoice,
     WordSaid,
 )
-from firstline.kernel import crypto, ledger
+from firstline.kernel import ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
@@ -201,7 +201,7 @@ def choose_word(actor: Actor, *, path: str, kind: Kind, word: str, meaning: Hear
         campaign_id=campaign_at(path).pk,
         by_person_id=actor.person_id,
         by_device_id=actor.device_id,
-        token=word_token(kind, word, emergency.key_id),
+        token=selectors.word_token(kind, word, emergency.key_id),
         kind=kind.value,
         result=meaning.result,
         channel=meaning.channel,
@@ -210,11 +210,6 @@ def choose_word(actor: Actor, *, path: str, kind: Kind, word: str, meaning: Hear
     ledger.record(path=path, subject=choice, after={"result": meaning.result.value}, key_id=emergency.key_id)
     choice.save(force_insert=True)
     return choice
-
-
-def word_token(kind: str, word: str, key_id: uuid.UUID) -> bytes:
-    """The keyed hash under which a result word is known."""
-    return crypto.token("result_word", f"{kind}:{tidy(word)}", key_id=key_id)
 
 
 def _doors(actor: Actor, log: LogFile, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Door]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
+from firstline.census.logs.result_words import tidy
 from firstline.census.models import LogFile, LogRow, LogStep, LogVerdict, RowSettled, RowState, Settled
 from firstline.kernel import crypto
 from firstline.kernel.actors import Actor
@@ -115,6 +116,11 @@ def state_of(log: LogFile, stored: int | None = None) -> LogState:
 def key_of(log: LogFile) -> uuid.UUID:
     """The key under which a log lies."""
     return crypto.key_of(log.sealed)
+
+
+def word_token(kind: str, word: str, key_id: uuid.UUID) -> bytes:
+    """The keyed hash under which a result word is known."""
+    return crypto.token("result_word", f"{kind}:{tidy(word)}", key_id=key_id)
 
 
 def row_for(actor: Actor, row_id: uuid.UUID, *, needs: str) -> LogRow:

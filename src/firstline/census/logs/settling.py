@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from firstline.census.logs import selectors
-from firstline.census.logs.actions import Right, choose_word, word_token
+from firstline.census.logs.actions import Right, choose_word
 from firstline.census.logs.moments import moment_of, read_day, time_in
 from firstline.census.logs.placing import REASONS, Limits, problems_of
 from firstline.census.logs.result_words import Heard, Kind, tidy
@@ -62,7 +62,7 @@ def settle_word(actor: Actor, log_id: uuid.UUID, row_id: uuid.UUID, meaning: Hea
         asked = selectors.row_for(actor, row_id, needs="census.settle_rows")
         contents: LogRowContents = asked.open()
         word = next((one.word for one in contents.tries if one.word and not one.result), "")
-        token = word_token(log.kind, word, selectors.key_of(log))
+        token = selectors.word_token(log.kind, word, selectors.key_of(log))
         rows = selectors.parked(selectors.rows_of(log)).filter(word=token)
         right = [one for row in rows if (one := _with_word(row, word, meaning, limits_at(log.path)))]
     if not word:

@@ -18,7 +18,6 @@ from firstline.census.actions import record_many, void_many
 from firstline.census.campaigns import campaign_at
 from firstline.census.giving import Given
 from firstline.census.logs import actions, selectors
-from firstline.census.logs.actions import word_token
 from firstline.census.logs.errors import LogUnreadable, NoLog
 from firstline.census.logs.placing import Limits, RowPlaced, note_of, place_rows
 from firstline.census.logs.reading import TOLD, LogRead, read_log
@@ -224,7 +223,7 @@ def _chosen(path: str, kind: Kind) -> Callable[[str], Heard | None]:
     known = {bytes(one.token): Heard(Result(one.result), Channel(one.channel)) for one in found}
 
     def meaning(word: str) -> Heard | None:
-        tokens = (word_token(kind.value, word, key_id) for key_id in key_ids) if known else ()
+        tokens = (selectors.word_token(kind.value, word, key_id) for key_id in key_ids) if known else ()
         return next((known[token] for token in tokens if token in known), None)
 
     return meaning
@@ -268,7 +267,7 @@ def _columns(log: LogFile, one: RowPlaced, key_id: uuid.UUID) -> dict[str, objec
         "number": one.read.number,
         "state": one.state.value,
         "reason": one.reason,
-        "word": word_token(log.kind, one.unknown, key_id) if one.unknown else b"",
+        "word": selectors.word_token(log.kind, one.unknown, key_id) if one.unknown else b"",
         "compound_id": one.compound_id,
         "door_id": one.door_id,
         "sealed": LogRow.envelope(pk, one.contents, key_id),

@@ -50,9 +50,9 @@ class Command(BaseCommand):
         if not here:
             _elsewhere(sys.argv[2:])
             return
-        load_world(self.stderr.write, world)
+        reports = load_world(self.stderr.write, world)
         director = actor_of_person(Login.objects.get(username=DIRECTOR.login).person_id)
-        score = score_census(director, world)
+        score = score_census(director, world, reports)
         self.stdout.write(_said(score, details) if json else "\n".join(_as_text(score, details)))
         if score.short_of:
             raise CommandError(_("Short of: %(goals)s") % {"goals": ", ".join(score.short_of)}, returncode=NOT_MET)
@@ -66,6 +66,8 @@ def _elsewhere(arguments: list[str]) -> None:
     environment = bare | {"FIRSTLINE_VAR": str(folder / "var")}
     try:
         _firstline(["migrate"], environment, quiet=True)
+        # The public form is a page, and pages name their files by a manifest.
+        _firstline(["collectstatic", "--noinput"], environment, quiet=True)
         _firstline(["evaluate-census", *arguments, "--here"], environment)
     finally:
         _firstline(["reset", "--yes", "--real-data"], environment, quiet=True)
