@@ -79,11 +79,15 @@ class Score:
 
 @dataclass
 class CensusScore:
-    """All figures of a world. ``outcomes``: doors that no row with a wrong place touches; ``all_doors``: all."""
+    """All figures of a world. ``outcomes``: doors that no row with a wrong place touches; ``all_doors``: all.
+
+    ``with_reports``: the first of these with what households reported counted in.
+    """
 
     files: dict[str, Score] = field(default_factory=dict)
     outcomes: Measure = field(default_factory=Measure)
     all_doors: Measure = field(default_factory=Measure)
+    with_reports: Measure = field(default_factory=Measure)
     account: dict[str, int] = field(default_factory=dict)
     closes: bool = False
     differences: int = 0
@@ -155,6 +159,7 @@ def as_json(score: CensusScore, *, details: bool = False) -> dict[str, Any]:
         "doors": {
             "outcome_right": _said(score.outcomes),
             "with_rows_whose_place_is_wrong": _said(score.all_doors),
+            "with_reports": _said(score.with_reports),
         },
         "account": {**score.account, "closes": score.closes, "differences_after_rebuild": score.differences},
         "files": {name: _file(one) for name, one in sorted(score.files.items())},
@@ -255,12 +260,25 @@ def _same(true: TrueTry, said: tuple[str, str]) -> bool:
 def _doors(score: CensusScore, truth: Mapping[Any, TrueRow], kept: Mapping[Any, _Kept]) -> None:
     """Outcomes of the attempts on record, against those of truth's attempts, by the same derivation.
 
-    What companies' lists say is on record too, and truth says nothing of it: it is left out.
+    What companies' lists say is on record too, and truth says nothing of it: it is left out. Of what households
+    reported truth knows the door and no outcome, so visits and calls are compared by themselves, and then
+    once more with every report of a door that can be read counting as registered.
     """
     recorded: dict[tuple[str, str], list[Tried]] = defaultdict(list)
     campaign, labels = campaign_at(community.COMMUNITY), _labels()
     for one in Attempt.objects.filter(campaign_id=campaign.pk, void=None).exclude(channel=Channel.LIST):
         recorded[labels[one.door_id]].append(Tried(one.happened_at, str(one.pk), one.channel, one.result))
+    visited = {door: [one for one in tries if one.channel != Channel.ONLINE] for door, tries in recorded.items()}
+    logged = {at: row for at, row in truth.items() if row.file != REPORTS}
+    score.outcomes, score.all_doors = _compared(visited, logged, kept)
+    score.with_reports, _all_doors = _compared(recorded, truth, kept)
+
+
+def _compared(
+    recorded: Mapping[tuple[str, str], list[Tried]], truth: Mapping[Any, TrueRow], kept: Mapping[Any, _Kept]
+) -> tuple[Measure, Measure]:
+    """Doors whose outcome is right: those that no row with a wrong place touches, and all that a row is about."""
+    clear, every = Measure(), Measure()
     attempts: dict[tuple[str, str], list[Tried]] = defaultdict(list)
     touched: set[tuple[str, str]] = set()
     for at, row in truth.items():
@@ -268,10 +286,11 @@ def _doors(score: CensusScore, truth: Mapping[Any, TrueRow], kept: Mapping[Any, 
         if not row.readable:
             touched |= {row.door, *filter(None, [kept[at].door if at in kept else None])}
     for door, tries in attempts.items():
-        right = outcome_of(derive(recorded[door], Rules())) == outcome_of(derive(tries, Rules()))
-        score.all_doors.count(right, " ".join(door))
+        right = outcome_of(derive(recorded.get(door, []), Rules())) == outcome_of(derive(tries, Rules()))
+        every.count(right, " ".join(door))
         if door not in touched:
-            score.outcomes.count(right, " ".join(door))
+            clear.count(right, " ".join(door))
+    return clear, every
 
 
 def _tried(row: TrueRow, kept: _Kept | None) -> Iterable[Tried]:
