@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from firstline.identifiers import door_label
 from firstline.identifiers.door_label import Ambiguous, Found, Fragment, Incomplete
@@ -57,7 +58,7 @@ class Doors:
         if len(known) == 1:
             return Meant(known[0])
         if known:
-            choices = _(" or ").join(spot.label for spot in known)
+            choices = pgettext("between doors", " or ").join(spot.label for spot in known)
             return Meant(problem=_("Which one: %(doors)s? Write it in full") % {"doors": choices})
         if not labels:
             return Meant(problem=self._unread(said))

@@ -88,7 +88,7 @@ def test_a_door_of_another_compound_is_not_found(cast: Cast) -> None:
 
 def test_who_may_not_record_many(cast: Cast) -> None:
     with pytest.raises(Forbidden):
-        record_many(cast.worker, compound_id=cast.compound.pk, attempts=given(cast))
+        record_many(cast.clerk, compound_id=cast.compound.pk, attempts=given(cast))
     with pytest.raises(NotFound):
         record_many(cast.director, compound_id=cast.compound_elsewhere.pk, attempts=[])
 
