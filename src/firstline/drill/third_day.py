@@ -53,16 +53,17 @@ class ThirdDay:
     def live(self, compounds: Sequence[Compound], walkers: Sequence[Actor]) -> None:
         """Let the day happen; of it only what has passed by now."""
         self._fix_the_frame(compounds[0])
-        managed = [one for one in compounds if one.company_id]
+        managed = [one for one in compounds if one.company_id] or list(compounds)
+        busy = managed[1 % len(managed)]
         for compound in managed[:4]:
             choose_channels(
                 self.director, compound_id=compound.pk, channels=["list", "online", "door"], chat_group=True
             )
         self._report(managed)
         self._call(managed[:6])
-        self._leave_paper(managed[1])
+        self._leave_paper(busy)
         self._seal(walkers[0], compounds)
-        self._take_calls(managed[1])
+        self._take_calls(busy)
         self._share(walkers)
 
     def _fix_the_frame(self, compound: Compound) -> None:

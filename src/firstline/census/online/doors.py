@@ -83,7 +83,7 @@ def find(written: Written, *, path: str, compound_id: uuid.UUID | None) -> Findi
     chosen, key = _in_words(written), str(compound_id or "")
     unsure: list[str] = []
     for text in filter(None, (chosen, written.address)):
-        found = read_free(text, _standing(community_of(path)), key)
+        found = read_free(text, _standing_with(key, path), key)
         if isinstance(found, Placed):
             if (door := _standing_now(door_id(found))) is not None:
                 return Finding(door)
@@ -97,7 +97,7 @@ def typed(text: str, *, path: str) -> Placed | Unsure:
     """What a clerk types, read as a door of the report's own compound unless it names another."""
     place = place_at(path)
     own = str(place.pk) if place is not None and place.kind != PlaceKind.COMMUNITY else ""
-    return read_free(text, _standing(community_of(path)), own)
+    return read_free(text, _standing_with(own, path), own)
 
 
 def might_be(written: Written, *, path: str) -> list[tuple[uuid.UUID, str]]:
@@ -137,6 +137,14 @@ def forget() -> None:
     """Read the frames anew from now on."""
     for kept in (_standing, _offers, _counts):
         kept.clear()
+
+
+def _standing_with(compound: str, path: str) -> StandingDoors:
+    """The doors around a place; a compound put on record since they were read has them read anew."""
+    community = community_of(path)
+    if compound and compound not in _standing(community).keys:
+        _standing.clear()
+    return _standing(community)
 
 
 def _chosen(written: Written, compound_id: uuid.UUID) -> FoundDoor | None:

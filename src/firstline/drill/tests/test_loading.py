@@ -56,7 +56,8 @@ def test_the_demonstration_is_what_its_files_tell(tmp_path: Path) -> None:
         "北川丽都业主表.txt",
     }
     doors = doors_by_compound()
-    assert (doors["物资局家属院"], doors["供销社家属院"], doors.get("北川丽都", 0)) == (20, 36, 0)
+    # One of them is the flat under the roof that somebody found after the frame was fixed.
+    assert (doors["物资局家属院"], doors["供销社家属院"], doors.get("北川丽都", 0)) == (21, 36, 0)
     assert 30 <= doors["莲坡村一区"] <= 42  # as many as keys and the register name
 
 
@@ -83,6 +84,7 @@ def test_a_folder_of_files_becomes_a_community(tmp_path: Path) -> None:
     doors = doors_by_compound()
     assert doors[listed.name] == len({one.door.label for one in behind})
     assert Place.objects.filter(name="解家湾村", parent=place_at("141126100")).count() == 1
-    bad = next(at for at, text in enumerate(said) if "坏的.xlsx" in text)
-    assert [at for at, text in enumerate(said) if text.startswith("  ")] == [bad + 1]
+    # What cannot be read is tried once more when the addresses are known, and said again.
+    bad = [at for at, text in enumerate(said) if "坏的.xlsx" in text]
+    assert [at for at, text in enumerate(said) if text.startswith("  ")] == [at + 1 for at in bad]
     assert Door.objects.filter(building__compound__place__name=keyed.name).exists()
