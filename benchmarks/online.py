@@ -96,6 +96,7 @@ def _environment(doors: int) -> dict[str, str]:
         "FIRSTLINE_VAR": str(_ROOT / "var" / f"bench-{doors}"),
         "DJANGO_SETTINGS_MODULE": "firstline.config.settings",
         "FIRSTLINE_WORKERS": str(_WORKERS),
+        "FIRSTLINE_THREADS": str(_CLIENTS // _WORKERS),
         "FIRSTLINE_LOG_LEVEL": "WARNING",
     }
 
