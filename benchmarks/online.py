@@ -29,7 +29,7 @@ from urllib.parse import urlencode
 from benchmarks.servers import Server
 
 _ROOT = Path(__file__).resolve().parents[1]
-_PORT, _CLIENTS, _WORKERS = 8791, 16, 2
+_PORT, _CLIENTS, _WORKERS, _THREADS = 8791, 16, 2, 2
 _WANTED_A_SECOND, _WANTED_P95 = 100, 250
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 # Faster than this no machine of two cores answers; so many bodies are made beforehand.
@@ -81,7 +81,7 @@ def main() -> None:
 
 def _print(load: Load, ping: Load, alone: tuple[int, float]) -> None:
     statements, milliseconds = alone
-    print(f"\n{_CLIENTS} clients, {_WORKERS} workers, {load.seconds:.0f} s; milliseconds")
+    print(f"\n{_CLIENTS} clients, {_WORKERS} workers of {_THREADS} threads, {load.seconds:.0f} s; milliseconds")
     print(f"{'':<34}{'a second':>10}{'wanted':>8}{'p95':>8}{'limit':>8}")
     print(
         f"{'online form, three persons':<34}{load.a_second:>10.0f}{_WANTED_A_SECOND:>8}{load.p95:>8.0f}{_WANTED_P95:>8}"
@@ -96,7 +96,7 @@ def _environment(doors: int) -> dict[str, str]:
         "FIRSTLINE_VAR": str(_ROOT / "var" / f"bench-{doors}"),
         "DJANGO_SETTINGS_MODULE": "firstline.config.settings",
         "FIRSTLINE_WORKERS": str(_WORKERS),
-        "FIRSTLINE_THREADS": str(_CLIENTS // _WORKERS),
+        "FIRSTLINE_THREADS": str(_THREADS),
         "FIRSTLINE_LOG_LEVEL": "WARNING",
     }
 
