@@ -80,8 +80,9 @@ class History:
     def _change(self, then: list[Tried]) -> "Change":
         if self.ended:
             return Change(self.outcome, None)
-        before, after = categories(self.counting, self.rules), categories(then, self.rules)
-        return Change(self.outcome, derive(then, self.rules), before, after)
+        derived = derive(then, self.rules)
+        before, after = categories(self.counting, self.rules), categories(then, self.rules, derived)
+        return Change(self.outcome, derived, before, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,19 @@ def lock_door(campaign_id: uuid.UUID, building_id: uuid.UUID, door_id: uuid.UUID
         cursor.execute(
             "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0)),"
             " pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [_building_key(campaign_id, building_id), f"census door {campaign_id} {door_id}"],
+            [_building_key(campaign_id, building_id), _door_key(campaign_id, door_id)],
         )
+
+
+def lock_doors(campaign_id: uuid.UUID, building_ids: Iterable[uuid.UUID], door_ids: Iterable[uuid.UUID]) -> None:
+    """The same for doors of several buildings, in the order that everybody keeps."""
+    buildings = [_building_key(campaign_id, building_id) for building_id in sorted(building_ids)]
+    doors = [_door_key(campaign_id, door_id) for door_id in sorted(door_ids)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended(key, 0)) FROM unnest(%s::text[]) AS key", [buildings]
+        )
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) AS key", [doors])
 
 
 def lock_building(campaign_id: uuid.UUID, building_id: uuid.UUID) -> None:
@@ -161,9 +173,10 @@ def histories_of(campaign_id: uuid.UUID, door_ids: Collection[uuid.UUID]) -> dic
         rows = cursor.fetchall()
     attempts: dict[uuid.UUID, list[Known]] = defaultdict(list)
     doors: dict[uuid.UUID, tuple[str | None, bool]] = {}
-    rules = Rules()
-    for door_id, outcome, ended_at, changed, *attempt in rows:
-        doors[door_id], rules = (outcome, ended_at is not None), msgspec.json.decode(changed, type=Rules)
+    # Of one campaign, so the same in every row.
+    rules = msgspec.json.decode(rows[0][3], type=Rules) if rows else Rules()
+    for door_id, outcome, ended_at, _changed, *attempt in rows:
+        doors[door_id] = (outcome, ended_at is not None)
         # Without an attempt there is still the door itself: one row, its attempt empty.
         if attempt[0]:
             attempts[door_id].append(_known(attempt))
@@ -281,6 +294,10 @@ def _by_channel(moves: Iterable[Move]) -> dict[str, list[object]]:
 
 def _building_key(campaign_id: uuid.UUID, building_id: uuid.UUID) -> str:
     return f"census building {campaign_id} {building_id}"
+
+
+def _door_key(campaign_id: uuid.UUID, door_id: uuid.UUID) -> str:
+    return f"census door {campaign_id} {door_id}"
 
 
 # What a state keeps of what was derived, as columns of its table.

@@ -11,14 +11,14 @@ import msgspec
 from django.db import connection, models
 
 
-def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows (column -> value, all of the same columns) in one statement; those that are there are left alone.
+def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Write rows (column -> value, all of the same columns) in one statement; how many are new, others are left alone.
 
     Values are what JSON and this know: texts, numbers, None, lists, UUIDs, moments, bytes. Constraints and row-level
     security hold as ever; ``save`` and signals are not called.
     """
     if not rows:
-        return
+        return 0
     fields = {field.column: field for field in model._meta.concrete_fields}
     columns = [_Column(fields[name]) for name in rows[0]]
     # Names are those of our own tables and columns; every value travels in the parameter.
@@ -30,6 +30,7 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [msgspec.json.encode(rows).decode()])
+        return cursor.rowcount
 
 
 class _Column:
