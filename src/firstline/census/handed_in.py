@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from firstline.census.giving import LONGEST_NOTE, MOST_MINUTES, MOST_PEOPLE
-from firstline.census.results import Channel, Result
+from firstline.census.results import Result
 from firstline.registry.person_line import PersonSaid
 
 MOST_PICTURE = 400 * 1024
@@ -49,12 +49,12 @@ class AttemptBody(msgspec.Struct, frozen=True, omit_defaults=True):
 
     door_id: UUID
     result: Result
-    channel: Literal[Channel.DOOR, Channel.INTERCOM, Channel.PHONE] = Channel.DOOR
+    channel: Literal["door", "intercom", "phone"] = "door"
     people: Annotated[tuple[Person, ...], msgspec.Meta(max_length=MOST_PEOPLE)] = ()
     note: Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE)] = ""
     minutes: Annotated[int, msgspec.Meta(ge=0, le=MOST_MINUTES)] | None = None
     again_at: Milliseconds | None = None
-    answers: dict[str, _Text | list[_Text]] = {}  # noqa: RUF012  # msgspec copies an empty default
+    answers: dict[str, _Text | list[_Text]] = {}  # msgspec copies an empty default
 
     @property
     def agreed_at(self) -> datetime | None:

@@ -34,9 +34,7 @@ def _record_many(actor: Actor, commands: Sequence[Received[AttemptBody]]) -> Seq
 
 def _void(actor: Actor, command: Received[VoidBody]) -> Done:
     try:
-        void = void_attempt(
-            actor, attempt_id=command.body.attempt_id, void_id=command.id, moment=command.moment
-        )
+        void = void_attempt(actor, attempt_id=command.body.attempt_id, void_id=command.id, moment=command.moment)
     except AlreadyVoided as problem:
         # What was wanted is so: nothing is left to decide.
         return Done(_place_of_attempt(command.body.attempt_id) or "", code=problem.code)

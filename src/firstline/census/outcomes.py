@@ -65,9 +65,7 @@ def outcome_of(derived: Derived | None) -> Outcome:
     return derived.outcome if derived else Outcome.UNTRIED
 
 
-def categories(
-    attempts: Sequence[Tried], rules: Rules, derived: Derived | None = None
-) -> Mapping[str, Category]:
+def categories(attempts: Sequence[Tried], rules: Rules, derived: Derived | None = None) -> Mapping[str, Category]:
     """The category of a door's disposition by channel, each from that channel's attempts alone; "" is all of them.
 
     ``derived`` is what all of them add up to, where that is known already.

@@ -30,7 +30,7 @@ class CompoundBody(msgspec.Struct, frozen=True, omit_defaults=True):
 
     compound_id: uuid.UUID
     fields: dict[_Short, Said]
-    base: dict[_Short, Said] = {}  # noqa: RUF012  # msgspec copies an empty default
+    base: dict[_Short, Said] = {}  # msgspec copies an empty default
 
 
 def _add_door(actor: Actor, command: Received[DoorBody]) -> Done:

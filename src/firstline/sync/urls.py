@@ -5,4 +5,7 @@ from django.urls import path
 from firstline.sync import views
 
 app_name = "sync"
-urlpatterns = [path("sync/v1/alive", views.alive, name="alive")]
+urlpatterns = [
+    path("sync/v1/alive", views.alive, name="alive"),
+    path("sync/v1/commands", views.commands, name="commands"),
+]

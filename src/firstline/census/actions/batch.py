@@ -90,9 +90,7 @@ def attempts_known(ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     return set(Attempt.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def _judged(
-    actor: Actor, commands: Sequence[Handed], results: list[Result | None], now: datetime
-) -> list[_Sweep]:
+def _judged(actor: Actor, commands: Sequence[Handed], results: list[Result | None], now: datetime) -> list[_Sweep]:
     doors = _doors(command.body.door_id for command in commands)
     ranges = actor.ranges(PERMISSION)
     leading: dict[str, _Sweep | None] = {}
@@ -147,7 +145,7 @@ def _take(sweep: _Sweep, index: int, command: Handed, place: _Place, actor: Acto
         "campaign_id": campaign.pk,
         "sealed": Attempt.envelope(command.id, note, key_id),
         "door_id": body.door_id,
-        "channel": body.channel.value,
+        "channel": body.channel,
         "result": body.result.value,
         "persons_met": len(body.people),
         "minutes": body.minutes,
@@ -206,7 +204,9 @@ def _write(campaign: Campaign, visits: Sequence[_Visit], said: Prepared, results
     for visit in visits:
         at[visit.row["door_id"]].append(visit)
     moves = [
-        Move(door_id, here[0].place.path, here[0].place.building_id, histories[door_id].with_attempts(*map(_tried, here)))
+        Move(
+            door_id, here[0].place.path, here[0].place.building_id, histories[door_id].with_attempts(*map(_tried, here))
+        )
         for door_id, here in at.items()
     ]
     if bulk.insert(Attempt, [visit.row for visit in visits]) != len(visits):
