@@ -4,7 +4,7 @@ The rows travel as one JSON text, which the database takes apart: COPY cannot en
 and an array a column is slow to put together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -29,8 +29,18 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> int:
         " ON CONFLICT DO NOTHING"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [msgspec.json.encode(rows).decode()])
+        cursor.execute(statement, [records(rows)])
         return cursor.rowcount
+
+
+def array(values: Iterable[object]) -> str:
+    """Ids or numbers as PostgreSQL writes an array, to be cast: quoting a list item by item costs more than asking."""
+    return f"{{{','.join(map(str, values))}}}"
+
+
+def records(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as the JSON that ``json_to_recordset`` takes apart."""
+    return msgspec.json.encode(rows).decode()
 
 
 class _Column:

@@ -23,7 +23,10 @@ def alive(_request: HttpRequest) -> HttpResponse:
 def commands(request: SignedRequest) -> HttpResponse:
     """Take a batch: one answer a command, and each of them is durable by then."""
     received_at, batch = milliseconds(), read_batch(request.signed_body)
-    answers = take(request.device, batch.commands)
-    contact(request.device, report_of(batch, answers, received_at))
+    answers = take(
+        request.device,
+        batch.commands,
+        heard=lambda found: contact(request.device, report_of(batch, found, received_at)),
+    )
     wipe = wipe_due(request.device, batch)
     return answer({"server_time": milliseconds(), "answers": answers, "wipe": wipe, "changed": False})

@@ -167,14 +167,14 @@ def _take(sweep: _Sweep, index: int, command: Handed, place: _Place, actor: Acto
 def _doors(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, _Place]:
     """Where doors are, whoever asks: places are no personal data."""
     with connection.cursor() as cursor:
-        cursor.execute(_WHERE, [list(set(ids))])
+        cursor.execute(_WHERE, [bulk.array(set(ids))])
         return {door_id: _Place(path, building_id) for door_id, path, building_id in cursor.fetchall()}
 
 
 def _known(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[bytes, uuid.UUID]]:
     """Attempts that are there already: claim, and the key it was made under. Ask under the locks."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIMED, [list(ids)])
+        cursor.execute(_CLAIMED, [bulk.array(ids)])
         return {attempt_id: (bytes(claim), crypto.key_of(head)) for attempt_id, claim, head in cursor.fetchall()}
 
 
@@ -262,8 +262,8 @@ def _doors_in(visits: Sequence[_Visit]) -> list[uuid.UUID]:
     return list({visit.row["door_id"] for visit in visits})
 
 
-_WHERE = f"SELECT id, path, building_id FROM {Door._meta.db_table} WHERE id = ANY(%s)"  # noqa: S608  # our own table
+_WHERE = f"SELECT id, path, building_id FROM {Door._meta.db_table} WHERE id = ANY(%s::uuid[])"  # noqa: S608  # our own table
 _CLAIMED = (
     f"SELECT id, claim, substring(sealed FROM 1 FOR 17) FROM {Attempt._meta.db_table}"  # noqa: S608  # our own table
-    " WHERE id = ANY(%s)"
+    " WHERE id = ANY(%s::uuid[])"
 )

@@ -75,7 +75,7 @@ def same_claim(claim: bytes, text: str) -> bool:
 def seen(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Seen]:
     """Commands that were carried out under a receipt, or kept; one statement, in the device's own scope."""
     with connection.cursor() as cursor:
-        cursor.execute(_SEEN, [list(ids), list(ids)])
+        cursor.execute(_SEEN, {"ids": bulk.array(ids)})
         # A kept command that was carried out since has a receipt too; where it stands says the same.
         return {row[0]: Seen(bytes(row[1]), row[2], row[3]) for row in cursor.fetchall()}
 
@@ -108,7 +108,9 @@ def awaiting(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """Kept commands that name one of these as their predecessor, each with its device."""
     if not ids:
         return {}
-    return dict(Awaited.objects.filter(predecessor_id__in=list(ids)).values_list("kept_id", "device_id"))
+    with connection.cursor() as cursor:
+        cursor.execute(_AWAITING, [bulk.array(ids)])
+        return dict(cursor.fetchall())
 
 
 @action(KEEP)
@@ -192,7 +194,8 @@ def _words(code: str) -> str:
     return "" if "%(" in message else message
 
 
+_AWAITING = f"SELECT kept_id, device_id FROM {Awaited._meta.db_table} WHERE predecessor_id = ANY(%s::uuid[])"  # noqa: S608
 _SEEN = (
-    f"SELECT id, claim, NULL AS state, NULL AS code FROM {Receipt._meta.db_table} WHERE id = ANY(%s)"  # noqa: S608
-    f" UNION ALL SELECT id, claim, state, code FROM {Kept._meta.db_table} WHERE id = ANY(%s)"
+    f"SELECT id, claim, NULL AS state, NULL AS code FROM {Receipt._meta.db_table} WHERE id = ANY(%(ids)s::uuid[])"  # noqa: S608
+    f" UNION ALL SELECT id, claim, state, code FROM {Kept._meta.db_table} WHERE id = ANY(%(ids)s::uuid[])"
 )

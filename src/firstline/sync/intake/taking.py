@@ -6,7 +6,7 @@ wait for nothing and whose app takes many at once; when it fails, each of them i
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import structlog
 from django.db import DatabaseError, InterfaceError, OperationalError
@@ -24,13 +24,19 @@ from firstline.sync.intake.keeping import KEPT_FOR, Seen, same_claim
 from firstline.sync.models import KeptState
 
 log = structlog.get_logger("firstline.sync")
+Heard = Callable[[Sequence[Answer]], None]
 
 
-def take(device: Device, commands: Sequence[Envelope | Broken]) -> list[Answer]:
-    """Carry out or keep every command; one answer each, in order. Raises what concerns the server as a whole."""
+def take(device: Device, commands: Sequence[Envelope | Broken], heard: Heard | None = None) -> list[Answer]:
+    """Carry out or keep every command; one answer each, in order. Raises what concerns the server as a whole.
+
+    ``heard`` notes, in the same transaction, what the device says of itself, once the answers are known.
+    """
     with scope.enter(reception(device)):
         taking = _Taking(device)
         answers = taking.all(commands)
+        if heard is not None:
+            heard(answers)
     # Only now do others see it: whichever of two that wait for each other commits last finds the other one here.
     releasing.release(taking.in_force, taking.held)
     return answers
