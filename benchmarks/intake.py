@@ -49,8 +49,8 @@ _WRITTEN = (
     "sync_kept",
     "sync_receipt",
 )
-# The facts among them, as the bare insert writes them.
-_FACTS = ("census_attempt", "registry_mention", "registry_mentiontoken")
+# The rows of every attempt among them, as the bare insert writes them.
+_FACTS = ("census_attempt", "census_doorstate", "registry_mention", "registry_mentiontoken")
 
 Sending = tuple[dict[str, str], bytes]
 
@@ -197,6 +197,9 @@ def _bare(var: Path) -> float:
     attempts = [row[1] for row in rows["census_attempt"]]
     by_attempt: dict[str, dict[str, list[Any]]] = {}
     mentions = {}
+    at_door = {attempt["door_id"]: attempt["id"] for attempt in attempts}
+    for at, state in rows["census_doorstate"]:
+        by_attempt.setdefault(at_door[at], {}).setdefault("census_doorstate", []).append(state)
     for at, said in rows["registry_mention"]:
         mentions[said["id"]] = at
         by_attempt.setdefault(at, {}).setdefault("registry_mention", []).append(said)
@@ -260,7 +263,7 @@ def _columns(owner: psycopg.Connection[Any], table: str) -> list[tuple[str, str]
 
 def _taken_out(table: str, columns: list[tuple[str, str]]) -> str:
     """Each row as JSON, as the server sent it, with the attempt or mention it belongs to."""
-    belongs = {"census_attempt": "id", "registry_mention": "source_id", "registry_mentiontoken": "mention_id"}[table]
+    belongs = _BELONGS[table]
     parts = (f"'{name}', {_coded(name, kind)}" for name, kind in columns)
     order = " ORDER BY received_at, id" if table == "census_attempt" else ""
     return f"SELECT {belongs}::text, json_build_object({', '.join(parts)}) FROM {table}{order}"
@@ -277,6 +280,12 @@ def _insert(table: str, columns: list[tuple[str, str]]) -> str:
     return f"INSERT INTO {table} ({names}) SELECT {taken} FROM json_to_recordset(%s) AS incoming ({declared})"
 
 
+_BELONGS = {
+    "census_attempt": "id",
+    "census_doorstate": "door_id",
+    "registry_mention": "source_id",
+    "registry_mentiontoken": "mention_id",
+}
 _EVERYWHERE = "SELECT " + ", ".join(
     f"set_config('{reach}.{name}', '{value}', false)"
     for reach in ("firstline", "firstline_residents")
