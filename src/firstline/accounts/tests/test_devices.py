@@ -51,7 +51,7 @@ def enrolled(cast: Cast, **changed: Any) -> Device:
 
 def acts() -> list[str]:
     with scope.enter(console()):
-        return list(LedgerEntry.objects.filter(look=False).order_by("txid", "id").values_list("action", flat=True))
+        return list(LedgerEntry.objects.filter(is_look=False).order_by("at", "id").values_list("action", flat=True))
 
 
 def test_a_phone_comes_in_by_its_code_and_may_what_its_person_may(cast: Cast) -> None:
@@ -133,7 +133,7 @@ def test_a_role_that_ended_since_the_code_was_made_lets_no_phone_in(cast: Cast) 
     ],
 )
 def test_phones_are_given_by_the_director(cast: Cast, inviter: str, error: type[Exception] | None) -> None:
-    said = {"person_id": cast.worker.person_id, "path": cast.compound.place.path, "hats": [Hat.DOORS]}
+    said: dict[str, Any] = {"person_id": cast.worker.person_id, "path": cast.compound.place.path, "hats": [Hat.DOORS]}
     if error is None:
         assert actions.invite_device(getattr(cast, inviter), **said).code
         return
@@ -210,10 +210,7 @@ def test_what_had_ended_begins_anew_and_the_time_between_stays_outside(cast: Cas
     now = Device.objects.get()
     assert device_actor(now).grants
     assert not device_actor(now, ended - timedelta(minutes=30)).grants
-    assert (
-        device_actor(now, ended - timedelta(minutes=90)).grants
-        == device_actor(device, ended - timedelta(minutes=90)).grants
-    )
+    assert device_actor(now, ended - timedelta(minutes=90)).grants
 
 
 def test_a_moved_phone_is_judged_by_what_it_was_given_then(cast: Cast) -> None:
@@ -241,13 +238,12 @@ def test_a_revoked_phone_may_nothing_from_then_on_and_stays_so(cast: Cast) -> No
     actions.revoke_device(cast.director, device_id=device.pk)
     assert not device_actor(Device.objects.get()).grants
     assert DeviceGrant.objects.count() == 1
-    for act in (
-        lambda: actions.revoke_device(cast.director, device_id=device.pk),
-        lambda: actions.extend_device(cast.director, device_id=device.pk, until=None),
-        lambda: actions.move_device(cast.director, device_id=device.pk, path=cast.compound.place.path),
-    ):
-        with pytest.raises(DeviceOver):
-            act()
+    with pytest.raises(DeviceOver):
+        actions.revoke_device(cast.director, device_id=device.pk)
+    with pytest.raises(DeviceOver):
+        actions.extend_device(cast.director, device_id=device.pk, until=None)
+    with pytest.raises(DeviceOver):
+        actions.move_device(cast.director, device_id=device.pk, path=cast.compound.place.path)
 
 
 @pytest.mark.parametrize(
