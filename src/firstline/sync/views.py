@@ -1,14 +1,15 @@
-"""What devices ask for by themselves: whether the server is there, and that it takes what they hold."""
+"""What devices ask for before they are known, and the last thing they say."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from firstline.accounts.devices.contact import contact
-from firstline.sync.answering import answer, answering, milliseconds
-from firstline.sync.intake.envelopes import read_batch
-from firstline.sync.intake.reporting import report_of, wipe_due
-from firstline.sync.intake.taking import take
+from firstline.accounts.devices.enrolling import enrol as enrol_phone
+from firstline.accounts.devices.enrolling import wiped_itself
+from firstline.sync.answering import answer, answering, body_of, milliseconds, read_as
+from firstline.sync.enrolment import Wanted, Wiped, counted, enrolled
 from firstline.sync.signed import SignedRequest, signed
+
+_MOST_BYTES = 16 * 1024
 
 
 @answering
@@ -19,14 +20,21 @@ def alive(_request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@signed()
-def commands(request: SignedRequest) -> HttpResponse:
-    """Take a batch: one answer a command, and each of them is durable by then."""
-    received_at, batch = milliseconds(), read_batch(request.signed_body)
-    answers = take(
-        request.device,
-        batch.commands,
-        heard=lambda found: contact(request.device, report_of(batch, found, received_at)),
-    )
-    wipe = wipe_due(request.device, batch)
-    return answer({"server_time": milliseconds(), "answers": answers, "wipe": wipe, "changed": False})
+@answering
+def enrol(request: HttpRequest) -> HttpResponse:
+    """A phone comes in by the code of its invitation; unsigned, since nobody knows its key yet."""
+    wanted = read_as(Wanted, body_of(request, _MOST_BYTES))
+    with counted():
+        device = enrol_phone(
+            wanted.code, public_key=wanted.public_key, client=wanted.client, persistent=wanted.persistent
+        )
+    return answer(enrolled(device))
+
+
+@require_POST
+@signed(most_bytes=_MOST_BYTES)
+def wiped(request: SignedRequest) -> HttpResponse:
+    """A device says that it has deleted all it held."""
+    read_as(Wiped, request.signed_body)
+    wiped_itself(request.device)
+    return answer({"server_time": milliseconds()})

@@ -1,17 +1,23 @@
-"""Reading devices: the one that sends a request, and what it may at a moment."""
+"""Reading devices: the one that sends a request and what it may at a moment, and those of a supervisor's places."""
 
 import uuid
 from datetime import datetime
 
 import msgspec
 from django.db import connection
+from django.db.models import Prefetch, Q
 
 from firstline.accounts.devices.hats import Hat
 from firstline.accounts.devices.terms import Given, Terms
-from firstline.accounts.models import Device, DeviceGrant, RoleGrant
-from firstline.accounts.roles import PERMISSIONS, Role
+from firstline.accounts.models import Device, DeviceGrant, Invitation, Person, RoleGrant
+from firstline.accounts.roles import PERMISSIONS, Role, may_give
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor, Grant
+from firstline.kernel.errors import NotFound
+from firstline.places.selectors import in_ranges
+
+READ = "accounts.read_devices"
+_GRANTS = Prefetch("grants", DeviceGrant.objects.order_by("valid_from", "id"))
 
 
 class _Given(msgspec.Struct):
@@ -72,6 +78,48 @@ def terms_of(device: Device) -> Terms:
         read = device_with_terms(device.pk)
         device.terms = read.terms if read is not None else None
     return device.terms or Terms((), ())
+
+
+def devices_of(actor: Actor) -> list[Device]:
+    """The devices at the actor's places with all that was given to them; whoever sees them sees no resident."""
+    found = Device.objects.filter(in_ranges(actor.ranges(READ))).select_related("person")
+    return list(found.prefetch_related(_GRANTS).order_by("last_contact_at", "id"))
+
+
+def device_for(actor: Actor, device_id: uuid.UUID, *, needs: str = READ, lock: bool = False) -> Device:
+    """A device at the actor's places. Raises NotFound when there is none, or it is elsewhere."""
+    found = Device.objects.filter(in_ranges(actor.ranges(needs)), pk=device_id)
+    found = found.select_for_update() if lock else found.select_related("person").prefetch_related(_GRANTS)
+    if (device := found.first()) is None:
+        raise NotFound
+    return device
+
+
+def invitation_for(actor: Actor, invitation_id: uuid.UUID) -> Invitation:
+    """An invitation to the actor's places. Raises NotFound."""
+    found = Invitation.objects.filter(in_ranges(actor.ranges("accounts.invite_device")), pk=invitation_id)
+    if (invitation := found.select_related("person", "device").first()) is None:
+        raise NotFound
+    return invitation
+
+
+def open_grants(device: Device) -> list[DeviceGrant]:
+    """What of a device's grants has not ended, oldest first; locked, since whoever asks is about to change them."""
+    lasting = Q(valid_until=None) | Q(valid_until__gt=clock.now())
+    return list(DeviceGrant.objects.select_for_update().filter(lasting, device=device).order_by("valid_from", "id"))
+
+
+def people_to_enrol(actor: Actor) -> list[Person]:
+    """Those whose roles at the actor's places are the actor's to give, and the actor; in the order of their roles."""
+    now, act = clock.now(), "accounts.invite_device"
+    lasting = Q(valid_until=None) | Q(valid_until__gt=now)
+    worn = RoleGrant.objects.filter(lasting, in_ranges(actor.ranges(act)), valid_from__lte=now)
+    theirs = {
+        grant.person_id: grant.person
+        for grant in worn.select_related("person").order_by("path", "id")
+        if grant.person_id == actor.person_id or may_give(actor, Role(grant.role), act=act, path=grant.path)
+    }
+    return list(theirs.values())
 
 
 # By hand, for every request of every device asks it.

@@ -104,10 +104,18 @@ def read_batch(body: bytes) -> Batch:
     return _batch(read, list(read.commands))
 
 
-def measure(body: bytes) -> None:
+def measure(body: bytes, most: int = MOST_BYTES) -> None:
     """Raise TooLarge for what is longer or deeper than is read at all."""
-    if len(body) > MOST_BYTES or _deeper(body, MOST_DEPTH):
+    if len(body) > most or _deeper(body, MOST_DEPTH):
         raise TooLarge
+
+
+def command_of(raw: msgspec.Raw) -> Envelope | Broken:
+    """One command, or what at least says its id. Raises NotUnderstood."""
+    try:
+        return _command(raw)
+    except (msgspec.ValidationError, RecursionError) as problem:
+        raise NotUnderstood from problem
 
 
 def _one_by_one(body: bytes) -> Batch:
