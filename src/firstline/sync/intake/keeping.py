@@ -1,7 +1,8 @@
-"""Commands that are kept: written with their sealed bodies, found again when they come again, tried when they can be."""
+"""Commands that are kept: written with their sealed bodies, and found again when they come again."""
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
@@ -65,7 +66,7 @@ def claim_of(text: str) -> bytes:
 
 
 def same_claim(claim: bytes, text: str) -> bool:
-    """Whether a command says what the one of this claim said. Where the key is gone nobody can tell, and none is new."""
+    """Whether a command says what the one of this claim said. Where the key is gone, nobody can tell otherwise."""
     try:
         return claim[16:] == crypto.token("command", text, key_id=uuid.UUID(bytes=claim[:16]))
     except KeyDestroyed:
@@ -121,10 +122,17 @@ def turn(actor: Actor, *, kept: Kept, how: StepHow, state: KeptState, code: str)
 
 
 def write_step(
-    kept: Kept, *, how: StepHow, state: KeptState, by: uuid.UUID, code: str = "", reason: str = ""
+    kept: Kept,
+    *,
+    how: StepHow,
+    state: KeptState,
+    by: uuid.UUID,
+    code: str = "",
+    reason: str = "",
+    at: datetime | None = None,
 ) -> KeptStep:
     """A step and where it leaves the command, inside the action that is its cause."""
-    step = KeptStep(kept=kept, path=kept.path, how=how, state=state, code=code, by_person_id=by)
+    step = KeptStep(kept=kept, path=kept.path, how=how, state=state, code=code, at=at or clock.now(), by_person_id=by)
     step.seal(StepReason(reason), crypto.key_of(kept.sealed))
     step.save(force_insert=True)
     kept.state, kept.code, kept.since = state, code, step.at
