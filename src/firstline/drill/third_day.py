@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.utils import timezone
 
+from firstline.accounts.devices.actions import invite_device
+from firstline.accounts.devices.contact import Report, contact
+from firstline.accounts.devices.enrolling import enrol
+from firstline.accounts.devices.hats import Hat
 from firstline.census import actions as census
 from firstline.census.callbacks import actions as callbacks
 from firstline.census.campaigns import campaign_at
@@ -38,6 +44,7 @@ from firstline.places.models import Compound, Door
 _NUMBER = "0358-8200000"
 _REPORTS_A_COMPOUND, _CALLS, _SEALS = 6, 40, 5
 _FORMS, _NOTICES = 24, 12
+_CLIENT = "0.1.0"
 
 
 @dataclass
@@ -65,6 +72,7 @@ class ThirdDay:
         self._seal(walkers[0], compounds)
         self._take_calls(busy)
         self._share(walkers)
+        self._give_phones(walkers)
 
     def _fix_the_frame(self, compound: Compound) -> None:
         with scope.enter(self.officer):
@@ -173,6 +181,16 @@ class ThirdDay:
     def _share(self, walkers: Sequence[Actor]) -> None:
         people = [walker.person_id for walker in walkers]
         share_walk(self.director, path=self.path, slot=Slot.EVENING, people=people, minutes_each=180)
+
+    def _give_phones(self, walkers: Sequence[Actor]) -> None:
+        """Two of them go with a phone: one has handed in all it holds, one has not yet, and its clock is slow."""
+        for walker, waiting, offset_ms in zip(walkers, (0, 23), (0, 240_000), strict=False):
+            invited = invite_device(self.director, person_id=walker.person_id, path=self.path, hats=[Hat.DOORS])
+            public = ec.generate_private_key(ec.SECP256R1()).public_key()
+            key = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+            phone = enrol(invited.code, public_key=key, client=_CLIENT, persistent=True)
+            oldest = self._this_morning() if waiting else None
+            contact(phone, Report(waiting, oldest, _CLIENT, offset_ms, 12_000_000, 6_000_000_000, persistent=True))
 
     def _doors(self, compound: Compound) -> list[Door]:
         within = subtree(compound.place.path)

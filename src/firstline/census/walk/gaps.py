@@ -1,6 +1,7 @@
 """What is missing of walks: doors shared out to somebody of whom nothing has come for a shift.
 
-It may be a phone without network, or somebody who never set out: either way whoever shared them out has to know.
+It may be a phone without network, or somebody who never set out: either way whoever shared them out has to know. Once
+it is the phone that was not heard of for a shift, it stands on the board as such: one cause is one line.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from firstline.accounts.devices.silence import unheard
+from firstline.accounts.models import Device
 from firstline.census.models import Attempt, DoorState, ShareDoor
 from firstline.census.models.walk import Shift
 from firstline.census.results import DONE
@@ -38,7 +41,8 @@ def _silent(within: Sequence[Range]) -> "QuerySet[Any, Any]":
     done = DoorState.objects.filter(
         campaign_id=OuterRef("campaign_id"), door_id=OuterRef("door_id"), outcome__in=sorted(DONE)
     )
-    found = mine.filter(~Exists(later), ~Exists(heard), ~Exists(done), person_id__isnull=False)
+    phone = Device.objects.filter(unheard(now), person_id=OuterRef("person_id"))
+    found = mine.filter(~Exists(later), ~Exists(heard), ~Exists(done), ~Exists(phone), person_id__isnull=False)
     return waits_at(found, within, "recorded_at", Q(recorded_at__lt=now))
 
 
