@@ -148,7 +148,8 @@ def _deeper(body: bytes, most: int) -> bool:
         body = _ESCAPED.sub(b"", body)
     left = _TEXT.sub(b"", body.translate(None, _NOT_STRUCTURE))
     for _level in range(most):
-        if not left:
+        before, left = left, left.replace(b"{}", b"").replace(b"[]", b"")
+        if left == before:
+            # All is taken away, or what is left matches nothing: that is no JSON, which its reader says.
             return False
-        left = left.replace(b"{}", b"").replace(b"[]", b"")
     return bool(left)
