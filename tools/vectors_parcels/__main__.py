@@ -1,7 +1,7 @@
 """Write contracts/vectors/parcels.json: outboxes handed over, sealed by section 10 of docs/protocol/sync.md.
 
-Put together here from the protocol's own words, not by the server's code, so that neither side is tested by itself. Keys
-are fixed and signatures deterministic (RFC 6979), so the file is the same each time.
+Put together here from the protocol's own words, not by the server's code, so that neither side is tested by itself.
+Keys are fixed and signatures deterministic (RFC 6979), so the file is the same each time.
 """
 
 import base64

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -28,7 +29,7 @@ class Report:
 def contact(device: Device, report: Report | None = None) -> None:
     """Keep that a device was heard of just now, and what it said of itself; one statement, no row read."""
     # By hand: it goes with every batch, and to put it together anew each time would cost the ORM more than it takes.
-    values: list[object] = [clock.now()]
+    values: list[Any] = [clock.now()]
     if report is not None:
         values += [getattr(report, name) for name in _TOLD.values()]
     with connection.cursor() as cursor:

@@ -41,7 +41,7 @@ class _Place(NamedTuple):
 class _Visit(NamedTuple):
     """An attempt that can be written: where, when, in which order it came, and its row."""
 
-    index: int
+    number: int
     place: _Place
     moment: Moment
     row: dict[str, Any]
@@ -62,9 +62,9 @@ def record_batch(actor: Actor, *, commands: Sequence[Handed]) -> list[Result]:
     """Write down the attempts of a batch, at doors anywhere in the actor's places; what came of each, in order.
 
     One that cannot be written is answered with its error and leaves the others alone: NotFound, OutsideGrant,
-    EmergencyMissing, InvalidAnswers, CommandIdTaken. One that is there already, with the same body, is ``repeated``. One
-    entry in the ledger stands for all of each place the actor was granted. Raises AttemptIdTaken, with nothing written,
-    when an id turned out to be taken while this ran, or out of sight: then each is to be tried by itself.
+    EmergencyMissing, InvalidAnswers, CommandIdTaken. One that is there already, with the same body, is ``repeated``.
+    One entry in the ledger stands for all of each place the actor was granted. Raises AttemptIdTaken, with nothing
+    written, when an id turned out to be taken while this ran, or out of sight: then each is to be tried by itself.
     """
     now = clock.now()
     results: list[Result | None] = [None] * len(commands)
@@ -85,11 +85,6 @@ def record_batch(actor: Actor, *, commands: Sequence[Handed]) -> list[Result]:
     return [result or NotFound() for result in results]
 
 
-def attempts_known(ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the ids that are attempts, in the running scope."""
-    return set(Attempt.objects.filter(pk__in=ids).values_list("pk", flat=True))
-
-
 def _judged(actor: Actor, commands: Sequence[Handed], results: list[Result | None], now: datetime) -> list[_Sweep]:
     doors = _doors(command.body.door_id for command in commands)
     ranges = actor.ranges(PERMISSION)
@@ -106,7 +101,7 @@ def _judged(actor: Actor, commands: Sequence[Handed], results: list[Result | Non
             results[index] = EmergencyMissing()
         else:
             try:
-                _take(sweep, index, command, place, actor, now)
+                _take(sweep, (index, place), command, actor, now)
             except FirstlineError as refused:
                 results[index] = refused
     return [sweeps[key] for key in sorted(sweeps) if sweeps[key].visits]
@@ -122,11 +117,12 @@ def _sweep(path: str, leading: dict[str, _Sweep | None], sweeps: dict[uuid.UUID,
     building = path.rpartition("/")[0]
     if building not in leading:
         campaign = find_campaign(path)
-        leading[building] = campaign and sweeps.setdefault(campaign.pk, _Sweep(campaign))
+        leading[building] = sweeps.setdefault(campaign.pk, _Sweep(campaign)) if campaign is not None else None
     return leading[building]
 
 
-def _take(sweep: _Sweep, index: int, command: Handed, place: _Place, actor: Actor, now: datetime) -> None:
+def _take(sweep: _Sweep, visited: tuple[int, _Place], command: Handed, actor: Actor, now: datetime) -> None:
+    number, place = visited
     body, campaign, moment = command.body, sweep.campaign, command.moment
     if not moment.doubt and moment.happened_at < campaign.started_at:
         moment = moment.not_believed("before_campaign", now)
@@ -153,10 +149,9 @@ def _take(sweep: _Sweep, index: int, command: Handed, place: _Place, actor: Acto
         "again_at": body.agreed_at,
         "claim": crypto.token("attempt", command.text, key_id=key_id),
     }
-    sweep.visits.append(_Visit(index, place, moment, row))
-    source = source_of(body.channel) if body.people else None
+    sweep.visits.append(_Visit(number, place, moment, row))
+    source = source_of(body.channel)
     for part, person in enumerate(body.people, start=1):
-        assert source is not None
         sweep.mentions.append(
             NewMention(
                 place.path, campaign.emergency_id, campaign.pk, body.door_id, source, command.id, part, person.said
@@ -188,13 +183,13 @@ def _new(
         return sweep.visits
     new = []
     for visit in sweep.visits:
-        command = commands[visit.index]
+        command = commands[visit.number]
         if command.id not in known:
             new.append(visit)
             continue
         claim, key_id = known[command.id]
         same = claim == crypto.token("attempt", command.text, key_id=key_id)
-        results[visit.index] = Done(visit.place.path, repeated=True) if same else CommandIdTaken()
+        results[visit.number] = Done(visit.place.path, repeated=True) if same else CommandIdTaken()
     return new
 
 
@@ -217,7 +212,7 @@ def _write(campaign: Campaign, visits: Sequence[_Visit], said: Prepared, results
     derivation.keep(campaign.pk, moves)
     for visit in visits:
         ended = histories[visit.row["door_id"]].ended
-        results[visit.index] = Done(visit.place.path, code=visit.moment.doubt or ("door_ended" if ended else ""))
+        results[visit.number] = Done(visit.place.path, code=visit.moment.doubt or ("door_ended" if ended else ""))
 
 
 def _tried(visit: _Visit) -> Tried:

@@ -89,6 +89,7 @@ _head = msgspec.json.Decoder(_Head)
 _envelope = msgspec.json.Decoder(Envelope)
 _id = msgspec.json.Decoder(_Id)
 _ESCAPED, _TEXT = re.compile(rb"\\."), re.compile(rb'"[^"]*"')
+_INNERMOST = re.compile(rb"\{\}|\[\]")
 _NOT_STRUCTURE = bytes(set(range(256)) - set(b'[]{}"'))
 
 
@@ -148,7 +149,7 @@ def _deeper(body: bytes, most: int) -> bool:
         body = _ESCAPED.sub(b"", body)
     left = _TEXT.sub(b"", body.translate(None, _NOT_STRUCTURE))
     for _level in range(most):
-        before, left = left, left.replace(b"{}", b"").replace(b"[]", b"")
+        before, left = left, _INNERMOST.sub(b"", left)
         if left == before:
             # All is taken away, or what is left matches nothing: that is no JSON, which its reader says.
             return False

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.db import connection
 
@@ -17,7 +17,7 @@ from firstline.kernel.keys import organisation_key
 from firstline.kernel.offline import CommandIdTaken, EditsMeet, OutsideGrant, facts_among
 from firstline.response.selectors import find_emergency
 from firstline.sync.errors import CommandUnknown, DeviceRevoked, PredecessorMissing
-from firstline.sync.intake.envelopes import Answer, Envelope
+from firstline.sync.intake.envelopes import Answer, Envelope, Status
 from firstline.sync.intake.judging import KEEP, Judged
 from firstline.sync.models import (
     OPEN,
@@ -88,7 +88,12 @@ def answer(command_id: uuid.UUID, known: Seen) -> Answer:
     if known.state == KeptState.SET_ASIDE:
         return Answer(command_id, "refused", "set_aside", _words("set_aside"))
     code = known.code or ""
-    return Answer(command_id, KeptState(known.state).value, code, _words(code))  # type: ignore[arg-type]  # one of OPEN
+    return Answer(command_id, as_status(KeptState(known.state)), code, _words(code))
+
+
+def as_status(state: KeptState) -> Status:
+    """What a device is told of a command that is kept so; only what is open is told by its own name."""
+    return cast("Status", state.value)
 
 
 def in_force(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

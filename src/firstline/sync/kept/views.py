@@ -17,7 +17,8 @@ from firstline.kernel import scope
 from firstline.kernel.errors import NotFound
 from firstline.kernel.ids import read_id
 from firstline.kernel.pages import Request, page
-from firstline.sync.kept.actions import Admitted, admit, leave_theirs, reopen, set_aside
+from firstline.sync.kept.actions import leave_theirs, reopen, set_aside
+from firstline.sync.kept.admitting import Admitted, admit
 from firstline.sync.kept.kept_page import kept_page, undo_of
 from firstline.sync.kept.selectors import DECIDE, READ, open_of
 

@@ -1,4 +1,4 @@
-"""Whatever the order, however often and in whatever parts commands arrive, each is one fact, and all states are alike."""
+"""Whatever the order, however often and in whatever parts commands arrive: each is one fact, and states are alike."""
 
 import random
 from collections.abc import Iterator

@@ -12,11 +12,10 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from firstline.census.models import Attempt
 from firstline.config.installation import ROOT
-from firstline.kernel import clock, crypto, scope
+from firstline.kernel import crypto, scope
 from firstline.kernel.keys import organisation_key
 from firstline.sync import parcels
 from firstline.sync.errors import ParcelBroken, TooLarge
@@ -73,7 +72,6 @@ def test_a_parcel_of_the_vectors_opens(vector: dict[str, Any], monkeypatch: pyte
     assert opened.content.decode() == vector["content"]
     assert opened.signature.hex() == vector["signature"]
     public = base64.b64decode(vector["device"]["public"])
-    assert load_der_public_key(public)
     assert signs(public, opened.signature, parcels.signed_content(opened.content))
 
 
@@ -117,7 +115,6 @@ def test_a_parcel_in_somebody_elses_name_is_broken(cast: Cast, pair: Pair) -> No
     stolen = Phone(device_id=pair.maker.device_id)
     with pytest.raises(ParcelBroken):
         parcels.take_parcel(sealed(stolen, attempt(cast.door.pk)))
-    assert clock.now()
 
 
 def test_what_unfolds_without_end_is_refused(cast: Cast, pair: Pair) -> None:
