@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from firstline.accounts.devices.selectors import READ
 from firstline.accounts.devices.silence import at_risk, silent
@@ -31,7 +32,7 @@ WAITING = (
     Waiting(
         "devices_at_risk",
         _("Phones with unsent visits that may be lost"),
-        _("phones"),
+        pgettext_lazy("counting word of devices", "phones"),
         _("See which"),
         72,
         READ,
@@ -41,7 +42,7 @@ WAITING = (
     Waiting(
         "devices_silent",
         _("Phones not heard of for a shift"),
-        _("phones"),
+        pgettext_lazy("counting word of devices", "phones"),
         _("See which"),
         58,
         READ,

@@ -130,7 +130,7 @@ def open_grants(device: Device) -> list[DeviceGrant]:
 
 
 def people_to_enrol(actor: Actor) -> list[Person]:
-    """Those whose roles at the actor's places are the actor's to give, and the actor; in the order of their roles."""
+    """Those whose roles at the actor's places are the actor's to give, in the order of places; the actor comes last."""
     now, act = clock.now(), "accounts.invite_device"
     lasting = Q(valid_until=None) | Q(valid_until__gt=now)
     worn = RoleGrant.objects.filter(lasting, in_ranges(actor.ranges(act)), valid_from__lte=now)
@@ -139,7 +139,7 @@ def people_to_enrol(actor: Actor) -> list[Person]:
         for grant in worn.select_related("person").order_by("path", "id")
         if grant.person_id == actor.person_id or may_give(actor, Role(grant.role), act=act, path=grant.path)
     }
-    return list(theirs.values())
+    return sorted(theirs.values(), key=lambda person: person.pk == actor.person_id)
 
 
 def _known(devices: "QuerySet[Device]") -> list[Known]:
