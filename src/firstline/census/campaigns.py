@@ -73,6 +73,11 @@ def led_by(parts: Iterable[Part]) -> Q:
     return condition
 
 
+def leading_within(within: Iterable[Range]) -> list[tuple[Range, uuid.UUID]]:
+    """The same by the campaigns' ids, for causes whose rows count where their campaign leads."""
+    return [(part.within, part.campaign.pk) for part in campaigns_within(within)]
+
+
 def campaign_for(actor: Actor, campaign_id: uuid.UUID, *, needs: str) -> Campaign:
     """A campaign that reaches the actor's places, whether it leads or is over. Raises NotFound."""
     found = Campaign.objects.select_related("emergency__key").filter(pk=campaign_id).first()

@@ -1,0 +1,51 @@
+"""Statements that are put together once: what differs from question to question stands in them as a value to be given.
+
+What a page asks a dozen times over would cost the ORM more, put together anew each time, than the database takes to
+answer it.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import DateTimeField, Expression, Field, QuerySet
+
+from firstline.kernel import clock
+from firstline.kernel.paths import Range
+
+
+class Given(Expression):
+    """A value in a query that is compiled once: ``of`` says it at each question, for the ranges asked about.
+
+    A moment or a reader written into such a query without it would be the first one's for ever.
+    """
+
+    def __init__(self, of: Callable[[Sequence[Range]], Any], output_field: "Field[Any, Any]") -> None:
+        super().__init__(output_field=output_field)
+        self.of = of
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """A parameter that is this expression itself until ``Written.given`` puts its value there."""
+        return "%s", [self]
+
+
+NOW = Given(lambda _within: clock.now(), DateTimeField())
+
+
+class Written(NamedTuple):
+    """A query as text, with its parameters; some of them wait for a value."""
+
+    text: str
+    parameters: Sequence[Any]
+
+    def given(self, within: Sequence[Range]) -> list[Any]:
+        """The parameters of one question."""
+        return [
+            one.output_field.get_db_prep_value(one.of(within), connection) if isinstance(one, Given) else one
+            for one in self.parameters
+        ]
+
+
+def written(rows: "QuerySet[Any, Any]") -> Written:
+    """A query as it is sent, each time the same."""
+    return Written(*rows.query.sql_with_params())
