@@ -5,10 +5,11 @@ answer it.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import DateTimeField, Expression, Field, QuerySet
+from django.db.models import DateTimeField, Expression, Field, Q, QuerySet, TextField
 
 from firstline.kernel import clock
 from firstline.kernel.paths import Range
@@ -32,6 +33,19 @@ class Given(Expression):
 NOW = Given(lambda _within: clock.now(), DateTimeField())
 
 
+def in_given(ranges: int, field: str) -> Q:
+    """The condition that ``field`` lies in one of so many ranges, whichever they are."""
+    condition = Q(pk__in=[])
+    for number in range(ranges):
+        lo, hi = Given(partial(_bound, number, "lo"), TextField()), Given(partial(_bound, number, "hi"), TextField())
+        condition |= Q(**{f"{field}__gte": lo, f"{field}__lt": hi})
+    return condition
+
+
+def _bound(number: int, end: str, within: Sequence[Range]) -> str:
+    return str(getattr(within[number], end))
+
+
 class Written(NamedTuple):
     """A query as text, with its parameters; some of them wait for a value."""
 
@@ -44,6 +58,12 @@ class Written(NamedTuple):
             one.output_field.get_db_prep_value(one.of(within), connection) if isinstance(one, Given) else one
             for one in self.parameters
         ]
+
+    def rows(self, within: Sequence[Range]) -> list[tuple[Any, ...]]:
+        """What the database answers to one question, as its columns stand."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.text, self.given(within))
+            return list(cursor.fetchall())
 
 
 def written(rows: "QuerySet[Any, Any]") -> Written:

@@ -6,7 +6,7 @@ It may be a phone without network, or somebody who never set out: either way who
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from firstline.census.rules import Rules
 from firstline.census.walk.selectors import SHARE
 from firstline.kernel import clock
 from firstline.kernel.gap_sources import Waiting, each_waits
-from firstline.kernel.given import NOW, Given
+from firstline.kernel.given import Given
 
 SHIFT = timedelta(hours=4)
 
@@ -28,6 +28,7 @@ def _evening_begun() -> date:
     return (timezone.localtime(clock.now() - SHIFT) - timedelta(hours=Rules().evening_from)).date()
 
 
+SHIFT_AGO = Given(lambda _within: clock.now() - SHIFT, DateTimeField())
 TODAY = Given(lambda _within: timezone.localdate(clock.now()), DateField())
 EVENING_BEGUN = Given(lambda _within: _evening_begun(), DateField())
 
@@ -35,10 +36,10 @@ EVENING_BEGUN = Given(lambda _within: _evening_begun(), DateField())
 def _silent() -> "QuerySet[Any, Any]":
     """Today's doors of people from whom the server has received no attempt for a shift since they got them."""
     begun = Q(slot=Shift.DAY) | Q(day=EVENING_BEGUN)
-    mine = ShareDoor.objects.filter(begun, day=TODAY, recorded_at__lt=NOW - SHIFT)
+    mine = ShareDoor.objects.filter(begun, day=TODAY, recorded_at__lt=SHIFT_AGO)
     same = {name: OuterRef(name) for name in ("door_id", "day", "slot", "campaign_id")}
     later = ShareDoor.objects.filter(**same, recorded_at__gt=OuterRef("recorded_at"))
-    heard = Attempt.objects.filter(by_person_id=OuterRef("person_id"), received_at__gt=NOW - SHIFT)
+    heard = Attempt.objects.filter(by_person_id=OuterRef("person_id"), received_at__gt=SHIFT_AGO)
     done = DoorState.objects.filter(
         campaign_id=OuterRef("campaign_id"), door_id=OuterRef("door_id"), outcome__in=sorted(DONE)
     )
