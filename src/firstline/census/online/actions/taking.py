@@ -26,7 +26,7 @@ from firstline.census.online.selectors import (
     version_with,
 )
 from firstline.census.online.written import Written
-from firstline.kernel import clock, crypto, ledger
+from firstline.kernel import bulk, clock, crypto, ledger, scope
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived
@@ -78,7 +78,7 @@ def take_report(actor: Actor, *, link: PublicLink, written: Written, form: Form)
         after={"version": report.version, "parked_for": report.parked_for, "people": report.persons},
         key_id=key_id,
     )
-    report.save(force_insert=True)
+    bulk.add(report)
     return Taken(report, code)
 
 
@@ -130,7 +130,9 @@ def _placed(actor: Actor, report: SelfReport, written: Written, campaign: Campai
     assert report.door_id is not None  # noqa: S101  # a report without one was parked
     try:
         given = asked.answers(campaign, written)
-        attempted(actor, report, written, door_id=report.door_id, attempt_id=report.attempt_id, answers=given)
+        # An attempt is refused before anything of it is written; a savepoint would be two statements more.
+        with scope.as_one():
+            attempted(actor, report, written, door_id=report.door_id, attempt_id=report.attempt_id, answers=given)
     except AttemptRefused:
         return ParkedFor.QUESTIONS
     return ParkedFor.NO
