@@ -31,3 +31,16 @@ def cursor() -> Iterator[CursorWrapper]:
     )
     with wrapped as opened:
         yield opened
+
+
+@contextmanager
+def sent_together() -> Iterator[None]:
+    """Statements in this block do not wait for each other's answers; one that is asked for its rows waits for all.
+
+    They run in their order, each with its own snapshot, as ever. What one of them violates is raised at the end of the
+    block, or where rows are asked for, and nothing after it is carried out: for callers who then undo it all.
+    """
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    with connection.wrap_database_errors, raw.pipeline():
+        yield

@@ -26,7 +26,7 @@ from firstline.census.online.selectors import (
     version_with,
 )
 from firstline.census.online.written import Written
-from firstline.kernel import bulk, clock, crypto, ledger, scope
+from firstline.kernel import bulk, clock, crypto, ledger, prepared, scope
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived
@@ -69,16 +69,17 @@ def take_report(actor: Actor, *, link: PublicLink, written: Written, form: Form)
     report.persons = len(written.named)
     code = _numbered(report, key_id, again=bool(known.claims))
     report.parked_for = _parked_for(written, found, known, most, signed=form.signed)
-    if report.parked_for == ParkedFor.NO:
-        report.parked_for = _placed(actor, report, written, campaign)
-    report.seal(written, key_id)
-    ledger.record(
-        path=report.path,
-        subject=report,
-        after={"version": report.version, "parked_for": report.parked_for, "people": report.persons},
-        key_id=key_id,
-    )
-    bulk.add(report)
+    with prepared.sent_together():
+        if report.parked_for == ParkedFor.NO:
+            report.parked_for = _placed(actor, report, written, campaign)
+        report.seal(written, key_id)
+        ledger.record(
+            path=report.path,
+            subject=report,
+            after={"version": report.version, "parked_for": report.parked_for, "people": report.persons},
+            key_id=key_id,
+        )
+        bulk.add(report)
     return Taken(report, code)
 
 
