@@ -30,4 +30,4 @@ def test_it_is_counted_like_any_other() -> None:
 
 def test_its_errors_are_those_of_the_database_layer() -> None:
     with pytest.raises(DatabaseError), prepared.cursor() as cursor:
-        cursor.execute(f"SELECT nothing FROM {DataKey._meta.db_table} WHERE id = %s", [uuid.uuid4()])  # noqa: S608
+        cursor.execute(f"SELECT nothing FROM {DataKey._meta.db_table} WHERE id = %s", [uuid.uuid4()])
