@@ -1,11 +1,11 @@
 """Reading places: the only way from an outside id to a place, a compound, a building or a door."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat, Left
@@ -278,17 +278,37 @@ def door_for(actor: Actor, door_id: uuid.UUID, *, needs: str = READ) -> Door:
 
 def door_to_record(actor: Actor, door_id: uuid.UUID, *, needs: str) -> Door:
     """A door the actor may reach, with its building and no more: it is asked for at every attempt. Raises NotFound."""
-    for door, building in joined([Door, Building], _DOOR_TO_RECORD, [door_id]):
-        if any(door.path in one for one in actor.ranges(needs)):
-            door.building = building
-            return cast("Door", door)
-    raise NotFound
+    found: Door | None = scope.memo().get((_TO_RECORD, door_id))
+    if found is None:
+        found = next(_with_buildings("WHERE places_door.id = %s", [door_id]), None)
+    if found is None or not any(found.path in one for one in actor.ranges(needs)):
+        raise NotFound
+    return found
 
 
-_DOOR_TO_RECORD = (
-    "FROM places_door JOIN places_building ON places_building.place_id = places_door.building_id"
-    " WHERE places_door.id = %s"
-)
+def standing_doors_called(building: str, rooms: Sequence[str], unit: str, *, compound_id: uuid.UUID) -> list[Door]:
+    """Two standing doors at most of a compound's building with one of these rooms, of any unit where none is said.
+
+    What is recorded at one of them in the same scope does not read it again.
+    """
+    found = list(_with_buildings(_CALLED, [compound_id, building, list(rooms), unit]))
+    scope.memo().update({(_TO_RECORD, door.pk): door for door in found})
+    return found
+
+
+def _with_buildings(condition: str, parameters: Sequence[Any]) -> Iterator[Door]:
+    for door, building in joined([Door, Building], f"{_FROM_DOORS} {condition}", parameters):
+        door.building = building
+        yield door
+
+
+_TO_RECORD = "places.door_to_record"
+_FROM_DOORS = "FROM places_door JOIN places_building ON places_building.place_id = places_door.building_id"
+_CALLED = """
+ WHERE places_building.compound_id = %s AND places_building.label = %s AND places_door.room = ANY(%s)
+   AND %s IN ('', places_door.unit) AND places_door.ended_at IS NULL
+ LIMIT 2
+"""
 
 
 def doors_of(building: Building) -> list[Door]:

@@ -14,7 +14,7 @@ from firstline.census.models import Attempt, AttemptVoid, Campaign
 from firstline.census.results import Channel
 from firstline.census.selectors import attempt_for
 from firstline.census.signals import attempt_voided
-from firstline.kernel import clock, crypto, ledger
+from firstline.kernel import bulk, clock, crypto, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.clock import Precision
@@ -85,7 +85,7 @@ def record_attempt(
         after={"outcome": change.outcome.value, "result": attempt.result, "people": len(people)},
         key_id=campaign.emergency.key_id,
     )
-    attempt.save(force_insert=True)
+    bulk.add(attempt)
     if people:
         write_mentions(
             door=door,

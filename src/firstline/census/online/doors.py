@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from django.db import connection
 from django.db.models import Sum
 
 from firstline.census.online.judging import ParkedFor
@@ -18,7 +17,7 @@ from firstline.kernel.paths import community_of, subtree
 from firstline.places.models import Building, Door, PlaceKind
 from firstline.places.names import building_name, door_name, unit_name
 from firstline.places.proposals import doors_read
-from firstline.places.selectors import in_ranges, place_at
+from firstline.places.selectors import in_ranges, place_at, standing_doors_called
 from firstline.registry.addresses import Placed, StandingDoors, Unsure, read_free
 from firstline.registry.door_finding import door_id, standing_doors
 
@@ -150,10 +149,8 @@ def _standing_with(compound: str, path: str) -> StandingDoors:
 def _chosen(written: Written, compound_id: uuid.UUID) -> FoundDoor | None:
     """The one door of the chosen building with that room; the unit may be left out where the room tells."""
     room = halve(written.room).upper().removesuffix("室").removesuffix("号")
-    with connection.cursor() as cursor:
-        cursor.execute(_CHOSEN, [compound_id, written.building, [room, f"{room}号"], written.unit])
-        doors = cursor.fetchall()
-    return FoundDoor(*doors[0]) if len(doors) == 1 else None
+    doors = standing_doors_called(written.building, [room, f"{room}号"], written.unit, compound_id=compound_id)
+    return FoundDoor(doors[0].pk, doors[0].path) if len(doors) == 1 else None
 
 
 def _standing_now(pk: uuid.UUID) -> FoundDoor | None:
@@ -203,11 +200,3 @@ _PARKED = {
 _standing: _ForAWhile[StandingDoors] = _ForAWhile(standing_doors, 60)
 _offers: _ForAWhile[Offer] = _ForAWhile(_read_offer, 60)
 _counts: _ForAWhile[int] = _ForAWhile(_count, 60)
-# By hand, since every report asks it.
-_CHOSEN = """
-SELECT door.id, door.path
-  FROM places_door AS door JOIN places_building AS building ON building.place_id = door.building_id
- WHERE building.compound_id = %s AND building.label = %s AND door.room = ANY(%s) AND %s IN ('', door.unit)
-   AND door.ended_at IS NULL
- LIMIT 2
-"""

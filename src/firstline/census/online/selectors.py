@@ -11,7 +11,7 @@ from django.db.models.functions import Left, TruncDate
 from django.utils import timezone
 
 from firstline.census.models import Campaign, ReportDecision, ReportLink, SelfReport
-from firstline.kernel import clock, crypto, paths
+from firstline.kernel import clock, crypto, paths, prepared
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.paths import Range
@@ -62,7 +62,7 @@ class Reported(NamedTuple):
 
 def link_by_code(code: str) -> PublicLink | None:
     """The link of a code, open or closed; links are no personal data."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_LINK, [code])
         row = cursor.fetchone()
     return PublicLink(*row) if row else None
@@ -116,7 +116,7 @@ def before(link_id: uuid.UUID, door_id: uuid.UUID | None, root_id: uuid.UUID, mo
         "most_link": most[0],
         "most_door": most[1],
     }
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_BEFORE, asked)
         ((under_link, at_door, claims),) = cursor.fetchall()
     return Before(under_link, at_door, [bytes(claim) for claim in claims or []])

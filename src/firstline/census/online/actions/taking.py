@@ -26,7 +26,7 @@ from firstline.census.online.selectors import (
     version_with,
 )
 from firstline.census.online.written import Written
-from firstline.kernel import clock, crypto, ledger
+from firstline.kernel import bulk, clock, crypto, ledger, prepared, scope
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived
@@ -69,16 +69,17 @@ def take_report(actor: Actor, *, link: PublicLink, written: Written, form: Form)
     report.persons = len(written.named)
     code = _numbered(report, key_id, again=bool(known.claims))
     report.parked_for = _parked_for(written, found, known, most, signed=form.signed)
-    if report.parked_for == ParkedFor.NO:
-        report.parked_for = _placed(actor, report, written, campaign)
-    report.seal(written, key_id)
-    ledger.record(
-        path=report.path,
-        subject=report,
-        after={"version": report.version, "parked_for": report.parked_for, "people": report.persons},
-        key_id=key_id,
-    )
-    report.save(force_insert=True)
+    with prepared.sent_together():
+        if report.parked_for == ParkedFor.NO:
+            report.parked_for = _placed(actor, report, written, campaign)
+        report.seal(written, key_id)
+        ledger.record(
+            path=report.path,
+            subject=report,
+            after={"version": report.version, "parked_for": report.parked_for, "people": report.persons},
+            key_id=key_id,
+        )
+        bulk.add(report)
     return Taken(report, code)
 
 
@@ -130,7 +131,9 @@ def _placed(actor: Actor, report: SelfReport, written: Written, campaign: Campai
     assert report.door_id is not None  # noqa: S101  # a report without one was parked
     try:
         given = asked.answers(campaign, written)
-        attempted(actor, report, written, door_id=report.door_id, attempt_id=report.attempt_id, answers=given)
+        # An attempt is refused before anything of it is written; a savepoint would be two statements more.
+        with scope.as_one():
+            attempted(actor, report, written, door_id=report.door_id, attempt_id=report.attempt_id, answers=given)
     except AttemptRefused:
         return ParkedFor.QUESTIONS
     return ParkedFor.NO
