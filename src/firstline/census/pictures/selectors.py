@@ -15,6 +15,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Sum,
     Value,
 )
@@ -96,7 +97,20 @@ def settled_by_channel(parts: Sequence[Part], days: Sequence[date]) -> list[Sett
 def to_go_tonight(parts: Sequence[Part]) -> list[ToGo]:
     """Doors that want somebody this evening, counted by building, reason and outcome; one statement.
 
-    Buildings stand in walking order. Where nobody has been; where the next step is one of the evening or of any time;
+    Buildings stand in walking order.
+    """
+    found = _wanted_tonight(parts).values(*_BUILDING, *_STANDS).annotate(doors=Count("pk"))
+    walked = found.order_by("building__compound__place__position", "building__compound__place__path", *_WALK, *_STANDS)
+    return [ToGo(*row) for row in walked.values_list(*_BUILDING, *_STANDS, "doors")]
+
+
+def count_tonight(parts: Sequence[Part]) -> int:
+    """How many doors those are; one statement."""
+    return _wanted_tonight(parts).count()
+
+
+def _wanted_tonight(parts: Sequence[Part]) -> "QuerySet[Door]":
+    """Where nobody has been; where the next step is one of the evening or of any time;
     where a promised call is overdue. A time agreed upon, a form and a seal wait for their day.
     """
     now = clock.now()
@@ -113,16 +127,12 @@ def to_go_tonight(parts: Sequence[Part]) -> list[ToGo]:
         Q(due, state__step__in=_WALKED) | Q(~Exists(agreed), state__step__in=_WALKED - _ON_THEIR_DAY)
     )
     overdue = Q(state__step=Step.AWAIT_CALL, state__due_at__lt=now)
-    found = (
+    return (
         Door.objects.standing()
         .filter(in_ranges(part.within for part in parts))
         .annotate(state=FilteredRelation("states", condition=belongs(parts, "states")))
         .filter(Q(state__step=None) | walked | overdue)
-        .values(*_BUILDING, *_STANDS)
-        .annotate(doors=Count("pk"))
-        .order_by("building__compound__place__position", "building__compound__place__path", *_WALK, *_STANDS)
     )
-    return [ToGo(*row) for row in found.values_list(*_BUILDING, *_STANDS, "doors")]
 
 
 _BUILDING = (
