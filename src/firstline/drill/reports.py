@@ -19,7 +19,8 @@ from firstline.drill.load import Say
 from firstline.kernel import scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import subtree
-from firstline.places.selectors import compounds_within, place_at
+from firstline.places.models import Compound
+from firstline.places.selectors import in_ranges, place_at
 
 REPORTS = "self_reports.jsonl"
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
@@ -40,7 +41,7 @@ def send_reports(director: Actor, say: Say, world: Path) -> dict[int, uuid.UUID]
     roots = {number: _send(link, json.loads(line)) for number, line in enumerate(lines, 1) if line.strip()}
     say(_("Reports sent through the public form: %(count)d") % {"count": len(roots)})
     with scope.enter(director):
-        compounds = with_doors_named([one.pk for one in compounds_within(subtree(community.COMMUNITY))])
+        compounds = with_doors_named(Compound.objects.filter(in_ranges([subtree(community.COMMUNITY)], "place__path")))
     placed = sum(map(place_named, compounds))
     say(_("Of these at doors on no list, believed by pattern and placed: %(count)d") % {"count": placed})
     return roots

@@ -7,6 +7,8 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
+from django.db.models import QuerySet
+
 from firstline.census.campaigns import campaigns_within
 from firstline.census.errors import AttemptRefused
 from firstline.census.models import SelfReport
@@ -23,9 +25,9 @@ from firstline.places.actions import settle_proposals
 from firstline.places.models import Compound, Door, DoorEvidence, EvidenceSource
 
 
-def with_doors_named(compound_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The path of each of these compounds where a report named a door that was on no list; one statement."""
-    named = Compound.objects.filter(pk__in=compound_ids, proposed_doors__evidence__source=EvidenceSource.REPORTS)
+def with_doors_named(among: "QuerySet[Compound]") -> dict[uuid.UUID, str]:
+    """The path of each of some compounds where a report named a door that was on no list; one statement."""
+    named = among.filter(proposed_doors__evidence__source=EvidenceSource.REPORTS)
     return dict(named.distinct().values_list("pk", "place__path"))
 
 
