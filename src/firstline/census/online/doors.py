@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from django.db import connection
 from django.db.models import Sum
+from django.utils import translation
 
 from firstline.census.online.judging import ParkedFor
 from firstline.census.online.written import Written
@@ -176,10 +177,12 @@ def _agreed(named: Collection[Placed]) -> Placed | None:
 
 
 def _in_words(written: Written) -> str:
+    """As an address is written here, whatever language the page was read in."""
     if not written.room:
         return ""
-    building = building_name(written.building) if written.building else ""
-    return f"{building}{unit_name(written.unit)}{written.room}"
+    with translation.override("zh-hans"):
+        building = building_name(written.building) if written.building else ""
+        return f"{building}{unit_name(written.unit)}{written.room}"
 
 
 def _read_offer(compound_path: str) -> Offer:

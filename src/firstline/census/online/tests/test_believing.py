@@ -1,14 +1,18 @@
 """Doors on no list: what a household writes is evidence, the house's pattern decides, and then the report is placed."""
 
 import pytest
+from django.utils import translation
 
 from firstline.census.models import ReportLink
+from firstline.census.online import doors
 from firstline.census.online.believing import place_named
 from firstline.census.online.intake import INTAKE_ID, new_token
 from firstline.census.online.tests.conftest import Post
 from firstline.census.online.tests.test_pile import waiting
 from firstline.census.online.tests.test_reporting import attempts, outcome, reports
+from firstline.census.online.written import Written
 from firstline.identifiers.door_label import from_label
+from firstline.kernel import scope
 from firstline.places.actions import DoorNamed, accept_proposals, propose_doors, refuse_proposals, settle_proposals
 from firstline.places.frames import DoorProposal, ensure_doors
 from firstline.places.models import Door, EvidenceSource, Frame, ProposedDoor
@@ -138,3 +142,13 @@ def test_many_reports_of_one_door_are_left_to_a_clerk(cast: Cast, post: Post) ->
     assert stands(cast, "1-1-402")
     assert attempts(cast) == []
     assert [cause.count for cause in waiting(cast)] == [6]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_door_is_understood_in_either_language(cast: Cast, language: str) -> None:
+    doors.forget()
+    written = Written(building="1", unit="1", room="909")
+    with translation.override(language), scope.enter(cast.director):
+        found = doors.find(written, path=cast.compound.place.path, compound_id=cast.compound.pk)
+    assert found.named is not None
+    assert found.named.door.label == "1-1-909"
