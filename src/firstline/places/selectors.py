@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import cast
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -14,6 +15,7 @@ from firstline.identifiers.width import halve
 from firstline.kernel import paths, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
+from firstline.kernel.given import Written, in_given, written
 from firstline.kernel.joined import joined
 from firstline.kernel.paths import Range
 from firstline.places.models import (
@@ -166,13 +168,33 @@ def looked_after_is(answer: bool | None) -> Q:
 
 def missing_by_place(within: Sequence[Range]) -> list[PlaceMissing]:
     """What is missing at the compounds of ranges, summed by community for those above; one statement or two."""
+    if not within:
+        return []
     by_community = paths.summed_at(within) == paths.COMMUNITY_LENGTH
-    head = ("at",) if by_community else ("place__path", "place__name", "pk")
+    head = _HEADS[by_community]
+    columns = (*head, *_COUNTED, *_SINCE)
+    rows = [dict(zip(columns, row, strict=True)) for row in _missing(by_community, len(within)).rows(within)]
+    names = names_at(row["at"] for row in rows) if by_community else {}
+    return [
+        PlaceMissing(
+            path=row["at"] if by_community else row["place__path"],
+            name=names[row["at"]] if by_community else row["place__name"],
+            compound_id=row.get("pk"),
+            counts={show: row[show] for show in _COUNTED},
+            since={"unmanaged": row["unmanaged_from"], "unwalked": row["unwalked_from"]},
+        )
+        for row in rows
+    ]
+
+
+@cache
+def _missing(by_community: bool, ranges: int) -> Written:  # one key of a cache
+    head = _HEADS[by_community]
     unmanaged, unwalked = looked_after_is(False), ~Q(buildings__frame=Frame.WALKED)
     unstated = looked_after_is(None) & ~Q(place__kind=PlaceKind.SCATTERED)
     compounds = Count("pk", distinct=True)
     found = (
-        Compound.objects.filter(in_ranges(within, "place__path"))
+        Compound.objects.filter(in_given(ranges, "place__path"))
         .annotate(at=Left("place__path", paths.COMMUNITY_LENGTH))
         .values(*head)
         .annotate(
@@ -187,20 +209,11 @@ def missing_by_place(within: Sequence[Range]) -> list[PlaceMissing]:
         )
         .order_by(head[0])
     )
-    rows = list(found)
-    names = names_at(row["at"] for row in rows) if by_community else {}
-    return [
-        PlaceMissing(
-            path=row["at"] if by_community else row["place__path"],
-            name=names[row["at"]] if by_community else row["place__name"],
-            compound_id=row.get("pk"),
-            counts={show: row[show] for show in _COUNTED},
-            since={"unmanaged": row["unmanaged_from"], "unwalked": row["unwalked_from"]},
-        )
-        for row in rows
-    ]
+    return written(found.values_list(*head, *_COUNTED, *_SINCE))
 
 
+_HEADS = {True: ("at",), False: ("place__path", "place__name", "pk")}
+_SINCE = ("unmanaged_from", "unwalked_from")
 # What is counted at each place, by the filter of the list of compounds that shows it.
 _COUNTED = ("unmanaged", "unstated", "bare", "differing", "proposed", "unwalked")
 

@@ -1,12 +1,12 @@
 """Reading self-reports: a link by its code, a household's own words by theirs, what waits for a clerk."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Left, TruncDate
 from django.utils import timezone
 
@@ -154,18 +154,11 @@ def decision_of(report: SelfReport) -> ReportDecision | None:
     return report.decisions.filter(void=None).order_by("-recorded_at", "-id").first()
 
 
-def waiting(within: Iterable[Range], campaign_ids: Iterable[uuid.UUID]) -> "QuerySet[SelfReport]":
-    """The parked reports of ranges that nobody has decided and that no newer sending has replaced."""
+def waiting() -> "QuerySet[SelfReport]":
+    """The parked reports that nobody has decided and that no newer sending has replaced."""
     later = SelfReport.objects.filter(root_id=OuterRef("root_id"), version__gt=OuterRef("version"))
     decided = ReportDecision.objects.filter(report=OuterRef("pk"), void=None)
-    parked = SelfReport.objects.filter(in_ranges(within), campaign_id__in=list(campaign_ids)).exclude(parked_for="")
-    return parked.filter(~Exists(later), ~Exists(decided))
-
-
-def waiting_by_place(within: Sequence[Range], campaign_ids: Iterable[uuid.UUID]) -> list[tuple[str, int, datetime]]:
-    """How many reports wait, and since when, by compound (by community for those above); one statement."""
-    found = waiting(within, campaign_ids).annotate(at=Left("path", paths.summed_at(within))).values("at")
-    return list(found.annotate(n=Count("pk"), since=Min("received_at")).order_by("at").values_list("at", "n", "since"))
+    return SelfReport.objects.exclude(parked_for="").filter(~Exists(later), ~Exists(decided))
 
 
 def report_for(actor: Actor, report_id: uuid.UUID, *, needs: str) -> SelfReport:
@@ -201,13 +194,14 @@ def households_by_day(within: Range, campaign_id: uuid.UUID, *, days: int) -> li
 
 def reported_by_place(within: Range, campaign_id: uuid.UUID) -> dict[str, Reported]:
     """Households that reported and reports that wait, by the path of the compound, or of the link's place."""
-    length = paths.COMPOUND_LENGTH
-    first = SelfReport.objects.filter(in_ranges([within]), campaign_id=campaign_id, version=1)
-    households = dict(
-        first.annotate(at=Left("path", length)).values("at").annotate(n=Count("pk")).values_list("at", "n")
-    )
-    parked = {path: n for path, n, _since in waiting_by_place([within], [campaign_id])}
+    households = _by_place(SelfReport.objects.filter(in_ranges([within]), campaign_id=campaign_id, version=1))
+    parked = _by_place(waiting().filter(in_ranges([within]), campaign_id=campaign_id))
     return {path: Reported(households.get(path, 0), parked.get(path, 0)) for path in {*households, *parked}}
+
+
+def _by_place(reports: "QuerySet[SelfReport]") -> dict[str, int]:
+    found = reports.annotate(at=Left("path", paths.COMPOUND_LENGTH)).values("at").annotate(n=Count("pk"))
+    return dict(found.values_list("at", "n"))
 
 
 _LINK = """
