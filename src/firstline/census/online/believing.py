@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import QuerySet
 
-from firstline.census.campaigns import campaigns_within
+from firstline.census.campaigns import campaigns_within, led_by
 from firstline.census.errors import AttemptRefused
 from firstline.census.models import SelfReport
 from firstline.census.online.actions.deciding import place_report
@@ -57,8 +57,7 @@ def _standing(actor: Actor, compound_id: uuid.UUID) -> Mapping[uuid.UUID, uuid.U
 
 
 def _waiting(actor: Actor, report_ids: Collection[uuid.UUID]) -> list[SelfReport]:
-    within = actor.ranges("census.place_report")
-    found = waiting(within, {part.campaign.pk for part in campaigns_within(within)})
+    found = waiting().filter(led_by(campaigns_within(actor.ranges("census.place_report"))))
     return list(found.filter(pk__in=report_ids, parked_for=ParkedFor.DOOR_UNKNOWN).order_by("received_at", "id"))
 
 
