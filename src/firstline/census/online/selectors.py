@@ -25,7 +25,10 @@ _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class PublicLink(NamedTuple):
-    """A link as its page needs it; read by hand, since every report begins with it."""
+    """A link as its page needs it; read by hand, since every report begins with it.
+
+    ``phone`` is the number of its poster: the one typed for it, else the community's.
+    """
 
     id: uuid.UUID
     code: str
@@ -63,7 +66,7 @@ class Reported(NamedTuple):
 def link_by_code(code: str) -> PublicLink | None:
     """The link of a code, open or closed; links are no personal data."""
     with prepared.cursor() as cursor:
-        cursor.execute(_LINK, [code])
+        cursor.execute(_LINK, [paths.COMMUNITY_LENGTH, code])
         row = cursor.fetchone()
     return PublicLink(*row) if row else None
 
@@ -87,13 +90,6 @@ def links_of(place: Place) -> list[ReportLink]:
     if not (links := list(found.order_by("path"))):
         raise NotFound
     return links
-
-
-def latest_phone(path: str) -> str:
-    """The number printed on the latest poster of a community; empty where there was none."""
-    within = paths.subtree(paths.community_of(path))
-    found = ReportLink.objects.filter(in_ranges([within])).exclude(phone="").order_by("-opened_at")
-    return found.values_list("phone", flat=True).first() or ""
 
 
 def place_for(actor: Actor, place_id: uuid.UUID, *, needs: str) -> Place:
@@ -209,7 +205,11 @@ def _by_place(reports: "QuerySet[SelfReport]") -> dict[str, int]:
 
 
 _LINK = """
-SELECT link.id, link.code, link.path, link.phone, link.closed_at, place.id, place.name, place.kind
+SELECT link.id, link.code, link.path,
+       coalesce(nullif(link.phone, ''),
+                (SELECT number FROM census_communitynumber AS given WHERE given.path = left(link.path, %s)
+                  ORDER BY recorded_at DESC, id DESC LIMIT 1), ''),
+       link.closed_at, place.id, place.name, place.kind
   FROM census_reportlink AS link JOIN places_place AS place ON place.id = link.place_id WHERE link.code = %s
 """
 _BEFORE = """

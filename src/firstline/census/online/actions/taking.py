@@ -8,6 +8,7 @@ import msgspec
 
 from firstline.census.campaigns import campaign_at
 from firstline.census.errors import AttemptRefused
+from firstline.census.jobs import PLACE_NAMED
 from firstline.census.models import Campaign, SelfReport
 from firstline.census.online import asked, doors, judging
 from firstline.census.online.attempting import attempted
@@ -31,6 +32,9 @@ from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived
 from firstline.kernel.paths import COMPOUND_LENGTH
+from firstline.places.actions import DoorNamed, propose_doors
+from firstline.places.models import EvidenceSource
+from firstline.registry.addresses import Placed
 
 # A compound may report all at once when its poster goes up; more than all its doors in an hour is no compound.
 LEAST_AN_HOUR, MOST_AT_A_DOOR = 60, 5
@@ -80,6 +84,8 @@ def take_report(actor: Actor, *, link: PublicLink, written: Written, form: Form)
             key_id=key_id,
         )
         bulk.add(report)
+    if report.parked_for == ParkedFor.DOOR_UNKNOWN and found.named and form.signed and known.under_link < most:
+        _name_door(actor, report, found.named)
     return Taken(report, code)
 
 
@@ -137,6 +143,19 @@ def _placed(actor: Actor, report: SelfReport, written: Written, campaign: Campai
     except AttemptRefused:
         return ParkedFor.QUESTIONS
     return ParkedFor.NO
+
+
+def _name_door(actor: Actor, report: SelfReport, named: Placed) -> None:
+    """A door on no list, named by somebody who says they live there: evidence for it, judged soon, by its pattern."""
+    compound_id = uuid.UUID(named.compound)
+    propose_doors(
+        actor,
+        compound_id=compound_id,
+        source=EvidenceSource.REPORTS,
+        source_id=report.pk,
+        named=[DoorNamed(named.door, rows=1)],
+    )
+    PLACE_NAMED.later(actor, compound_id)
 
 
 def _code(root_id: uuid.UUID, key_id: uuid.UUID) -> str:
