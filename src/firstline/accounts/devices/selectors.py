@@ -13,6 +13,7 @@ from django.db.models.functions import JSONObject
 from firstline.accounts.devices.hats import Hat
 from firstline.accounts.devices.silence import at_risk, silent
 from firstline.accounts.devices.terms import Given, Terms
+from firstline.accounts.devices.until import a_shift_ago
 from firstline.accounts.models import Device, DeviceGrant, Invitation, Person, RoleGrant
 from firstline.accounts.roles import PERMISSIONS, Role, may_give
 from firstline.kernel import clock
@@ -144,7 +145,8 @@ def people_to_enrol(actor: Actor) -> list[Person]:
 
 def _known(devices: "QuerySet[Device]") -> list[Known]:
     now = clock.now()
-    asked = {"is_silent": silent(now), "is_at_risk": at_risk(now)}
+    shift_ago = a_shift_ago(now)
+    asked = {"is_silent": silent(now, shift_ago), "is_at_risk": at_risk(shift_ago)}
     said = {name: ExpressionWrapper(which, BooleanField()) for name, which in asked.items()}
     rows: Any = devices.select_related("person").prefetch_related(_GRANTS).annotate(**said)
     return [Known(row, row.is_silent, row.is_at_risk) for row in rows]
