@@ -1,51 +1,55 @@
 """What is missing of phones: a word from those in use, and what others held when they were last heard of."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from firstline.accounts.devices.selectors import READ
 from firstline.accounts.devices.silence import at_risk, silent
+from firstline.accounts.devices.until import a_shift_ago
 from firstline.accounts.models import Device
 from firstline.kernel import clock
-from firstline.kernel.gap_sources import Waiting, waits_at
-from firstline.kernel.paths import Range
-from firstline.places.selectors import in_ranges
+from firstline.kernel.gap_sources import Waiting, each_waits
+from firstline.kernel.given import NOW, Given
+
+A_SHIFT_AGO = Given(lambda _within: a_shift_ago(clock.now()), DateTimeField())
 
 
-def _rows(which: Callable[[datetime], Q]) -> Callable[[Sequence[Range]], "QuerySet[Any, Any]"]:
-    def rows(within: Sequence[Range]) -> "QuerySet[Any, Any]":
-        now = clock.now()
-        found = Device.objects.filter(which(now), in_ranges(within))
-        # Both are found only when it is late already.
-        return waits_at(found, within, "last_contact_at", Q(last_contact_at__lte=now))
+def _may_be_lost() -> "QuerySet[Any, Any]":
+    return _late(Device.objects.filter(at_risk(A_SHIFT_AGO)))
 
-    return rows
+
+def _not_heard_of() -> "QuerySet[Any, Any]":
+    return _late(Device.objects.filter(silent(NOW, A_SHIFT_AGO)))
+
+
+def _late(found: "QuerySet[Device]") -> "QuerySet[Any, Any]":
+    """Both are found only when it is late already."""
+    return each_waits(found, "last_contact_at", F("last_contact_at"))
 
 
 WAITING = (
     Waiting(
         "devices_at_risk",
         _("Phones with unsent visits that may be lost"),
-        _("phones"),
+        pgettext_lazy("counting word of devices", "phones"),
         _("See which"),
         72,
         READ,
-        _rows(at_risk),
+        _may_be_lost,
         lambda _place: reverse("accounts:devices"),
     ),
     Waiting(
         "devices_silent",
         _("Phones not heard of for a shift"),
-        _("phones"),
+        pgettext_lazy("counting word of devices", "phones"),
         _("See which"),
         58,
         READ,
-        _rows(silent),
+        _not_heard_of,
         lambda _place: reverse("accounts:devices"),
     ),
 )

@@ -12,6 +12,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, Query
 from firstline.accounts.devices.hats import Hat
 from firstline.accounts.devices.silence import at_risk, silent
 from firstline.accounts.devices.terms import Given, Terms
+from firstline.accounts.devices.until import a_shift_ago
 from firstline.accounts.models import Device, DeviceGrant, Invitation, Person, RoleGrant
 from firstline.accounts.roles import PERMISSIONS, Role, may_give
 from firstline.kernel import clock
@@ -128,7 +129,7 @@ def open_grants(device: Device) -> list[DeviceGrant]:
 
 
 def people_to_enrol(actor: Actor) -> list[Person]:
-    """Those whose roles at the actor's places are the actor's to give, and the actor; in the order of their roles."""
+    """Those whose roles at the actor's places are the actor's to give, in the order of places; the actor comes last."""
     now, act = clock.now(), "accounts.invite_device"
     lasting = Q(valid_until=None) | Q(valid_until__gt=now)
     worn = RoleGrant.objects.filter(lasting, in_ranges(actor.ranges(act)), valid_from__lte=now)
@@ -137,12 +138,13 @@ def people_to_enrol(actor: Actor) -> list[Person]:
         for grant in worn.select_related("person").order_by("path", "id")
         if grant.person_id == actor.person_id or may_give(actor, Role(grant.role), act=act, path=grant.path)
     }
-    return list(theirs.values())
+    return sorted(theirs.values(), key=lambda person: person.pk == actor.person_id)
 
 
 def _known(devices: "QuerySet[Device]") -> list[Known]:
     now = clock.now()
-    asked = {"is_silent": silent(now), "is_at_risk": at_risk(now)}
+    shift_ago = a_shift_ago(now)
+    asked = {"is_silent": silent(now, shift_ago), "is_at_risk": at_risk(shift_ago)}
     said = {name: ExpressionWrapper(which, BooleanField()) for name, which in asked.items()}
     rows: Any = devices.select_related("person").prefetch_related(_GRANTS).annotate(**said)
     return [Known(row, row.is_silent, row.is_at_risk) for row in rows]

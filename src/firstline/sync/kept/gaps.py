@@ -1,27 +1,31 @@
 """What waits for a supervisor of what phones handed in: to do for some hours, then a gap."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import clock
-from firstline.kernel.gap_sources import Waiting, waits_at
-from firstline.kernel.paths import Range
-from firstline.sync.kept.selectors import READ, waiting
-from firstline.sync.models import KeptState
+from firstline.kernel.gap_sources import Given, Waiting, each_waits
+from firstline.sync.kept.selectors import HELD_TOO_LONG, READ
+from firstline.sync.models import Kept, KeptState
 
 # Facts that count for nothing until somebody looks; by the next morning somebody should have.
 DUE_AFTER = timedelta(hours=12)
 
 
-def _kept_as(state: KeptState) -> Callable[[Sequence[Range]], "QuerySet[Any, Any]"]:
-    def rows(within: Sequence[Range]) -> "QuerySet[Any, Any]":
-        late = Q(since__lt=clock.now() - DUE_AFTER)
-        return waits_at(waiting(within).filter(state=state), within, "since", late)
+LONG_AGO = Given(lambda _within: clock.now() - HELD_TOO_LONG, DateTimeField())
+
+
+def _kept_as(state: KeptState) -> Callable[[], "QuerySet[Any, Any]"]:
+    def rows() -> "QuerySet[Any, Any]":
+        found = Kept.objects.filter(state=state)
+        if state == KeptState.HELD:
+            found = found.filter(since__lte=LONG_AGO)
+        return each_waits(found, "since", F("since") + DUE_AFTER)
 
     return rows
 
