@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import clock
-from firstline.kernel.gap_sources import Given, Waiting, each_waits
+from firstline.kernel.gap_sources import Waiting, each_waits
+from firstline.kernel.given import Given
 from firstline.sync.kept.selectors import HELD_TOO_LONG, READ
 from firstline.sync.models import Kept, KeptState
 
