@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from firstline.accounts.models import Device
-from firstline.kernel import clock
+from firstline.kernel import clock, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ def contact(device: Device, report: Report | None = None) -> None:
     values: list[Any] = [clock.now()]
     if report is not None:
         values += [getattr(report, name) for name in _TOLD.values()]
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_HEARD if report is None else _TOLD_TOO, [*values, device.pk])
 
 

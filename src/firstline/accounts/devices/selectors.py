@@ -15,7 +15,7 @@ from firstline.accounts.devices.terms import Given, Terms
 from firstline.accounts.devices.until import a_shift_ago
 from firstline.accounts.models import Device, DeviceGrant, Invitation, Person, RoleGrant
 from firstline.accounts.roles import PERMISSIONS, Role, may_give
-from firstline.kernel import clock
+from firstline.kernel import clock, prepared
 from firstline.kernel.actors import Actor, Grant
 from firstline.kernel.errors import NotFound
 from firstline.places.selectors import in_ranges
@@ -40,7 +40,7 @@ class _Role(msgspec.Struct):
 
 def device_with_terms(device_id: uuid.UUID) -> Device | None:
     """A device with all that was ever given to it and to its person, in one statement: every request asks for it."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_WITH_TERMS, [device_id])
         row = cursor.fetchone()
     if row is None:

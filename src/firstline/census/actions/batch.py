@@ -8,8 +8,6 @@ from datetime import datetime
 from os.path import commonpath
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from firstline.census import derivation
 from firstline.census.campaigns import find_campaign
 from firstline.census.derivation import Move
@@ -19,7 +17,7 @@ from firstline.census.handed_in import AttemptBody
 from firstline.census.models import Attempt, AttemptNote, Campaign
 from firstline.census.next_steps import Tried
 from firstline.census.questions.answers import checked
-from firstline.kernel import bulk, clock, crypto, ledger
+from firstline.kernel import bulk, clock, crypto, ledger, prepared
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import FirstlineError, NotFound
@@ -161,14 +159,14 @@ def _take(sweep: _Sweep, visited: tuple[int, _Place], command: Handed, actor: Ac
 
 def _doors(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, _Place]:
     """Where doors are, whoever asks: places are no personal data."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_WHERE, [bulk.array(set(ids))])
         return {door_id: _Place(path, building_id) for door_id, path, building_id in cursor.fetchall()}
 
 
 def _known(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[bytes, uuid.UUID]]:
     """Attempts that are there already: claim, and the key it was made under. Ask under the locks."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_CLAIMED, [bulk.array(ids)])
         return {attempt_id: (bytes(claim), crypto.key_of(head)) for attempt_id, claim, head in cursor.fetchall()}
 

@@ -5,10 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple, cast
 
-from django.db import connection
-
 from firstline.accounts.models import Device
-from firstline.kernel import bulk, clock, crypto, ledger
+from firstline.kernel import bulk, clock, crypto, ledger, prepared
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import FirstlineError, KeyDestroyed, by_code
@@ -75,7 +73,7 @@ def same_claim(claim: bytes, text: str) -> bool:
 
 def seen(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Seen]:
     """Commands that were carried out under a receipt, or kept; one statement, in the device's own scope."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_SEEN, {"ids": bulk.array(ids)})
         # A kept command that was carried out since has a receipt too; where it stands says the same.
         return {row[0]: Seen(bytes(row[1]), row[2], row[3]) for row in cursor.fetchall()}
@@ -114,7 +112,7 @@ def awaiting(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """Kept commands that name one of these as their predecessor, each with its device."""
     if not ids:
         return {}
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_AWAITING, [bulk.array(ids)])
         return dict(cursor.fetchall())
 
