@@ -234,7 +234,7 @@ _CAUSES: dict[str, str | Promise] = {
     "command_unknown": gettext_lazy("From a newer version of the phone's page"),
     "predecessor_missing": gettext_lazy("Waits for another record that has not come"),
     "edits_meet": gettext_lazy("Somebody else changed the same field meanwhile"),
-    "invalid": gettext_lazy("Damaged on the way, or made by another program"),
+    "command_invalid": gettext_lazy("Damaged on the way, or made by another program"),
     "command_id_taken": gettext_lazy("Another record has the same number"),
     "not_found": gettext_lazy("Its door or record does not exist"),
 }

@@ -121,7 +121,7 @@ def test_what_a_hat_does_not_list_is_kept_aside(cast: Cast) -> None:
 def test_what_cannot_be_is_refused_and_kept(cast: Cast, phone: Phone, body: dict[str, Any]) -> None:
     answer = send(phone, attempt(cast.door.pk, body=body), attempt(cast.door.pk)).found
     assert [one["status"] for one in answer] == ["refused", "accepted"]
-    assert answer[0]["code"] == "invalid"
+    assert answer[0]["code"] == "command_invalid"
 
 
 @pytest.mark.parametrize(

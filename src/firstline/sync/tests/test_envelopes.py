@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstline.sync.errors import NotUnderstood, TooLarge
+from firstline.kernel.errors import Invalid
+from firstline.sync.errors import TooLarge
 from firstline.sync.intake.envelopes import MOST_BYTES, MOST_DEPTH, Broken, measure, read_batch
 from firstline.sync.tests.commands import batch, command
 
@@ -24,7 +25,7 @@ def nested(levels: int) -> bytes:
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b"null", b"\xff", b"]", b'{"commands": 1}', b'"{{{{{{"'])
 def test_what_is_no_batch_is_not_understood(body: bytes) -> None:
-    with pytest.raises(NotUnderstood):
+    with pytest.raises(Invalid):
         read_batch(body)
 
 
@@ -61,7 +62,7 @@ def test_one_bad_command_holds_up_no_other() -> None:
 
 
 def test_a_command_that_does_not_say_its_id_is_no_command() -> None:
-    with pytest.raises(NotUnderstood):
+    with pytest.raises(Invalid):
         read_batch(encoded({"kind": "x"}))
 
 
@@ -94,5 +95,5 @@ def test_depth_is_that_of_the_value(value: Any, around: int) -> None:
 def test_nothing_else_is_raised(body: bytes) -> None:
     try:
         read_batch(body)
-    except (NotUnderstood, TooLarge):
+    except (Invalid, TooLarge):
         return
