@@ -144,8 +144,9 @@ def lock_door(campaign_id: uuid.UUID, building_id: uuid.UUID, door_id: uuid.UUID
 
 def lock_doors(campaign_id: uuid.UUID, building_ids: Iterable[uuid.UUID], door_ids: Iterable[uuid.UUID]) -> None:
     """The same for doors of several buildings, in the order that everybody keeps."""
-    buildings = [_building_key(campaign_id, building_id) for building_id in sorted(building_ids)]
-    doors = [_door_key(campaign_id, door_id) for door_id in sorted(door_ids)]
+    # As text they stand in the order of their ids.
+    buildings = sorted(_building_key(campaign_id, building_id) for building_id in building_ids)
+    doors = sorted(_door_key(campaign_id, door_id) for door_id in door_ids)
     with prepared.cursor() as cursor:
         cursor.execute(_LOCK, [len(buildings), ";".join([*buildings, *doors])])
 
