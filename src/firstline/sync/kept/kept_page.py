@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -20,12 +20,14 @@ from firstline.kernel.actors import KNOW_RESIDENTS, Actor
 from firstline.kernel.errors import KeyDestroyed, by_code
 from firstline.kernel.ids import read_id
 from firstline.kernel.offline import find
+from firstline.kernel.paths import COMPOUND_LENGTH
 from firstline.places.models import Door, MakeUp, Management
 from firstline.places.selectors import names_at
 from firstline.sync.kept.selectors import DECIDE, READ, Group, groups_for, samples_for
 from firstline.sync.models import Kept, KeptCommand, KeptState
 
 SHOWN, UNDO_SECONDS = 5, 90
+_AT_ONCE = timedelta(minutes=1)
 # What is decided first: facts that wait, then edits.
 ORDER = (KeptState.QUARANTINED, KeptState.REFUSED, KeptState.HELD, KeptState.CONFLICT)
 
@@ -63,7 +65,7 @@ class Line:
     cause: str
     count: int
     first_at: datetime
-    last_at: datetime
+    last_at: datetime | None
     entries: list[Entry]
     more: int
     conflict: bool
@@ -111,7 +113,7 @@ def _lines(actor: Actor, groups: Sequence[Group], state: KeptState) -> list[Line
     opened = {one.pk: _opened(one) for one in shown}
     known = {one.pk for one in shown if _may_know(actor, one)}
     _look(actor, [one for one in shown if one.pk in known])
-    people, places = names_of({one.person_id for one in groups}), names_at({one.path for one in groups})
+    people, places = names_of({one.person_id for one in groups}), names_at({_compound(one.path) for one in groups})
     doors = _doors([body for contents, body in opened.values() if contents is not None])
     found = []
     for one in groups:
@@ -129,15 +131,20 @@ def _line(group: Group, entries: list[Entry], people: Mapping[uuid.UUID, str], p
         code=group.code,
         person=people.get(group.person_id, ""),
         phone=group.device_id.hex[-4:],
-        place=places.get(group.path, ""),
+        place=places.get(_compound(group.path), ""),
         cause=str(_CAUSES.get(group.code, "" if "%(" in message else message)),
         count=group.count,
         first_at=group.first_at,
-        last_at=group.last_at,
+        last_at=group.last_at if group.last_at - group.first_at > _AT_ONCE else None,
         entries=entries,
         more=group.count - len(entries),
         conflict=group.state == KeptState.CONFLICT,
     )
+
+
+def _compound(path: str) -> str:
+    """The compound a door is in; a wider place as it is."""
+    return path[:COMPOUND_LENGTH]
 
 
 def _opened(kept: Kept) -> tuple[KeptCommand | None, dict[str, Any]]:
