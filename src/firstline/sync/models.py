@@ -20,7 +20,7 @@ class KeptState(models.TextChoices):
     HELD = "held", _("Held until another comes")
     QUARANTINED = "quarantined", _("In quarantine")
     CONFLICT = "conflict", _("Two edits met")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("Cannot be recorded")
     CARRIED_OUT = "carried_out", _("Carried out")
     SET_ASIDE = "set_aside", _("Set aside")
 
