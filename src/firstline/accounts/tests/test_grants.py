@@ -8,10 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 from firstline.accounts import actions, selectors
 from firstline.accounts.errors import (
     GrantDatesWrong,
-    GrantEnded,
     GrantEndsSooner,
     GrantExists,
     PlaceUnfit,
+    RoleEnded,
     RoleNotYours,
 )
 from firstline.accounts.models import Login, RoleGrant
@@ -140,7 +140,7 @@ def test_ended_grant_still_judges_the_past(cast: Cast) -> None:
 
 
 def test_ended_grant_stays_ended(cast: Cast) -> None:
-    with pytest.raises(GrantEnded):
+    with pytest.raises(RoleEnded):
         actions.end_grant(cast.director, grant_id=grant_of(cast.lapsed).pk)
 
 

@@ -218,6 +218,7 @@ TABLE = (
     Row("response:copy_destroyed", "POST", "copy",       "403 403 403 403 403 403 403 403 303 404"),
     Row("web:ping",               "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("account_login",          "GET",  "",            "200 302 302 302 302 302 302 302 302 302"),
+    Row("sync:alive",             "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("account_logout",         "GET",  "",            "302 200 200 200 200 200 200 200 200 200"),
     Row("account_logout",         "POST", "",            "302 302 302 302 302 302 302 302 302 302"),
     Row("account_change_password", "GET", "",            "302 200 200 200 200 200 200 200 200 200"),
