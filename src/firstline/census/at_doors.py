@@ -58,7 +58,7 @@ def standing_at(leading: Leading) -> dict[uuid.UUID, Stands]:
     rows = found.values_list(
         "campaign_id", "door_id", "outcome", "since", "attempts", "step", "slot", "due_at", "not_by"
     )
-    return {door_id: Stands(*state) for campaign_id, door_id, *state in rows if leading[door_id] == campaign_id}
+    return {door_id: Stands._make(state) for campaign_id, door_id, *state in rows if leading[door_id] == campaign_id}
 
 
 def latest_attempts(leading: Leading, each: int) -> dict[uuid.UUID, list[Latest]]:
@@ -69,8 +69,8 @@ def latest_attempts(leading: Leading, each: int) -> dict[uuid.UUID, list[Latest]
     found: dict[uuid.UUID, list[Latest]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_LATEST, [list(leading), list(leading.values()), each])
-        for door_id, attempt_id, *said, sealed in cursor.fetchall():
-            found[door_id].append(Latest(attempt_id, *said, _note(attempt_id, sealed)))
+        for door_id, *said, sealed in cursor.fetchall():
+            found[door_id].append(Latest._make([*said, _note(said[0], sealed)]))
     return found
 
 

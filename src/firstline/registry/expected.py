@@ -1,7 +1,7 @@
 """Who is expected at many doors, as data, in one statement: what a device takes along."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import msgspec
 
@@ -27,8 +27,8 @@ class Expected(msgspec.Struct):
     tail: str = ""
 
 
-def expected_at(doors: Mapping[uuid.UUID, uuid.UUID]) -> dict[uuid.UUID, list[Expected]]:
-    """Who is expected, by door; of ``doors`` each says at which one its names are told (itself, or what it became).
+def expected_at(doors: Mapping[uuid.UUID, Collection[uuid.UUID]]) -> dict[uuid.UUID, list[Expected]]:
+    """Who is expected, by door; of ``doors`` each says where its names are told: at itself, or at what it became.
 
     Mentions of sources that count; equal names at one door are one line, as on the door's page. Whoever hands this on
     records the look.
@@ -41,14 +41,17 @@ def expected_at(doors: Mapping[uuid.UUID, uuid.UUID]) -> dict[uuid.UUID, list[Ex
     words = {source.value: str(source.label) for source in MentionSource}
     lines: dict[uuid.UUID, dict[str, Expected]] = {}
     for pk, door_id, source, sex, born, sealed in rows:
-        at_door = lines.setdefault(doors[door_id], {})
+        told = [lines.setdefault(shown, {}) for shown in doors[door_id]]
         try:
             details: MentionDetails = Mention.opened(pk, sealed)
         except KeyDestroyed as destroyed:
-            at_door.setdefault("", Expected(destroyed.instead))
+            for at_door in told:
+                at_door.setdefault("", Expected(destroyed.instead))
             continue
-        line = at_door.setdefault(name_key(details.name), Expected(details.name))
-        _add(line, details, words[source], sex, born)
+        key = name_key(details.name)
+        for at_door in told:
+            line = at_door.setdefault(key, Expected(details.name))
+            _add(line, details, words[source], sex, born)
     return {door_id: list(at_door.values()) for door_id, at_door in lines.items()}
 
 

@@ -3,6 +3,10 @@
 from django.urls import path
 
 from firstline.sync import views
+from firstline.sync.feed import views as feed
 
 app_name = "sync"
-urlpatterns = [path("sync/v1/alive", views.alive, name="alive")]
+urlpatterns = [
+    path("sync/v1/alive", views.alive, name="alive"),
+    path("sync/v1/changes", feed.changes, name="changes"),
+]

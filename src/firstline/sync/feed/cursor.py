@@ -22,7 +22,7 @@ _LONGEST = 400
 class Cursor(msgspec.Struct, array_like=True, frozen=True):
     """``until`` is None between two passes; ``at`` is when ``until`` (else ``since``) was taken, in seconds.
 
-    ``scope`` tells whose eyes it was made for (``page.scope_of``); ``after`` is the path up to which this pass was sent.
+    ``scope`` tells whose eyes it was made for (``page.scope_of``); ``after`` is the path up to which its pass was sent.
     """
 
     form: int

@@ -156,15 +156,12 @@ def _campaigns(doors: Sequence[Row]) -> dict[uuid.UUID, Campaign]:
 
 def _people(actor: Actor, doors: Sequence[Row]) -> dict[uuid.UUID, list[Expected]]:
     """Who is expected at doors, also by what was said at doors that became them."""
-    told = {door.id: door.id for door in doors if actor.may(READ_NAMES, door.path)}
+    told = {door.id: [door.id] for door in doors if actor.may(READ_NAMES, door.path)}
     origins = DoorSuccession.objects.filter(successor__in=list(told), predecessor__ended_at__isnull=False)
-    # A home that became two is told at both, so each is asked for with one of them, and the other as itself.
-    pairs = list(origins.values_list("predecessor_id", "successor_id"))
-    found = expected_at(told | dict(pairs))
-    for predecessor, successor in pairs:
-        if successor not in found and (said := expected_at({predecessor: successor})):
-            found |= said
-    return found
+    # A home that became two is told at both.
+    for predecessor, successor in origins.values_list("predecessor_id", "successor_id"):
+        told.setdefault(predecessor, []).append(successor)
+    return expected_at(told)
 
 
 def _mine(actor: Actor, doors: Sequence[Row], campaigns: set[uuid.UUID]) -> Mapping[uuid.UUID, set[str]]:
@@ -174,7 +171,7 @@ def _mine(actor: Actor, doors: Sequence[Row], campaigns: set[uuid.UUID]) -> Mapp
 
 
 def _document(actor: Actor, door: Row, known: _Known) -> Document:
-    names = actor.may(READ_NAMES, door.path)
+    notes = actor.may(READ_NAMES, door.path)
     return Document(
         id=door.id,
         building=door.building_id,
@@ -185,7 +182,7 @@ def _document(actor: Actor, door: Row, known: _Known) -> Document:
         label=door.label,
         position=door.position,
         state=_state(actor, door, known),
-        tried=[_tried(one, known.names, names=names) for one in known.latest.get(door.id, ())],
+        tried=[_tried(one, known.names, notes=notes) for one in known.latest.get(door.id, ())],
         people=known.people.get(door.id, []),
         sheets=[SheetHeld(*sheet) for sheet in known.sheets.get(door.id, ())],
     )
@@ -222,8 +219,17 @@ def _turn(slots: set[str], rules: Rules) -> tuple[str, int | None]:
     return "", None
 
 
-def _tried(one: Latest, names: Mapping[uuid.UUID, str], *, names_too: bool = True) -> Tried:
-    raise NotImplementedError
+def _tried(one: Latest, known: Mapping[uuid.UUID, str], *, notes: bool) -> Tried:
+    return Tried(
+        id=one.id,
+        at=round(one.at.timestamp() * 1000),
+        precision=one.precision,
+        channel=one.channel,
+        result=one.result,
+        by=known.get(one.by_person_id, ""),
+        note=one.note if notes else "",
+        void=one.voided,
+    )
 
 
 def _ms(moment: datetime | None) -> int | None:
