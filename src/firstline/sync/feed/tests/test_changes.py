@@ -341,4 +341,3 @@ def test_a_page_takes_few_statements_however_many_doors(
 
 def _with(cursor: cursors.Cursor, **changed: Any) -> cursors.Cursor:
     return replace(cursor, **changed)
-
