@@ -19,7 +19,7 @@ from firstline.kernel.paths import Range, ancestors, subtree
 from firstline.places.models import Door, DoorSuccession
 from firstline.sync.feed import cursor as cursors
 from firstline.sync.feed.area import READ as READ_AREA
-from firstline.sync.feed.area import Area, area_of
+from firstline.sync.feed.area import Area, area_unless
 from firstline.sync.feed.cursor import Cursor
 from firstline.sync.feed.documents import READ_NAMES, Document, Row, documents_of
 
@@ -63,12 +63,11 @@ def page_for(device: Device, actor: Actor, *, cursor: str, area: str) -> Page:
     changed = _changed(at, actor.ranges(AT_DOORS))
     doors = documents_of(actor, [row for row in changed.rows if row.ended_at is None])
     _record(device, actor, doors)
-    told = area_of(actor, grants_of(device, clock.now()))
     following = at.sent_to(changed.rows[-1].path) if changed.more else at.passed()
     return Page(
         server_time=round(clock.now().timestamp() * 1000),
         reset=not stands,
-        area=None if told.hash == area else told,
+        area=area_unless(actor, grants_of(device, clock.now()), area),
         doors=doors,
         gone=changed.gone,
         cursor=cursors.written(following),

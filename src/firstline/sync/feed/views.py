@@ -17,8 +17,8 @@ _LEVEL = 5
 _WORTH_IT = 1_000
 
 
-@signed()
 @require_GET
+@signed()
 def changes(request: SignedRequest) -> HttpResponse:
     """The area and the doors that changed since a cursor, within what the device was given."""
     actor = device_actor(request.device)
