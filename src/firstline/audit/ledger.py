@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from firstline.audit.models import Change, LedgerEntry
 from firstline.audit.selectors import READ, Chosen
-from firstline.kernel import clock
+from firstline.kernel import bulk, clock
 from firstline.kernel.actors import Actor
 from firstline.kernel.keys import organisation_key
 from firstline.kernel.ports import Entry, Subject
@@ -12,7 +12,10 @@ from firstline.kernel.ports import Entry, Subject
 
 def append(entries: Sequence[Entry]) -> None:
     """Write entries; before and after are sealed under the emergency's key, else the organisation's."""
-    LedgerEntry.objects.bulk_create(_row(entry) for entry in entries)
+    if len(entries) == 1:
+        bulk.add(_row(entries[0]))
+    else:
+        LedgerEntry.objects.bulk_create(_row(entry) for entry in entries)
 
 
 def _row(entry: Entry) -> LedgerEntry:

@@ -5,10 +5,14 @@ and an array a column is slow to put together.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
 from django.db import connection, models
+from django.db.models.fields import NOT_PROVIDED
+
+from firstline.kernel import prepared
 
 
 def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -28,8 +32,27 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
         f" FROM json_to_recordset(%s) AS incoming ({', '.join(column.declared for column in columns)})"
         " ON CONFLICT DO NOTHING"
     )
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(statement, [msgspec.json.encode(rows).decode()])
+
+
+def add(row: models.Model) -> None:
+    """Write one new row, as ``save(force_insert=True)`` does, by a statement that is put together once a model.
+
+    No signals are called, and nothing is asked back: what the database fills in stays unknown.
+    """
+    statement, given = _one(type(row))
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in given]
+    with prepared.cursor() as cursor:
+        cursor.execute(statement, values)
+    row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _one(model: type[models.Model]) -> tuple[str, list[Any]]:
+    given: list[Any] = [field for field in model._meta.concrete_fields if field.db_default is NOT_PROVIDED]
+    names, places = ", ".join(f'"{field.column}"' for field in given), ", ".join(["%s"] * len(given))
+    return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({places})", given  # noqa: S608
 
 
 class _Column:
