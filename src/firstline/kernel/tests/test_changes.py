@@ -17,6 +17,7 @@ from firstline.kernel import changes
 from firstline.kernel.changes import Position
 from firstline.kernel.models import Touched
 from firstline.kernel.paths import subtree
+from firstline.kernel.tests.positions import settled
 
 COMMUNITY = "141102003005"
 DOOR = f"{COMMUNITY}/0007/003/0014"
@@ -33,23 +34,24 @@ class Writer:
         self._thread.start()
 
     def touch(self, path: str) -> None:
-        self._do(lambda: changes.touch([path]))
+        self.does(lambda: changes.touch([path]))
 
     def begin_without_touching(self) -> None:
         """Take a transaction id and write nothing yet."""
-        self._do(lambda: connection.cursor().execute("SELECT pg_current_xact_id()"))
+        self.does(lambda: connection.cursor().execute("SELECT pg_current_xact_id()"))
 
     def commit(self) -> None:
-        self._do(_commit)
+        self.does(_commit)
 
     def roll_back(self) -> None:
-        self._do(_roll_back)
+        self.does(_roll_back)
 
     def leave(self) -> None:
         self._asked.put(None)
         self._thread.join()
 
-    def _do(self, what: Callable[[], object]) -> None:
+    def does(self, what: Callable[[], object]) -> None:
+        """Do something in this transaction, and raise here what it raises there."""
         self._asked.put(what)
         if isinstance(problem := self._done.get(timeout=30), Exception):
             raise problem
@@ -81,6 +83,11 @@ class Reader:
         self.at = changes.watermark()
         self.seen: list[str] = []
 
+    def read_all(self) -> list[str]:
+        """What there is once nobody is at work any more."""
+        settled()
+        return self.read()
+
     def read(self) -> list[str]:
         until = changes.watermark()
         found = changes.between(self.at, until, ALL).paths
@@ -109,8 +116,8 @@ class TestCommitSafety:
             late.commit()
             assert reader.read() == []  # a reader who took the highest committed id would go past the open one here
             early.commit()
-            assert reader.read() == [f"{COMMUNITY}/0001", f"{COMMUNITY}/0002"]
-            assert reader.read() == []
+            assert reader.read_all() == [f"{COMMUNITY}/0001", f"{COMMUNITY}/0002"]
+            assert reader.read_all() == []
 
     def test_who_reads_only_what_is_committed_so_far_does_miss_it(self) -> None:
         """The trap itself, so that the test above is known to set it."""
@@ -133,7 +140,7 @@ class TestCommitSafety:
             slow.touch(f"{COMMUNITY}/0001")
             reader.read()
             slow.commit()
-            reader.read()
+            reader.read_all()
         assert reader.seen == [f"{COMMUNITY}/0001", f"{COMMUNITY}/0002"]
 
     def test_what_is_rolled_back_was_never_touched_and_holds_nobody_up(self) -> None:
@@ -143,7 +150,7 @@ class TestCommitSafety:
             quick.touch(f"{COMMUNITY}/0002")
             quick.commit()
             never.roll_back()
-            assert reader.read() == [f"{COMMUNITY}/0002"]
+            assert reader.read_all() == [f"{COMMUNITY}/0002"]
 
     @pytest.mark.parametrize("seed", range(6))
     def test_no_interleaving_hides_a_change(self, seed: int) -> None:
@@ -174,7 +181,7 @@ class TestCommitSafety:
             for writer in team:
                 writer.commit()
                 committed += pending[writer]
-        reader.read()
+        reader.read_all()
         # Each exactly once: a position is never gone below, and never passed twice.
         assert sorted(reader.seen) == sorted(committed)
 
@@ -200,7 +207,7 @@ class TestCommitSafety:
                 writing.result()
             stop.set()
             reading.result()
-        reader.read()
+        reader.read_all()
         assert len(reader.seen) == len(set(reader.seen)) == written
 
 

@@ -63,6 +63,7 @@ class Cursor(msgspec.Struct, array_like=True, frozen=True):
             (self.form, self.scope, self.generation) == (_FORM, scope, now.generation)
             and young
             and 0 <= self.since <= (self.until or self.since) <= now.txid
+            and "\0" not in self.after  # which no path has, and the database refuses
         )
 
 

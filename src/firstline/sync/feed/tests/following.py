@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from firstline.kernel.tests.positions import settled
 from firstline.sync.tests.phones import Phone
 
 
@@ -45,12 +46,14 @@ class Follower:
         self.cursor, self.pages = said["cursor"], self.pages + 1
         return said
 
-    def follow(self) -> "Follower":
-        """Ask until there is no more; ``told`` and ``gone`` are what came this time."""
+    def follow(self, *, wait: bool = True) -> "Follower":
+        """Ask until there is no more; ``told`` and ``gone`` are what came this time.
+
+        ``wait``: until all transactions have ended, so that whatever was done until now comes.
+        """
+        if wait:
+            settled()
         self.told, self.gone = [], []
         while self.page()["more"]:
             pass
         return self
-
-    def labels(self) -> list[str]:
-        return [door["label"] for door in self.doors.values()]

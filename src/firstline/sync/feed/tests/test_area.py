@@ -94,7 +94,7 @@ def test_today_ends_with_the_evening_of_the_rules(cast: Cast, device: Follower) 
 
 def test_whoever_answers_for_one_building_is_told_of_its_compound(cast: Cast) -> None:
     place = cast.building.place.path
-    device = Follower(phone_of(cast.worker.person_id, place)).follow()
+    device = Follower(phone_of(cast.worker.person_id, place)).follow(wait=False)
     (compound,) = device.area["compounds"]  # type: ignore[index]
     assert (compound["name"], [one["label"] for one in compound["buildings"]]) == ("枫林苑", ["1"])
     assert len(device.doors) == 12

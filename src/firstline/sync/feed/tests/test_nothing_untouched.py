@@ -12,19 +12,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from firstline.accounts.devices.selectors import device_actor, device_with_terms
 from firstline.kernel import clock, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import FirstlineError
 from firstline.kernel.paths import subtree
+from firstline.sync.feed import documents
 from firstline.sync.feed import page as feed
 from firstline.sync.feed.documents import documents_of
 from firstline.sync.feed.tests.following import Follower
@@ -59,11 +61,9 @@ WRITTEN_BY: dict[str, tuple[str, ...]] = {
 
 @pytest.fixture(autouse=True)
 def _noon(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Noon in China, so that a day's share lasts through the test; the clock goes on."""
-    began = clock.now()
-    noon = began.replace(hour=4, minute=0, second=0)
-    now = clock.now
-    monkeypatch.setattr(clock, "now", lambda: noon + (now() - began))
+    """Documents are made at noon, so that a day's share lasts through the test; people act when they act."""
+    noon = timezone.localtime(clock.now()).replace(hour=12, minute=0, second=0, microsecond=0)
+    monkeypatch.setattr(documents, "clock", SimpleNamespace(now=lambda: noon))
 
 
 @pytest.fixture(autouse=True)
@@ -91,8 +91,8 @@ def anew(device: Follower) -> dict[str, Any]:
     actor = actor_of(device)
     with scope.enter(actor):
         rows = feed._rows([subtree(one.lo) for one in actor.ranges(feed.AT_DOORS)], "")
-        documents = documents_of(actor, [row for row in rows if row.ended_at is None])
-        return {str(one.id): json.loads(msgspec.json.encode(one)) for one in documents}
+        made = documents_of(actor, [row for row in rows if row.ended_at is None])
+        return {str(one.id): json.loads(msgspec.json.encode(one)) for one in made}
 
 
 def moved(move: Callable[[], object]) -> None:
@@ -148,26 +148,24 @@ def test_every_table_that_documents_are_read_from_has_its_writers(cast: Cast, de
     for name in ("record_many", "merge", "accept_list", "hand_out", "share"):
         moves.of(name)()
     actor = actor_of(device)
-    with (
-        scope.enter(actor),
-        CaptureQueriesContext(
-            connection,
-        ) as asked,
-    ):
+    asked: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with scope.enter(actor), connection.execute_wrapper(note):
         rows = feed._rows(actor.ranges(feed.AT_DOORS), "")
         documents_of(actor, [row for row in rows if row.ended_at is None])
-    read = {
-        name
-        for query in asked.captured_queries
-        for name in re.findall(r'(?:FROM|JOIN)\s+"?([a-z]+_[a-z]+)"?', query["sql"])
-    }
+    read = {name for sql in asked for name in re.findall(r'(?:FROM|JOIN)\s+"?([a-z]+_[a-z]+)"?', sql)}
     assert read == WRITTEN_BY.keys()
     assert {name for writers in WRITTEN_BY.values() for name in writers} == BEFORE.keys()
 
 
 def test_the_place_of_the_device_is_no_other(cast: Cast) -> None:
     """A device of the community follows all of it, whoever works where."""
-    device = Follower(phone_of(cast.director.person_id, COMMUNITY)).follow()
+    began = clock.now() - timedelta(days=3)
+    device = Follower(phone_of(cast.director.person_id, COMMUNITY, valid_from=began)).follow()
     moves = Moves(cast, random.Random(3))
     for _step in range(12):
         moved(moves.of(moves.dice.choice(["record", "add_door", "accept_list", "share", "hand_out", "void"])))
