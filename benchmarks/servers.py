@@ -16,7 +16,7 @@ from benchmarks.measure import Line
 from firstline.database import roles
 from firstline.database.embedded import Cluster
 
-_ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 class Server:
@@ -27,7 +27,7 @@ class Server:
 
     def __init__(self, doors: int) -> None:
         self._doors = doors
-        self._var = _ROOT / "var" / f"bench-{doors}"
+        self._var = ROOT / "var" / f"bench-{doors}"
         self._standing = ExitStack()
 
     def __enter__(self) -> "Server":

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from firstline.sync import views
+from firstline.sync.feed import views as feed
 
 app_name = "sync"
 urlpatterns = [
     path("sync/v1/alive", views.alive, name="alive"),
     path("sync/v1/enrol", views.enrol, name="enrol"),
     path("sync/v1/wiped", views.wiped, name="wiped"),
+    path("sync/v1/changes", feed.changes, name="changes"),
 ]
