@@ -98,7 +98,7 @@ _LOGS = {
     "census.unsettle_rows",
     "census.choose_word",
 }
-_FRAME = {"places.walk_frame", "places.reveal_contacts"}
+_FRAME = {"places.walk_frame", "places.reveal_contacts", "places.edit_compound"}
 # What somebody at the doors, or at the desk with the list in hand, finds otherwise than it stands.
 _DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "places.split_door"}
 _LISTS = {
@@ -152,6 +152,9 @@ _WATCH_DEVICES = {
 }
 _GIVE_DEVICES = {"accounts.invite_device", "accounts.extend_device", "accounts.move_device"}
 
+# What phones handed in and could not be recorded by itself.
+_KEPT = {"sync.read_kept", "sync.decide_kept"}
+
 # Destroying the keys of an emergency takes two people who hold this; each emergency belongs to one place.
 _KEYS = {
     "response.read_keys",
@@ -170,6 +173,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _QUESTIONS
         | _WATCH_DEVICES
         | {
+            "sync.read_kept",
             "census.read",
             "audit.read_ledger",
             "accounts.enrol_person",
@@ -206,6 +210,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _CALLBACKS
         | _WATCH_DEVICES
         | _GIVE_DEVICES
+        | _KEPT
         | {
             "census.print_sheets",
             "census.set_number",

@@ -36,7 +36,9 @@ from firstline.drill.households import Inventor, Resident
 from firstline.drill.lists import Dwelling
 from firstline.kernel import clock, scope
 from firstline.kernel.actors import Actor
+from firstline.kernel.clock import Precision
 from firstline.kernel.ids import uuid7
+from firstline.kernel.offline import Moment
 from firstline.kernel.paths import subtree
 from firstline.places import actions as places
 from firstline.places.models import Compound, Door
@@ -134,14 +136,17 @@ class ThirdDay:
         knocked = self._at(compound, Outcome.KNOCKED_ONCE, Outcome.KNOCKED_TWICE, Outcome.UNTRIED)
         numbers = self._sheets(SheetKind.FORM, compound, knocked[:_FORMS])
         for number, _door in numbers[: _FORMS // 2]:
-            hand_out(self.director, number=number, happened_at=self._this_morning())
+            hand_out(self.director, number=number, moment=self._told_of_this_morning())
         back = numbers[: _FORMS // 4]
         fetch(self.director, numbers=[number for number, _door in back])
         for number, door in back[: len(back) // 2]:
             if family := self._behind(compound, door):
                 enter(self.director, number=number, people=[said(resident) for resident in family])
         for number, _door in self._sheets(SheetKind.NOTICE, compound, knocked[_FORMS : _FORMS + _NOTICES]):
-            hand_out(self.director, number=number, happened_at=self._this_morning())
+            hand_out(self.director, number=number, moment=self._told_of_this_morning())
+
+    def _told_of_this_morning(self) -> Moment:
+        return Moment(self._this_morning(), Precision.MINUTE, clock.now())
 
     def _sheets(self, kind: str, compound: Compound, doors: Sequence[Door]) -> list[tuple[str, Door]]:
         if not doors:

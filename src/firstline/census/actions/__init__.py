@@ -1,6 +1,7 @@
 """Writing the census: attempts at doors, one or many, and the campaigns they belong to."""
 
 from firstline.census.actions.attempts import VOID_OTHERS, record_attempt, void_attempt
+from firstline.census.actions.batch import record_batch
 from firstline.census.actions.campaigns import (
     MANAGE,
     add_round,
@@ -22,6 +23,7 @@ __all__ = [
     "lead_with",
     "open_campaign",
     "record_attempt",
+    "record_batch",
     "record_many",
     "void_attempt",
     "void_many",
