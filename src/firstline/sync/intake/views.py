@@ -23,7 +23,8 @@ def commands(request: SignedRequest) -> HttpResponse:
         heard=lambda found: contact(request.device, report_of(batch, found, received_at)),
     )
     wipe = wipe_due(request.device, batch)
-    return answer({"server_time": milliseconds(), "answers": answers, "wipe": wipe, "changed": False})
+    changed = any(one.status in {"accepted", "flagged"} for one in answers)
+    return answer({"server_time": milliseconds(), "answers": answers, "wipe": wipe, "changed": changed})
 
 
 @require_POST

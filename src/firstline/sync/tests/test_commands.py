@@ -4,7 +4,7 @@ import base64
 import io
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from PIL import Image
@@ -20,6 +20,7 @@ from firstline.kernel import clock, scope
 from firstline.kernel.paths import subtree
 from firstline.places.models import Door
 from firstline.sync.answering import milliseconds
+from firstline.sync.jobs import try_all_held
 from firstline.sync.models import Kept
 from firstline.sync.tests.commands import URL, attempt, batch, command, send
 from firstline.sync.tests.phones import Phone, phone_of
@@ -321,3 +322,20 @@ def test_what_a_revoked_phone_had_recorded_before_stays_a_duplicate(cast: Cast, 
     answers = send(phone, first, later)
     assert answers.statuses == ["duplicate", "quarantined"]
     assert answers[later]["code"] == "device_revoked"
+
+
+def test_each_night_what_was_overlooked_is_tried(cast: Cast, phone: Phone) -> None:
+    first = attempt(cast.door.pk)
+    void = command("census.void_attempt", {"attempt_id": first["id"]}, after=[first["id"]])
+    assert send(phone, void).statuses == ["held"]
+    assert try_all_held() == 0
+    # Recorded at the desk under the same id, where nobody asks what waits for it.
+    record_attempt(cast.worker, door_id=cast.door.pk, result="no_answer", attempt_id=UUID(first["id"]))
+    assert try_all_held() == 1
+    with scope.enter(cast.director):
+        assert AttemptVoid.objects.count() == 1
+
+
+def test_documents_wait_after_what_was_accepted(cast: Cast, phone: Phone) -> None:
+    assert phone.post(URL, batch(attempt(cast.door.pk))).json()["changed"] is True
+    assert phone.post(URL, batch()).json()["changed"] is False
