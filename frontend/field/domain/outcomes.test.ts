@@ -34,7 +34,7 @@ function triedOf(one: Case): Tried[] {
 function stateOf(derived: Derived | null, agreed: boolean, me = ""): State {
   if (derived === null) return { outcome: "untried", since: null, attempts: 0, step: "", slot: "", due: null, notMe: false, agreed };
   const { outcome, since, attempts, next } = derived;
-  return { outcome, since, attempts, step: next.step, slot: next.slot, due: next.due, notMe: next.notBy === me, agreed };
+  return { outcome, since, attempts, step: next.step, slot: next.slot, due: next.due, notMe: next.notBy === me || next.step === "send_director", agreed };
 }
 
 describe("shared vectors", () => {

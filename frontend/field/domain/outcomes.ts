@@ -144,9 +144,14 @@ export function overlaid(door: Documented, own: readonly OwnAttempt[], voided: R
     step: derived.next.step,
     slot: derived.next.slot,
     due: derived.next.due,
-    notMe: derived.next.notBy === me,
+    notMe: derived.next.notBy === me || (derived.next.step === "send_director" && !directs(door)),
     agreed: all.some((one) => one.againAt !== null && one.againAt === derived.next.due),
   };
+}
+
+/** The director is asked for, and the document does not say that it is somebody else. */
+function directs(door: Documented): boolean {
+  return door.state.step === "send_director" && !door.state.not_me;
 }
 
 function asDocumented(door: Documented): Omit<State, "agreed"> {
@@ -156,7 +161,8 @@ function asDocumented(door: Documented): Omit<State, "agreed"> {
     outcome,
     since: state.since,
     attempts: state.attempts,
-    step: state.step,
+    // A door nobody has tried has no step of its own; the document calls it a visit.
+    step: state.attempts === 0 ? "" : state.step,
     slot: state.slot === "day" || state.slot === "evening" ? state.slot : "",
     due: state.due,
     notMe: state.not_me,

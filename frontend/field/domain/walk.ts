@@ -102,36 +102,30 @@ export interface Walked {
   readonly position: number;
 }
 
-/** Doors of one building as they are walked: stairwell by stairwell, each from the top; courtyards along their row. */
-export function withinBuilding<D extends Walked>(doors: readonly D[], shape: string): D[] {
+/**
+ * Doors of one building as they are walked: stairwell by stairwell, each from the top, or from below for whoever would rather
+ * climb; courtyards along their row.
+ */
+export function withinBuilding<D extends Walked>(doors: readonly D[], shape: string, fromBelow = false): D[] {
   const along = [...doors].sort((a, b) => a.position - b.position);
   if (shape !== "flats" || along.every((door) => door.floor === null)) return along;
   const units = new Map<string, number>();
   for (const door of along) if (!units.has(door.unit)) units.set(door.unit, units.size);
   const rank = (door: D): number => units.get(door.unit) ?? 0;
-  return along.sort((a, b) => rank(a) - rank(b) || (b.floor ?? 0) - (a.floor ?? 0) || a.position - b.position);
+  const up = fromBelow ? -1 : 1;
+  return along.sort((a, b) => rank(a) - rank(b) || up * ((b.floor ?? 0) - (a.floor ?? 0)) || a.position - b.position);
 }
 
-/** A door of a list, with what stands at it. */
-export interface Listed<D> {
-  readonly door: D;
+/** A door of a list, with what stands at it and whose turn its document says it is. */
+export interface Shared {
+  readonly door: { readonly state: { readonly mine: string; readonly until: number | null } };
   readonly state: State;
 }
 
 /** What was shared out to this person for the slot; before anything was, every door that may be theirs. */
-export function mine<D extends { readonly state: { readonly mine: string; readonly until: number | null } }>(
-  lines: readonly Listed<D>[],
-  now: Now,
-): Listed<D>[] {
+export function mine<L extends Shared>(lines: readonly L[], now: Now): L[] {
   const given = lines.filter(({ door: { state } }) => state.mine !== "" && state.mine === now.slot && (state.until === null || state.until > now.at));
-  return given.length > 0 ? given : lines.filter(({ state }) => !state.notMe && state.step !== "send_director");
-}
-
-/** The line after the one just left, then from the beginning again; null when there is none but it. */
-export function nextAfter<D extends { readonly id: string }>(lines: readonly Listed<D>[], after: string): Listed<D> | null {
-  const at = lines.findIndex((line) => line.door.id === after);
-  const ahead = [...lines.slice(at + 1), ...lines.slice(0, Math.max(at, 0))];
-  return ahead.find((line) => line.door.id !== after) ?? null;
+  return given.length > 0 ? given : lines.filter(({ state }) => !state.notMe);
 }
 
 /** The filters of a picture. */
