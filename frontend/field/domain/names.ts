@@ -51,8 +51,8 @@ export function isPlainName(name: string): boolean {
 }
 
 function beginsWithSurname(name: string): boolean {
-  if (COMPOUND.has(name.slice(0, 2)) && [...name].length > 2) return true;
-  const first = [...name][0] ?? "";
+  if (COMPOUND.has(name.slice(0, 2)) && Array.from(name).length > 2) return true;
+  const first = Array.from(name)[0] ?? "";
   return SURNAMES.has(first) || RARE_SURNAMES.has(first);
 }
 

@@ -7,8 +7,14 @@ export function plainPart(typed: string): string {
   return halve(typed).toUpperCase().replace(/\s/g, "").replace(/(?:单元|室)$/u, "");
 }
 
-/** The canonical label of a door: 3-2-501; building or unit left out where there is none. */
+/** Whether a building's name is a lane, a row or a group of yards instead of a block of flats. */
+export function isLane(building: string): boolean {
+  return /^.*(?:排|街|巷|胡同|弄|院|组|社|队|平房)$/u.test(building);
+}
+
+/** The canonical label of a door: 3-2-501, 1-101, 东街3排5号. */
 export function labelFrom(building: string, unit: string, room: string): string {
+  if (!unit && isLane(building) && /^\d+(?:-\d+)?号/u.test(room)) return building + room;
   return [building, unit, room].filter(Boolean).join("-");
 }
 

@@ -53,7 +53,7 @@ type Draft = { -readonly [Key in keyof Person]: Person[Key] };
 
 /** Read a line. Never throws; what is no field of a person is the remark. `year` is this year. */
 export function readPerson(text: string, year: number): PersonRead {
-  if ([...text].length > LONGEST) return { person: null, doubts: ["too_long"] };
+  if (Array.from(text).length > LONGEST) return { person: null, doubts: ["too_long"] };
   const line = new Line(halve(text));
   const person: Draft = {
     name: "",
@@ -155,14 +155,14 @@ function takeWords(line: Line, person: Draft): void {
 }
 
 function isLatin(text: string): boolean {
-  return [...text].every((character) => (character.codePointAt(0) ?? 0) < 128);
+  return Array.from(text).every((character) => (character.codePointAt(0) ?? 0) < 128);
 }
 
 /** 王建国男 as two words; a name that ends so (胜男) stands alone and stays whole when sex was said apart. */
 function unglued(words: readonly string[]): string[] {
   if (words.some((word) => SEX[word.toLowerCase()] !== undefined)) return [...words];
   return words.flatMap((word) => {
-    const found = [...word].length < 4 ? null : SEX_GLUED.exec(word);
+    const found = Array.from(word).length < 4 ? null : SEX_GLUED.exec(word);
     return found ? [found[1] ?? "", found[2] ?? ""] : [word];
   });
 }

@@ -39,7 +39,7 @@ const DEFAULTS: Rules = {
 };
 
 export function rulesOf(given: Readonly<Record<string, unknown>> | null | undefined): Rules {
-  return { ...DEFAULTS, ...given } as Rules;
+  return { ...DEFAULTS, ...given };
 }
 
 /** One attempt as far as a door's state depends on it; `order` breaks ties of time. Moments are ms. */
@@ -75,7 +75,7 @@ export function nextStep(outcome: Outcome, counting: readonly Tried[], telling: 
   const last = telling ?? counting.at(-1);
   if (last === undefined) return NOTHING;
   const step = byOutcome(outcome, { counting, telling: last, rules });
-  const agreed = counting.filter((one) => one.againAt !== null && one.at >= last.at).map((one) => one.againAt as number);
+  const agreed = counting.filter((one) => one.againAt !== null && one.at >= last.at).map((one) => one.againAt ?? 0);
   if (agreed.length === 0 || step.step === "none") return step;
   const at = Math.max(...agreed);
   return { step: step.step, slot: slotAt(at, rules), due: at, notBy: step.notBy };

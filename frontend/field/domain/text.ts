@@ -1,8 +1,6 @@
 // Typed text brought to one width before anything is read from it, as identifiers/width.py does.
 
-// Marks without a width arrive with text copied from chat programs and break equality unseen. The class holds characters
-// of control on purpose.
-// eslint-disable-next-line no-control-regex
+// Marks without a width arrive with text copied from chat programs and break equality unseen.
 const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 const DASHES = /[‐‑‒–—―−﹣－─━]/g;
 
@@ -14,7 +12,7 @@ export function halve(text: string): string {
 
 /** `text` without those of `characters` at either end. */
 export function strip(text: string, characters: string): string {
-  const all = [...text];
+  const all = Array.from(text);
   let from = 0;
   let to = all.length;
   while (from < to && characters.includes(all[from] ?? "")) from += 1;

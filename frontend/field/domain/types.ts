@@ -24,7 +24,8 @@ export interface PersonOfDevice {
 export interface Building {
   readonly id: string;
   readonly label: string;
-  readonly shape: unknown;
+  /** "flats" or "rows". */
+  readonly shape: string;
   readonly position: number;
   readonly frame: unknown;
 }
@@ -108,7 +109,7 @@ export interface Door {
   readonly building: string;
   readonly path: string;
   readonly unit: string;
-  readonly floor: string | number | null;
+  readonly floor: number | null;
   readonly room: string;
   readonly label: string;
   readonly position: number;

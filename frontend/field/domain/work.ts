@@ -133,7 +133,7 @@ function addedDoors(entries: readonly OutboxEntry[], doors: readonly Door[]): { 
     if (!is(command, "places.add_door") || known.has(command.body.door_id)) continue;
     const { door_id: id, building_id: building, unit, floor, room } = command.body;
     known.add(id);
-    added.push({ by: command.id, door: { id, building, unit, floor, room, path: "", label: unit ? `${unit}-${room}` : room, position: 1e9 + added.length, state: UNTRIED, tried: [], people: [], sheets: [] } });
+    added.push({ by: command.id, door: { id, building, unit, floor, room, path: "", label: room, position: 1e9 + added.length, state: UNTRIED, tried: [], people: [], sheets: [] } });
   }
   return added;
 }
@@ -152,7 +152,7 @@ export function shiftOf(work: Work, now: number): Shift {
 /** Where the next door comes from: a list, a building, or the panel of a stairwell. */
 export type Way =
   | { readonly is: "walk"; readonly slot: Slot; readonly view: "mine" | "late" | "all"; readonly compound: string }
-  | { readonly is: "building"; readonly id: string; readonly view: View }
+  | { readonly is: "building"; readonly ids: readonly string[]; readonly view: View }
   | { readonly is: "panel"; readonly building: string; readonly unit: string };
 
 /** The doors of a way with something left to do, in its order. `at` is now; a list without a slot is that of the clock. */
@@ -161,7 +161,7 @@ export function linesOn(work: Work, way: Way, at: number): readonly Line[] {
     case "walk":
       return walkLines(work, way, at);
     case "building": {
-      const inside = work.lines.filter((line) => line.building.id === way.id);
+      const inside = work.lines.filter((line) => way.ids.includes(line.building.id));
       return inside.filter(({ state }) => (way.view === "tonight" ? TONIGHT.has(state.outcome) : !DONE.has(state.outcome)));
     }
     case "panel":

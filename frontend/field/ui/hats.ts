@@ -7,6 +7,8 @@ import type { DeviceInfo, Hat } from "../domain/types.ts";
 export interface Screen {
   /** "door/:id" is the address "#/door/<id>". */
   readonly pattern: string;
+  /** It draws its own head and its own bar at the thumb: no top bar, no tabs. */
+  readonly own?: boolean;
   readonly view: ComponentType<{ readonly params: Readonly<Record<string, string>> }>;
 }
 

@@ -82,11 +82,16 @@ function CurrentScreen({ hats }: { readonly hats: readonly HatScreens[] }): VNod
   return null;
 }
 
+function drawsItself(hats: readonly HatScreens[]): boolean {
+  return hats.some((hat) => hat.screens.some((screen) => screen.own === true && match(screen.pattern, parts.value)));
+}
+
 export function Shell({ session }: { readonly session: Session }): VNode {
   const hats = hatsOf(session.device, Date.now());
+  const own = drawsItself(hats);
   return (
-    <div class="fl-field">
-      <TopBar place={session.device.origin_name} />
+    <div class={own ? "fl-field is-own" : "fl-field"}>
+      {!own && <TopBar place={session.device.origin_name} />}
       <OfflineBand />
       <TroubleBand />
       <UpdateBand />
@@ -94,7 +99,7 @@ export function Shell({ session }: { readonly session: Session }): VNode {
         <CurrentScreen hats={hats} />
       </main>
       <UndoBar />
-      <Tabs hats={hats} />
+      {!own && <Tabs hats={hats} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // What doors, results and moments are called, in the words of the stairwell.
 import { dayOf, wall } from "../../domain/calendar.ts";
+import { isLane } from "../../domain/new_door.ts";
 import type { Outcome } from "../../domain/results.ts";
 import { reasonOf, type Reason } from "../../domain/walk.ts";
 import type { Line } from "../../domain/work.ts";
@@ -134,14 +135,12 @@ export function sexWord(sex: string): string {
   return sex === "female" ? t("female") : "";
 }
 
-const LANE = /(?:街|巷|路|组|排|院|胡同)$/u;
-
 /** A building's name by its label; scattered homes have none and are called so. */
 export function buildingName(label: string): string {
   if (!label) return t("Scattered homes");
   if (/^\d+$/u.test(label)) return t("Building {label}", { label });
   if (/^[A-Za-z]$/u.test(label)) return t("Block {label}", { label });
-  return LANE.test(label) || !/\d$/u.test(label) ? label : t("Building {label}", { label });
+  return isLane(label) || !/\d$/u.test(label) ? label : t("Building {label}", { label });
 }
 
 export function unitName(unit: string): string {
@@ -151,6 +150,11 @@ export function unitName(unit: string): string {
 /** A door within its building: 2单元601. */
 export function shortName({ door }: Pick<Line, "door">): string {
   return door.unit ? t("{unit} {room}", { unit: unitName(door.unit), room: door.room }) : door.room;
+}
+
+/** A door within its building as lists have it: 2-601. */
+export function labelOf({ door }: Pick<Line, "door">): string {
+  return door.unit ? `${door.unit}-${door.room}` : door.room;
 }
 
 /** A door within its compound: 2号楼2单元601. */
