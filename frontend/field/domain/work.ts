@@ -199,7 +199,7 @@ export function findDoors(work: Work, typed: string, most = 12): readonly Line[]
   const wantedParts = partsOf(typed);
   if (wantedParts.length === 0) return [];
   const scored = work.lines.flatMap((line) => {
-    const parts = partsOf(labelOf(line));
+    const parts = partsOf(wholeLabel(line));
     const tail = parts.slice(-wantedParts.length);
     if (tail.length < wantedParts.length) return [];
     const fits = wantedParts.every((part, at) => (at === wantedParts.length - 1 ? (tail[at] ?? "").startsWith(part) : tail[at] === part));
@@ -213,7 +213,7 @@ export function findDoors(work: Work, typed: string, most = 12): readonly Line[]
 }
 
 /** A door as it is spoken of in short: 3-2-501. */
-export function labelOf({ building, door }: Pick<Line, "building" | "door">): string {
+export function wholeLabel({ building, door }: Pick<Line, "building" | "door">): string {
   return [building.label, door.unit, door.room].filter(Boolean).join("-");
 }
 
@@ -221,6 +221,6 @@ function partsOf(text: string): string[] {
   return text
     .normalize("NFKC")
     .toUpperCase()
-    .split(/[\s\-－—,，、.。]+|号楼|单元|栋|幢|座|室$|户$/u)
+    .split(/[\s\-－—,，、.。]+|号楼|单元|栋|幢|座|室$|户$|(?<=[排街巷])(?=\d)/u)
     .filter(Boolean);
 }

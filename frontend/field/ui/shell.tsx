@@ -92,7 +92,7 @@ export function Shell({ session }: { readonly session: Session }): VNode {
   return (
     <div class={own ? "fl-field is-own" : "fl-field"}>
       {!own && <TopBar place={session.device.origin_name} />}
-      <OfflineBand />
+      {!own && <OfflineBand />}
       <TroubleBand />
       <UpdateBand />
       <main>

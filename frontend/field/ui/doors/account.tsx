@@ -41,7 +41,7 @@ export function Legend({ lines, chosen, choose }: LegendProps): VNode {
   return (
     <div class="fl-legend" role="group" aria-label={t("Show only")}>
       {OUTCOMES.filter((outcome) => (counts.get(outcome) ?? 0) > 0).map((outcome) => (
-        <button key={outcome} type="button" aria-pressed={outcome === chosen} onClick={() => choose(outcome === chosen ? "" : outcome)}>
+        <button key={outcome} type="button" class="fl-legend-key" aria-pressed={outcome === chosen} onClick={() => choose(outcome === chosen ? "" : outcome)}>
           <Swatch outcome={outcome} />
           <span>{outcomeWord(outcome)}</span>
           <b>{counts.get(outcome)}</b>

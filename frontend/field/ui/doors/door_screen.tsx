@@ -57,7 +57,7 @@ function Door({ work, line }: { readonly work: Work; readonly line: Line }): VNo
   const list = linesOn(work, way.value, now);
   const next = nextOn(list, line);
   const turn = list.findIndex((one) => one.door.id === line.door.id) + 1;
-  const sub = turn > 0 ? t("{compound}, {n} of {all}", { compound: line.compound.name, n: turn, all: list.length }) : line.compound.name;
+  const sub = turn > 0 ? t("{compound}, door {n}", { compound: line.compound.name, n: turn }) : line.compound.name;
   const entering = step.asks === "people";
   return (
     <div class="fl-door-screen">

@@ -50,7 +50,10 @@ export function Entry({ work, line, result, back, write, busy, mistake }: Props)
   const add = (): readonly Noted[] => {
     if (!typed.trim()) return noted;
     if (read.person === null) return noted;
-    const all = [...noted, notedFrom(read.person)];
+    // Who is expected anyway and was typed is one person.
+    const name = read.person.name;
+    const known = people.findIndex((one, at) => one.name === name && !noted.some((found) => found.expected === at));
+    const all = [...noted, notedFrom(read.person, known)];
     setNoted(all);
     setTyped("");
     return all;
@@ -86,12 +89,12 @@ export function Entry({ work, line, result, back, write, busy, mistake }: Props)
         </h2>
         <ul class="fl-met">
           {people.map((one, at) => {
-            const met = noted.some((found) => found.expected === at);
+            const met = noted.find((found) => found.expected === at);
             return (
               <li key={at}>
-                <button type="button" aria-pressed={met} onClick={() => toggle(one, at)}>
+                <button type="button" aria-pressed={met !== undefined} onClick={() => toggle(one, at)}>
                   <b>{one.name}</b>
-                  <span>{personWords(one)}</span>
+                  <span>{met?.detail ?? personWords(one)}</span>
                   {met ? (
                     <small class="is-met">
                       <Mark outcome="registered" />
@@ -169,7 +172,7 @@ function inTheWay(nameless: boolean, people: number, problems: number): string {
   return problems > 0 ? t("Some answers are missing or cannot be right") : "";
 }
 
-function notedFrom(said: Read): Noted {
+function notedFrom(said: Read, expected: number): Noted {
   const { name, birth_year, sex, birth_date, relation, phones, id_number, id_problem, remark } = said;
   const person: Person = {
     name,
@@ -182,7 +185,7 @@ function notedFrom(said: Read): Noted {
     ...(id_problem ? { id_problem } : {}),
     ...(remark ? { remark } : {}),
   };
-  return { person, detail: named([personWords({ sex, born: birth_year, relation }), remark].filter(Boolean)), expected: -1 };
+  return { person, detail: named([personWords({ sex, born: birth_year, relation }), remark].filter(Boolean)), expected };
 }
 
 function notedExpected(one: Expected, at: number): Noted {

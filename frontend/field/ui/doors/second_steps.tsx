@@ -56,8 +56,10 @@ interface AgainProps {
 /** Times people agree upon; those that are over are not offered. */
 function offeredTimes(now: number, rules: Rules): number[] {
   const evening = [rules.evening_from + 1, rules.evening_from + 2].map((hour) => atHour(now, hour));
-  const tomorrow = [10, 15, rules.evening_from + 1].map((hour) => atHour(now, hour, 1));
-  return [...evening.filter((at) => at > now), ...tomorrow];
+  const tomorrow = [10, rules.evening_from + 1].map((hour) => atHour(now, hour, 1));
+  const left = evening.filter((at) => at > now);
+  // Two stand beside each other: an afternoon fills the row where one evening hour is over.
+  return [...left, ...(left.length === 1 ? [atHour(now, 15, 1)] : []), ...tomorrow].sort((a, b) => a - b);
 }
 
 export function Again({ now, rules, back, choose }: AgainProps): VNode {
@@ -128,7 +130,7 @@ export function Sheet({ result, back, choose }: SheetProps): VNode {
           inputmode="numeric"
           autocomplete="off"
           aria-label={notice ? t("Number on the notice") : t("Number on the form")}
-          placeholder="0417-3"
+          placeholder="0417-1"
           value={typed}
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
