@@ -20,9 +20,14 @@ function kept(): Language {
 const chosen = signal<Language>(kept());
 export const language: ReadonlySignal<Language> = chosen;
 
+function mark(): void {
+  if (typeof document !== "undefined") document.documentElement.lang = chosen.value === "en" ? "en" : "zh-Hans";
+}
+mark();
+
 export function choose(wanted: Language): void {
   chosen.value = wanted;
-  document.documentElement.lang = wanted === "en" ? "en" : "zh-Hans";
+  mark();
   localStorage.setItem(KEPT, wanted);
 }
 

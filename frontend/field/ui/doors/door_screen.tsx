@@ -100,7 +100,7 @@ function backFrom(line: Line): string {
 }
 
 function Channels({ channel, choose }: { readonly channel: Channel; readonly choose: (channel: Channel) => void }): VNode {
-  const words: Readonly<Record<Channel, string>> = { door: t("At the door"), intercom: t("Intercom"), phone: t("Telephone") };
+  const words: Readonly<Record<Channel, string>> = { door: t("Door"), intercom: t("Intercom"), phone: t("Phone") };
   return (
     <span class="fl-channels" role="group" aria-label={t("By which way")}>
       {CHANNELS.map((one) => (

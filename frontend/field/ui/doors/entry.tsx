@@ -150,7 +150,7 @@ export function Entry({ work, line, result, back, write, busy, mistake }: Props)
           <Picture taken={pictures.has("")} put={(jpeg) => put("", jpeg)} />
         </div>
         <button type="button" class="fl-plain-key" onClick={back}>
-          {t("Something else came of it")}
+          {t("Not this")}
         </button>
       </div>
       <Bar>

@@ -79,7 +79,7 @@ export function Attempts({ line }: { readonly line: Line }): VNode | null {
   };
   return (
     <section>
-      <h2 class="fl-fact-head">{t("Been there {n} times", { n: line.state.attempts })}</h2>
+      <h2 class="fl-fact-head">{line.state.attempts === 1 ? t("Been there once") : t("Been there {n} times", { n: line.state.attempts })}</h2>
       <ul class="fl-tried">
         {tried.map((one) => (
           <li key={one.id} class={one.voided ? "is-voided" : ""}>

@@ -10,7 +10,7 @@ import { t } from "../i18n.ts";
 import { go } from "../router.ts";
 import { Swatch } from "./marks.tsx";
 import { Segments, Waiting, type Segment } from "./parts.tsx";
-import { buildingName, doorName, labelOf, lengthWord, timeWord, unitName, whyHere } from "./words.ts";
+import { buildingName, doorName, doorsWord, labelOf, lengthWord, stairwellName, timeWord, whyHere } from "./words.ts";
 import { lastDoor, useNow, useWork, way } from "./work.ts";
 
 type Params = Readonly<Record<string, string>>;
@@ -55,8 +55,8 @@ function List({ work, now, compound }: { readonly work: Work; readonly now: numb
 function tabsOf(work: Work, at: number): Segment<Tab>[] {
   const count = (slot: Slot): number => mine(openNow(work, nowFor(work, at, slot)), nowFor(work, at, slot)).length;
   return [
-    { key: "day", label: t("By day"), count: count("day") },
-    { key: "evening", label: t("In the evening"), count: count("evening") },
+    { key: "day", label: t("Day"), count: count("day") },
+    { key: "evening", label: t("Evening"), count: count("evening") },
     { key: "places", label: t("Buildings") },
   ];
 }
@@ -114,7 +114,7 @@ function Walking({ work, walk, now, setView }: WalkingProps): VNode {
         ))}
         {walk.compound && <a href="#/doors">{t("All compounds")}</a>}
       </div>
-      {lines.length === 0 && <p class="fl-empty-line">{walk.slot === "evening" ? t("Nobody to go to this evening. Look under By day.") : t("Nobody to go to by day. Look under In the evening.")}</p>}
+      {lines.length === 0 && <p class="fl-empty-line">{walk.slot === "evening" ? t("Nobody to go to this evening. Look under Day.") : t("Nobody to go to by day. Look under Evening.")}</p>}
       {lines.length > AT_ONCE && inCompounds > 1 ? <Compounds lines={lines} now={now} /> : <Stairwells lines={lines} now={now} walk={walk} />}
     </>
   );
@@ -131,7 +131,7 @@ function Compounds({ lines, now }: { readonly lines: readonly Line[]; readonly n
             <a href={`#/doors/${found[0].compound.id}`}>
               <b>{found[0].compound.name}</b>
               {late > 0 && <span class="fl-late">{t("{n} late", { n: late })}</span>}
-              <span class="is-end">{t("{n} doors", { n: found.length })}</span>
+              <span class="is-end">{doorsWord(found.length)}</span>
             </a>
           </li>
         );
@@ -151,9 +151,8 @@ function Stairwells({ lines, now, walk }: { readonly lines: readonly Line[]; rea
           <section key={`${first.building.id} ${first.door.unit}`} class="fl-stairwell">
             {!sameCompound && <h2>{first.compound.name}</h2>}
             <a class="fl-stairwell-name" href={`#/building/${first.building.id}`}>
-              {buildingName(first.building.label)}
-              {first.door.unit && unitName(first.door.unit)}
-              <span>{t("{n} doors", { n: found.length })}</span>
+              {stairwellName(first)}
+              <span>{doorsWord(found.length)}</span>
             </a>
             <Rows lines={found} now={now} way={walk} />
           </section>

@@ -7,7 +7,7 @@ import { t } from "../i18n.ts";
 import { go } from "../router.ts";
 import { House, type Drawing } from "./house.tsx";
 import { Bar, Head, Nothing, Waiting } from "./parts.tsx";
-import { buildingName, unitName } from "./words.ts";
+import { stairwellName } from "./words.ts";
 import { lastDoor, useNow, useWork, way } from "./work.ts";
 
 type Params = Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export function PanelScreen({ params }: { readonly params: Params }): VNode | nu
   const drawing: Drawing = { dim: (line) => !rings.has(line.door.id), turn: () => null, press: ring, current: lastDoor.value };
   return (
     <div class="fl-door-screen">
-      <Head back={`#/building/${building}`} title={`${buildingName(first.building.label)}${unitName(unit)}`} sub={t("{compound}, intercom", { compound: first.compound.name })}>
+      <Head back={`#/building/${building}`} title={stairwellName(first)} sub={t("{compound}, intercom", { compound: first.compound.name })}>
         <b class="fl-num">{lit.length}</b> {t("to ring")}
       </Head>
       <div class="fl-pane fl-panel-map">

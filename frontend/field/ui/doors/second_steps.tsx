@@ -22,7 +22,7 @@ function Ask({ question, back, children }: AskProps): VNode {
       <div class="fl-dock-head">
         <h2>{question}</h2>
         <button type="button" class="fl-plain-key" onClick={back}>
-          {t("Something else came of it")}
+          {t("Not this")}
         </button>
       </div>
       {children}

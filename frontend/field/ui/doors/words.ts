@@ -62,8 +62,19 @@ export function resultWord(result: string): string {
 
 /** What stands on the button; shorter than how it is told afterwards. */
 export function buttonWord(result: string): string {
-  return result === "partial" ? t("Only in part") : resultWord(result);
+  return BUTTONS[result]?.() ?? resultWord(result);
 }
+
+const BUTTONS: Readonly<Record<string, Word>> = {
+  partial: () => t("Only in part"),
+  come_back: () => t("Come later"),
+  form_slipped: () => t("Form left"),
+  form_returned: () => t("Form is back"),
+  notice_posted: () => t("Notice up"),
+  vacant: () => t("Nobody lives here"),
+  number_dead: () => t("Dead number"),
+  wrong_number: () => t("Wrong number"),
+};
 
 /** An attempt in words: nobody answered, light was on. */
 export function told(result: string, note: string, people = 0): string {
@@ -111,7 +122,7 @@ export function whyHere(line: Line, at: number): string {
 }
 
 const RELATIONS: Readonly<Record<string, Word>> = {
-  head: () => t("head of household"),
+  head: () => t("head"),
   owner: () => t("owner"),
   tenant: () => t("tenant"),
   spouse: () => t("spouse"),
@@ -145,6 +156,16 @@ export function buildingName(label: string): string {
 
 export function unitName(unit: string): string {
   return /^[\x20-\x7e]+$/u.test(unit) ? t("Unit {unit}", { unit }) : unit;
+}
+
+/** A stairwell, or a building without stairwells: 2号楼1单元. */
+export function stairwellName({ building, door }: Pick<Line, "building" | "door">): string {
+  const name = buildingName(building.label);
+  return door.unit ? t("{building} {door}", { building: name, door: unitName(door.unit) }) : name;
+}
+
+export function doorsWord(count: number): string {
+  return count === 1 ? t("1 door") : t("{n} doors", { n: count });
 }
 
 /** A door within its building: 2单元601. */
