@@ -71,7 +71,7 @@ export function outcomeBy(channel: string, result: string, listsComplete = false
 export interface OutcomeButton {
   readonly result: string;
   readonly outcome: Outcome | "";
-  readonly letter: "form" | "?" | "";
+  readonly letter: "form" | "?" | "–" | "";
   /** A second step (who was met, why they refused, when to come) comes before it is kept. */
   readonly asks: "people" | "why" | "again" | "sheet" | "";
 }
@@ -108,9 +108,9 @@ const LETTERS: Readonly<Record<string, OutcomeButton["letter"]>> = { form_return
 /** What can come of a visit by this channel to a door that stands at `now`; the good one first. */
 export function buttons(channel: Channel, now: string): OutcomeButton[] {
   return OFFERED[channel].map((result) => {
-    const letter = LETTERS[result] ?? "";
-    const said = result === "no_answer" && KNOCKS.has(now) ? "knocked2" : (OUTCOME_OF[result] ?? "");
-    return { result, outcome: letter ? "" : said, letter, asks: ASKS[result] ?? "" };
+    const outcome = result in LETTERS ? null : outcomeBy(channel, result);
+    const twice = outcome === "knocked1" && KNOCKS.has(now);
+    return { result, outcome: twice ? "knocked2" : (outcome ?? ""), letter: outcome ? "" : (LETTERS[result] ?? "–"), asks: ASKS[result] ?? "" };
   });
 }
 

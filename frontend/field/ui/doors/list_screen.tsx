@@ -5,12 +5,12 @@ import type { VNode } from "preact";
 import { DONE } from "../../domain/results.ts";
 import { slotAt, type Slot } from "../../domain/steps.ts";
 import { isOverdue, mine, type Now } from "../../domain/walk.ts";
-import { findDoors, linesOn, openNow, shiftOf, type Line, type Way, type Work } from "../../domain/work.ts";
+import { findDoors, linesOn, openNow, shiftOf, wholeLabel, type Line, type Way, type Work } from "../../domain/work.ts";
 import { t } from "../i18n.ts";
 import { go } from "../router.ts";
 import { Swatch } from "./marks.tsx";
 import { Segments, Waiting, type Segment } from "./parts.tsx";
-import { buildingName, doorName, doorsWord, labelOf, lengthWord, stairwellName, timeWord, whyHere } from "./words.ts";
+import { buildingName, doorsWord, labelOf, lengthWord, stairwellName, timeWord, whyHere } from "./words.ts";
 import { lastDoor, useNow, useWork, way } from "./work.ts";
 
 type Params = Readonly<Record<string, string>>;
@@ -83,7 +83,7 @@ function Search({ typed, setTyped }: { readonly typed: string; readonly setTyped
 
 function Found({ lines, now }: { readonly lines: readonly Line[]; readonly now: number }): VNode {
   if (lines.length === 0) return <p class="fl-empty-line">{t("No such door here. In its building you can add it.")}</p>;
-  return <Rows lines={lines} now={now} way={null} compounds />;
+  return <Rows lines={lines} now={now} way={null} names="found" />;
 }
 
 interface WalkingProps {
@@ -115,8 +115,21 @@ function Walking({ work, walk, now, setView }: WalkingProps): VNode {
         {walk.compound && <a href="#/doors">{t("All compounds")}</a>}
       </div>
       {lines.length === 0 && <p class="fl-empty-line">{walk.slot === "evening" ? t("Nobody to go to this evening. Look under Day.") : t("Nobody to go to by day. Look under Evening.")}</p>}
+      <Agreed lines={lines} now={now} walk={walk} />
       {lines.length > AT_ONCE && inCompounds > 1 ? <Compounds lines={lines} now={now} /> : <Stairwells lines={lines} now={now} walk={walk} />}
     </>
+  );
+}
+
+/** Whoever was promised a time stands on top, with the hour. */
+function Agreed({ lines, now, walk }: { readonly lines: readonly Line[]; readonly now: number; readonly walk: Walk }): VNode | null {
+  const agreed = lines.filter(({ state }) => state.agreed).sort((a, b) => (a.state.due ?? 0) - (b.state.due ?? 0));
+  if (agreed.length === 0) return null;
+  return (
+    <section class="fl-stairwell">
+      <h2>{t("Agreed times")}</h2>
+      <Rows lines={agreed} now={now} way={walk} names="whole" />
+    </section>
   );
 }
 
@@ -167,10 +180,11 @@ interface RowsProps {
   readonly now: number;
   /** Where the next door then comes from; null: as before. */
   readonly way: Way | null;
-  readonly compounds?: boolean;
+  /** How doors are called: within their building, within their compound, or with the compound in place of the reason. */
+  readonly names?: "short" | "whole" | "found";
 }
 
-function Rows({ lines, now, way: from, compounds = false }: RowsProps): VNode {
+function Rows({ lines, now, way: from, names = "short" }: RowsProps): VNode {
   const open = (line: Line): void => {
     way.value = from ?? { is: "building", ids: [line.building.id], view: "left" };
     go(`#/door/${line.door.id}`);
@@ -180,9 +194,9 @@ function Rows({ lines, now, way: from, compounds = false }: RowsProps): VNode {
       {lines.map((line) => (
         <li key={line.door.id} class={line.door.id === lastDoor.value ? "is-last" : ""}>
           <button type="button" onClick={() => open(line)}>
-            <b>{compounds ? doorName(line) : labelOf(line)}</b>
+            <b>{names === "short" ? labelOf(line) : wholeLabel(line)}</b>
             <Swatch outcome={line.state.outcome} />
-            <span class="fl-why">{compounds ? line.compound.name : whyHere(line, now)}</span>
+            <span class="fl-why">{names === "found" ? line.compound.name : whyHere(line, now)}</span>
             <Mine line={line} now={now} />
           </button>
         </li>

@@ -29,7 +29,7 @@ export function Outcomes({ channel, outcome, switcher, choose }: Props): VNode {
         {offered.map((one, at) => (
           <button key={one.result} type="button" class={at < LARGE ? "" : "is-seldom"} onClick={() => choose(one.result, one.asks)}>
             {one.outcome ? <Swatch outcome={one.outcome} /> : <i class="fl-swatch is-letter">{one.letter === "form" ? t("F") : one.letter}</i>}
-            <span>{buttonWord(one.result)}</span>
+            <span>{buttonWord(one.result, channel)}</span>
             {at === 0 && channel === "door" && <small>{t("also through the door")}</small>}
           </button>
         ))}

@@ -1,7 +1,7 @@
 // What doors, results and moments are called, in the words of the stairwell.
 import { dayOf, wall } from "../../domain/calendar.ts";
 import { isLane } from "../../domain/new_door.ts";
-import type { Outcome } from "../../domain/results.ts";
+import type { Channel, Outcome } from "../../domain/results.ts";
 import { reasonOf, type Reason } from "../../domain/walk.ts";
 import type { Line } from "../../domain/work.ts";
 import { language, t } from "../i18n.ts";
@@ -61,7 +61,9 @@ export function resultWord(result: string): string {
 }
 
 /** What stands on the button; shorter than how it is told afterwards. */
-export function buttonWord(result: string): string {
+export function buttonWord(result: string, channel: Channel): string {
+  if (channel !== "door" && result === "registered") return t("Answered, registered");
+  if (channel === "phone" && result === "no_answer") return t("Nobody picked up");
   return BUTTONS[result]?.() ?? resultWord(result);
 }
 
@@ -118,7 +120,7 @@ export function reasonWord({ said, times }: Reason): string {
 /** Why a door is on a list; a time agreed upon says it best. */
 export function whyHere(line: Line, at: number): string {
   const { agreed, due } = line.state;
-  return agreed && due !== null ? t("Agreed on {when}", { when: momentWord(due, at) }) : reasonWord(reasonOf(line.state));
+  return agreed && due !== null ? t("Agreed: {when}", { when: momentWord(due, at) }) : reasonWord(reasonOf(line.state));
 }
 
 const RELATIONS: Readonly<Record<string, Word>> = {
