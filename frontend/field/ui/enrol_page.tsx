@@ -53,7 +53,12 @@ function CodeStep({ next }: { readonly next: (code: string) => void }): VNode {
   );
 }
 
-function Steps({ given }: { readonly given: string | null }): VNode {
+interface StepsProps {
+  readonly given: string | null;
+  readonly done: () => void;
+}
+
+function Steps({ given, done }: StepsProps): VNode {
   const [step, setStep] = useState<Step>(given ? { is: "pin", code: given } : { is: "code" });
   const [said, setSaid] = useState("");
   const choose = (code: string, pin: string): void => {
@@ -70,6 +75,7 @@ function Steps({ given }: { readonly given: string | null }): VNode {
     setSaid("");
     try {
       await enrol(code, pin);
+      done();
       go("#/");
     } catch (error) {
       setSaid(problem(error));
@@ -104,8 +110,10 @@ function codeOfLink(): string | null {
   return code;
 }
 
-export function EnrolPage(): VNode {
+export function EnrolPage({ done }: { readonly done: () => void }): VNode {
   const [given, setGiven] = useState(codeOfLink);
+  // What brought the person here stays in sight, also when the server has meanwhile heard of it.
+  const [greeted] = useState(greeting);
   useEffect(() => {
     const came = (): void => {
       const code = codeOfLink();
@@ -117,13 +125,13 @@ export function EnrolPage(): VNode {
   return (
     <div class="fl-gate">
       <h1>{t("Enrol this phone")}</h1>
-      <p>{greeting()}</p>
-      <Steps key={given ?? ""} given={given} />
+      <p>{greeted}</p>
+      <Steps key={given ?? ""} given={given} done={done} />
     </div>
   );
 }
 
 /** For a closed phone: the code opens the way to a fresh enrolment. */
 export function EnrolAnew(): VNode {
-  return <Steps given={codeOfLink()} />;
+  return <Steps given={null} done={() => undefined} />;
 }
