@@ -10,7 +10,7 @@ export function aDoor(id: string, building: string, label: string, more: Partial
 
 export function anArea(hash: string, more: Partial<Area> = {}): Area {
   const fields = { address: "北门", management: "", gatehouse: "", make_up: "" };
-  const building = { id: "b1", label: "1号楼", shape: null, position: 1, frame: null };
+  const building = { id: "b1", label: "1号楼", shape: "flats", position: 1, frame: null };
   return {
     hash,
     person: { id: "p", name: "白俊丽" },
