@@ -35,9 +35,9 @@ demo-reset: setup ## throw the demo's data away and serve a fresh one
 
 test: setup ## the whole suite but for faults; PG=15 for another PostgreSQL
 	@$(NODE) npm test --silent
-	@FIRSTLINE_TEST_DB=$${FIRSTLINE_TEST_DB:-suite}_census $(BIN)/pytest -m "not fault" src/firstline/census > $(VAR)/test-census.log 2>&1 & \
-	  census=$$!; $(BIN)/pytest -m "not fault" --ignore=src/firstline/census; rest=$$?; \
-	  wait $$census; census=$$?; cat $(VAR)/test-census.log; test $$rest = 0 && test $$census = 0
+	@FIRSTLINE_TEST_DB=$${FIRSTLINE_TEST_DB:-suite}_web $(BIN)/pytest -m "not fault" src/firstline/web > $(VAR)/test-web.log 2>&1 & \
+	  web=$$!; $(BIN)/pytest -m "not fault" --ignore=src/firstline/web; rest=$$?; \
+	  wait $$web; web=$$?; cat $(VAR)/test-web.log; test $$rest = 0 && test $$web = 0
 
 test-faults: setup ## processes killed, disks full, the database gone in the middle of work
 	@$(BIN)/pytest -m fault
@@ -62,6 +62,7 @@ drill-restore: setup ## back up what is here, restore it beside, compare, and sa
 bench: setup ## every benchmark, each with a table and a ratio
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.online
+	@$(BIN)/python -m benchmarks.intake
 	@$(BIN)/python -m benchmarks.imports
 	@$(BIN)/python -m benchmarks.tables
 

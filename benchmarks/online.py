@@ -1,6 +1,6 @@
-"""Households that report online, 16 at once, against a server as it really runs: gunicorn with two workers.
+"""Households that report online, 16 at once, against a server as it really runs: gunicorn as configured by default.
 
-    python -m benchmarks.online [--doors 100000] [--seconds 20]
+    python -m benchmarks.online [--doors 100000] [--seconds 20] [--threads N]
 
 Every submission is a form with three persons: signed, sealed, tokenised, an attempt at its door with its counts and two
 entries of the ledger, in one transaction. Beside it stand a ping through the same server (the smallest answer it gives)
@@ -27,9 +27,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from benchmarks.servers import Server
+from firstline.config import gunicorn
 
 _ROOT = Path(__file__).resolve().parents[1]
-_PORT, _CLIENTS, _WORKERS, _THREADS = 8791, 16, 2, 2
+_PORT, _CLIENTS = 8791, 16
 _WANTED_A_SECOND, _WANTED_P95 = 100, 250
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 # Faster than this no machine of two cores answers; so many bodies are made beforehand.
@@ -60,8 +61,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="benchmarks.online", description=__doc__)
     arguments.add_argument("--doors", type=int, default=100_000)
     arguments.add_argument("--seconds", type=int, default=20)
+    arguments.add_argument("--threads", type=int, default=gunicorn.threads, help="of each worker")
     chosen = arguments.parse_args()
-    environment = _environment(chosen.doors)
+    environment = _environment(chosen.doors) | {"FIRSTLINE_THREADS": str(chosen.threads)}
     spawn = multiprocessing.get_context("spawn")
     with Server(chosen.doors) as server, ProcessPoolExecutor(1, spawn, _begin, (environment,)) as ours:
         print(server.described(), flush=True)
@@ -72,6 +74,10 @@ def main() -> None:
             ping = clients.submit(_load, [("/ping/", b"")] * 4_000, 5).result()
             load = clients.submit(_load, sendings, chosen.seconds).result()
         after = ours.submit(_counted).result()
+    print(
+        f"\n{_CLIENTS} clients, {gunicorn.workers} workers of {chosen.threads} threads,"
+        f" {load.seconds:.0f} s; milliseconds"
+    )
     _print(load, ping, alone)
     new = {name: after[name] - before[name] for name in after}
     print(f"\nanswered with yes {load.taken}, of {len(load.took)}; new rows: {new}")
@@ -81,7 +87,6 @@ def main() -> None:
 
 def _print(load: Load, ping: Load, alone: tuple[int, float]) -> None:
     statements, milliseconds = alone
-    print(f"\n{_CLIENTS} clients, {_WORKERS} workers of {_THREADS} threads, {load.seconds:.0f} s; milliseconds")
     print(f"{'':<34}{'a second':>10}{'wanted':>8}{'p95':>8}{'limit':>8}")
     print(
         f"{'online form, three persons':<34}{load.a_second:>10.0f}{_WANTED_A_SECOND:>8}{load.p95:>8.0f}{_WANTED_P95:>8}"
@@ -95,8 +100,6 @@ def _environment(doors: int) -> dict[str, str]:
     return {
         "FIRSTLINE_VAR": str(_ROOT / "var" / f"bench-{doors}"),
         "DJANGO_SETTINGS_MODULE": "firstline.config.settings",
-        "FIRSTLINE_WORKERS": str(_WORKERS),
-        "FIRSTLINE_THREADS": str(_THREADS),
         "FIRSTLINE_LOG_LEVEL": "WARNING",
     }
 

@@ -152,6 +152,9 @@ _WATCH_DEVICES = {
 }
 _GIVE_DEVICES = {"accounts.invite_device", "accounts.extend_device", "accounts.move_device"}
 
+# What phones handed in and could not be recorded by itself.
+_KEPT = {"sync.read_kept", "sync.decide_kept"}
+
 # Destroying the keys of an emergency takes two people who hold this; each emergency belongs to one place.
 _KEYS = {
     "response.read_keys",
@@ -170,6 +173,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _QUESTIONS
         | _WATCH_DEVICES
         | {
+            "sync.read_kept",
             "census.read",
             "audit.read_ledger",
             "accounts.enrol_person",
@@ -206,6 +210,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _CALLBACKS
         | _WATCH_DEVICES
         | _GIVE_DEVICES
+        | _KEPT
         | {
             "census.print_sheets",
             "census.set_number",

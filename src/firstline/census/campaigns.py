@@ -66,11 +66,16 @@ def led_within(within: Iterable[Range]) -> list[Range]:
 
 
 def led_by(parts: Iterable[Part]) -> Q:
-    """The condition that a row with ``campaign`` and ``path`` belongs to the campaign that leads where it is."""
+    """The condition that a row with ``campaign_id`` and ``path`` belongs to the campaign that leads where it is."""
     condition = Q(pk__in=[])
     for within, campaign in parts:
-        condition |= Q(campaign=campaign, path__gte=within.lo, path__lt=within.hi)
+        condition |= Q(campaign_id=campaign.pk, path__gte=within.lo, path__lt=within.hi)
     return condition
+
+
+def leading_within(within: Iterable[Range]) -> list[tuple[Range, uuid.UUID]]:
+    """The same by the campaigns' ids, for causes whose rows count where their campaign leads."""
+    return [(part.within, part.campaign.pk) for part in campaigns_within(within)]
 
 
 def campaign_for(actor: Actor, campaign_id: uuid.UUID, *, needs: str) -> Campaign:

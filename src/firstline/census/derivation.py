@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import msgspec
-from django.db import connection
 
 from firstline.census.dispositions import Category
 from firstline.census.models import (
@@ -29,7 +28,7 @@ from firstline.census.next_steps import Tried
 from firstline.census.outcomes import Derived, categories, derive, outcome_of
 from firstline.census.results import Outcome
 from firstline.census.rules import Rules
-from firstline.kernel import bulk, scope
+from firstline.kernel import bulk, prepared, scope
 from firstline.kernel.paths import ancestors
 from firstline.places.models import Door
 
@@ -135,7 +134,7 @@ def lock_door(campaign_id: uuid.UUID, building_id: uuid.UUID, door_id: uuid.UUID
     Attempts are only ever inserted, so there is no row to lock. The building is held shared: many record in it
     at once, and only ``rebuild`` waits for all of them.
     """
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0)),"
             " pg_advisory_xact_lock(hashtextextended(%s, 0))",
@@ -145,15 +144,16 @@ def lock_door(campaign_id: uuid.UUID, building_id: uuid.UUID, door_id: uuid.UUID
 
 def lock_doors(campaign_id: uuid.UUID, building_ids: Iterable[uuid.UUID], door_ids: Iterable[uuid.UUID]) -> None:
     """The same for doors of several buildings, in the order that everybody keeps."""
-    buildings = [_building_key(campaign_id, building_id) for building_id in sorted(building_ids)]
-    doors = [_door_key(campaign_id, door_id) for door_id in sorted(door_ids)]
-    with connection.cursor() as cursor:
+    # As text they stand in the order of their ids.
+    buildings = sorted(_building_key(campaign_id, building_id) for building_id in building_ids)
+    doors = sorted(_door_key(campaign_id, door_id) for door_id in door_ids)
+    with prepared.cursor() as cursor:
         cursor.execute(_LOCK, [len(buildings), ";".join([*buildings, *doors])])
 
 
 def lock_building(campaign_id: uuid.UUID, building_id: uuid.UUID) -> None:
     """Wait for everybody who records in a building and hold it alone until the transaction ends."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         key = _building_key(campaign_id, building_id)
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
@@ -165,7 +165,7 @@ def history_of(campaign_id: uuid.UUID, door_id: uuid.UUID) -> History:
 
 def histories_of(campaign_id: uuid.UUID, door_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, History]:
     """The same of several doors, in one statement. Call it under the locks of their buildings."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_HISTORIES, {"campaign": campaign_id, "doors": bulk.array(door_ids)})
         rows = cursor.fetchall()
     attempts: dict[uuid.UUID, list[Known]] = defaultdict(list)
@@ -202,7 +202,7 @@ def forget(doors: Sequence[Door]) -> None:
 def keep(campaign_id: uuid.UUID, moves: Sequence[Move]) -> None:
     """Write the states of some doors and the counts of their buildings, in one statement."""
     scope.memo().pop(COUNTS_READ, None)
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(
             _KEEP,
             {

@@ -19,6 +19,8 @@ REDERIVE = Job("census.rederive")
 RECORD_LIST = Job("census.record_list")
 RECORD_LISTS = Job("census.record_lists")
 TAKE_BACK_LIST = Job("census.take_back_list")
+# Online reports of a compound whose door was on no list: believed by pattern, they are placed (``online.believing``).
+PLACE_NAMED = Job("census.place_named_reports")
 
 
 def _failed(campaign_id: uuid.UUID, problem: FirstlineError, again: bool) -> None:

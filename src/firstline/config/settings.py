@@ -143,6 +143,8 @@ DATABASES = {
         # A thread of the server keeps its connection; a restarted database is noticed, not reported as an error.
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        # Only of cursors that ask for it (`kernel/prepared.py`); Django's own prepare nothing.
+        "OPTIONS": {"prepare_threshold": 5},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -17,7 +17,7 @@ from django.utils import timezone
 from firstline.census.campaigns import campaign_at
 from firstline.census.coverage import coverage
 from firstline.census.logs import selectors
-from firstline.census.models import Attempt, LogFile, LogRow, LogRowContents, RowState, SelfReport
+from firstline.census.models import Attempt, LogFile, LogRow, LogRowContents, ReportDecision, RowState, SelfReport
 from firstline.census.next_steps import Tried
 from firstline.census.outcomes import derive, outcome_of
 from firstline.census.rebuild import rebuild
@@ -222,13 +222,15 @@ def _of_reports(reports: Mapping[int, uuid.UUID], score: CensusScore) -> dict[tu
         return {}
     one, labels = score.files.setdefault(REPORTS, Score()), _labels()
     kept = {report.root_id: report for report in SelfReport.objects.order_by("version")}
+    # Only doors on no list are placed after they came, by the pattern that speaks for them; nobody decides here.
+    decided = dict(ReportDecision.objects.filter(void=None).values_list("report_id", "door_id"))
     one.rows, found = len(reports), dict[tuple[str, str, int], _Kept]()
     for number, root_id in reports.items():
         if report := kept.get(root_id):
-            placed = report.door_id is not None and not report.parked_for
-            state = RowState.PLACED if placed else RowState.PARKED
+            door_id = report.door_id if not report.parked_for else decided.get(report.pk)
+            state = RowState.PLACED if door_id else RowState.PARKED
             one.states[state.value] += 1
-            door = labels.get(report.door_id) if placed and report.door_id else None
+            door = labels.get(door_id) if door_id else None
             found[REPORTS, "", number] = _Kept(state.value, door, ((Result.REGISTERED, Channel.ONLINE),), (None,))
     one.lost = one.rows - sum(one.states.values())
     return found

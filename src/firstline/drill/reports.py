@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 
 from firstline.census.models import ReportLink
 from firstline.census.online.actions import open_links
+from firstline.census.online.believing import place_named, with_doors_named
 from firstline.drill import community
 from firstline.drill.load import Say
 from firstline.kernel import scope
 from firstline.kernel.actors import Actor
-from firstline.places.selectors import place_at
+from firstline.kernel.paths import subtree
+from firstline.places.models import Compound
+from firstline.places.selectors import in_ranges, place_at
 
 REPORTS = "self_reports.jsonl"
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
@@ -37,6 +40,10 @@ def send_reports(director: Actor, say: Say, world: Path) -> dict[int, uuid.UUID]
     lines = file.read_text(encoding="utf-8").splitlines()
     roots = {number: _send(link, json.loads(line)) for number, line in enumerate(lines, 1) if line.strip()}
     say(_("Reports sent through the public form: %(count)d") % {"count": len(roots)})
+    with scope.enter(director):
+        compounds = with_doors_named(Compound.objects.filter(in_ranges([subtree(community.COMMUNITY)], "place__path")))
+    placed = sum(map(place_named, compounds))
+    say(_("Of these at doors on no list, believed by pattern and placed: %(count)d") % {"count": placed})
     return roots
 
 

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from firstline.accounts.selectors import who_answers
-from firstline.census.campaigns import find_campaign
+from firstline.census.campaigns import campaigns_within, find_campaign
 from firstline.census.coverage import PlaceCoverage, coverage
 from firstline.census.page_parts import Equation, Term, equation
-from firstline.census.selectors import settled_by_day
+from firstline.census.pictures.selectors import count_tonight
+from firstline.census.results import Outcome
+from firstline.census.selectors import READ, settled_by_day
 from firstline.gaps.board import AT_MOST, Board, board_for
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
@@ -47,6 +49,7 @@ class Home:
     board: Board
     account: Equation
     tonight: int
+    tonight_url: str
     days: list[tuple[date, int]]
     by_community: bool
     rows: list[PlaceRow] = field(default_factory=list)
@@ -59,13 +62,16 @@ def home_for(actor: Actor, *, every_cause: bool = False) -> Home:
     ranges = actor.ranges("gaps.read")
     found = coverage(*ranges)
     wide = summed_at(ranges) == COMMUNITY_LENGTH
+    # Who plans no evening has no such number: over more than a community nobody reads the list, nor counts its doors.
+    evening = [] if wide else campaigns_within(actor.ranges(READ))
     rows = _rows(found.places)
     return Home(
         place_name=_place_name(ranges),
         asked_at=clock.now(),
         board=board_for(actor, None if every_cause else AT_MOST),
         account=equation(found.total),
-        tonight=found.total.tonight,
+        tonight=count_tonight(evening, found.total.counts[Outcome.UNTRIED]) if evening else 0,
+        tonight_url=reverse("census:tonight"),
         # Days are counted from the doors' states; over a county that is read too often to be counted each time.
         days=[] if wide else _days(ranges),
         by_community=wide,

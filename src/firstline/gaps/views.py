@@ -23,6 +23,7 @@ def home(request: Request) -> HttpResponse:
         "overdue": found.board.overdue,
         "account": found.account,
         "tonight": found.tonight,
+        "tonight_url": found.tonight_url,
         "days": [{"day": day, "count": count} for day, count in found.days],
         "by_community": found.by_community,
         "rows": found.rows,

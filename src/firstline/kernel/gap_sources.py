@@ -5,13 +5,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, Protocol
+from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, IntegerField, Min, Q, QuerySet, Value
-from django.db.models.functions import Left
+from django.db import connection
+from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
-from firstline.kernel import scope
+from firstline.kernel import clock, scope
+from firstline.kernel.given import Written, written
 from firstline.kernel.paths import Range, summed_at
 
 
@@ -67,13 +72,9 @@ class GapSource(Protocol):
     def __call__(self, within: Sequence[Range]) -> Iterable[Cause]: ...
 
 
-# The values a query of ``Waiting`` gives, in this order.
-WAITS = ("place", "count", "since", "late")
-
-
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """What a query of ``Waiting`` gives a row: so much at a place since a moment; whether it is late already."""
+    """What waits at a place: how much of it, since when; whether it is late already."""
 
     place: str
     count: int
@@ -81,12 +82,18 @@ class Waits:
     late: bool
 
 
+# Which campaign, by its id, is at work in which part of some ranges.
+Leading = Callable[[Sequence[Range]], Sequence[tuple[Range, UUID]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A cause that a query finds. All of a page's queries go to the database as one statement, however many there are.
 
-    ``rows`` gives, for ranges of places, a query of the values ``WAITS``; ``url`` the page behind the
-    number, given the one place where it lies, or "" for several. Who holds ``permission`` nowhere is not shown it.
+    ``rows`` gives what waits, wherever it lies, by ``each_waits``. It is called once in the life of a process: a
+    moment, a reader or a rule of the place is a ``Given`` in it. Which ranges are asked about is added outside; with
+    ``led_by`` a row counts where its campaign leads. ``url`` is the page behind the number, given the one place where
+    it lies, or "" for several. Who holds ``permission`` nowhere is not shown it.
     """
 
     kind: str
@@ -95,9 +102,12 @@ class Waiting:
     action_label: str | Promise
     severity: int
     permission: str
-    rows: Callable[[Sequence[Range]], "QuerySet[Any, Any]"]
+    rows: Callable[[], "QuerySet[Any, Any]"]
     url: Callable[[str], str]
+    led_by: Leading | None = None
 
+
+NEVER = Cast(Value(None), DateTimeField())
 
 Names = Callable[[Iterable[str]], Mapping[str, str]]
 
@@ -126,16 +136,16 @@ def causes(within: Sequence[Range], names_at: Names) -> list[Cause]:
     return sorted(found, key=lambda cause: (cause.stage != Stage.GAP, -cause.severity, -cause.count))
 
 
-def waits_at(found: "QuerySet[Any, Any]", within: Sequence[Range], since: str, late: Q) -> "QuerySet[Any, Any]":
-    """Rows with a ``path`` as ``Waiting`` wants them: counted by place and by whether they are late.
+def each_waits(
+    found: "QuerySet[Any, Any]", since: str, late_from: Combinable, *, campaign: str = ""
+) -> "QuerySet[Any, Any]":
+    """Rows with a ``path`` as ``Waiting`` wants them, one for each thing that waits.
 
-    The place is the compound, or the community for ranges above; ``since`` names the moment a row waits from.
+    ``since`` names the moment a row waits from, ``late_from`` is the one from which it is late, ``campaign`` names the
+    id of its campaign where that matters.
     """
-    placed = found.order_by().annotate(
-        place=Left("path", summed_at(within)), late=ExpressionWrapper(late, BooleanField())
-    )
-    counted = placed.values("place", "late").annotate(count=Count("path"), since=Min(since))
-    rows: QuerySet[Any, Any] = counted.values_list(*WAITS)
+    late = ExpressionWrapper(late_from, DateTimeField())
+    rows: QuerySet[Any, Any] = found.order_by().values_list("path", F(since), late, *([campaign] if campaign else []))
     return rows
 
 
@@ -163,14 +173,50 @@ def _waits(within: Sequence[Range], asked: Sequence[Waiting]) -> Iterator[tuple[
     asked = [one for one in asked if actor is not None and actor.may(one.permission)]
     if not asked or not within:
         return
-    first, *others = [_numbered(number, one.rows(within)) for number, one in enumerate(asked)]
-    for *values, number in first.union(*others, all=True) if others else first:
+    parts = [_counted(number, one, within) for number, one in enumerate(asked)]
+    with connection.cursor() as cursor:
+        # Queries of our own around queries the ORM wrote; every value travels in a parameter.
+        cursor.execute(" UNION ALL ".join(text for text, _given in parts), [value for _text, g in parts for value in g])
+        rows = cursor.fetchall()
+    for number, *values in rows:
         yield asked[number].kind, Waits(*values)
 
 
-def _numbered(number: int, rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
-    numbered: QuerySet[Any, Any] = rows.annotate(number=Value(number, IntegerField())).values_list(*WAITS, "number")
-    return numbered.order_by()
+def _counted(number: int, one: Waiting, within: Sequence[Range]) -> tuple[str, list[Any]]:
+    """A cause's rows counted by place and by whether they are late, with all parameters.
+
+    The place is the compound, or the community for ranges above.
+    """
+    rows = _written(one.rows)
+    inside, bounds = _inside(one, within)
+    return (
+        _COUNTED.format(rows=rows.text, campaign=", campaign_id" if one.led_by else "", inside=inside),
+        [number, summed_at(within), clock.now(), *rows.given(within), *bounds],
+    )
+
+
+def _inside(one: Waiting, within: Sequence[Range]) -> tuple[str, list[Any]]:
+    bounds: list[list[Any]]
+    if one.led_by is None:
+        text, bounds = "(path >= %s AND path < %s)", [[part.lo, part.hi] for part in within]
+    else:
+        text = "(path >= %s AND path < %s AND campaign_id = %s)"
+        bounds = [[part.lo, part.hi, campaign_id] for part, campaign_id in one.led_by(within)]
+    return " OR ".join([text] * len(bounds)) or "false", [value for those in bounds for value in those]
+
+
+@cache
+def _written(rows: Callable[[], "QuerySet[Any, Any]"]) -> Written:
+    return written(rows())
+
+
+# Nothing is grouped or cut inside of ``rows``: the database takes the two apart, and an index sees the ranges.
+_COUNTED = """
+SELECT %s, left(path, %s) AS place, count(*), min(since), coalesce(late_from <= %s, false) AS late
+  FROM ({rows}) AS waits (path, since, late_from{campaign})
+ WHERE {inside}
+ GROUP BY place, late
+"""
 
 
 def _cause(kind: Waiting, rows: Sequence[Waits], names: Mapping[str, str], *, late: bool) -> Cause:

@@ -10,11 +10,13 @@ from typing import Any
 
 from django.db import connection, models
 
+from firstline.kernel import prepared
+
 
 def joined(kinds: Sequence[type[models.Model]], tail: str, parameters: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     """For each row the rows of ``kinds``, as models. ``tail`` begins with FROM; tables go by their own names."""
     selected, cuts = _columns(tuple(kinds))
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         # Names of our own columns, and a statement of ours; every value travels in a parameter.
         cursor.execute(f"SELECT {selected} {tail}", parameters)
         rows = cursor.fetchall()

@@ -1,13 +1,14 @@
 """Abstract rows the apps build on, and the register of data keys (ids only, never a key)."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, Self
 
 import msgspec
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import clock, crypto
+from firstline.kernel.actors import Actor
 from firstline.kernel.clock import Precision
 from firstline.kernel.fields import GenerationField, PathField, ReceivedAtField, TransactionIdField
 from firstline.kernel.ids import uuid7
@@ -38,6 +39,17 @@ class Fact(AppendOnly):
         abstract = True
 
 
+class OfEmergency(Protocol):
+    """What another fact can be about: a row that is somewhere, in one emergency and campaign."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def emergency_id(self) -> uuid.UUID: ...
+    @property
+    def campaign_id(self) -> uuid.UUID: ...
+
+
 class EmergencyFact(Fact):
     """A fact of one emergency and one campaign; soft references, so that no lower app needs an upper one."""
 
@@ -46,6 +58,14 @@ class EmergencyFact(Fact):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def about(cls, row: OfEmergency, /, *, by: Actor, **columns: Any) -> Self:
+        """A fact about another, not written yet: in its emergency and campaign, said by ``by``; where the other is,
+        unless ``columns`` name a path of its own.
+        """
+        place = {"path": row.path, "emergency_id": row.emergency_id, "campaign_id": row.campaign_id}
+        return cls(**place | {"by_person_id": by.person_id, "by_device_id": by.device_id} | columns)
 
 
 class SealedRow(models.Model):

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
+from firstline.kernel import prepared
 from firstline.kernel.actors import KNOW_RESIDENTS, Actor
 from firstline.kernel.errors import StorageFull, is_disk_full
 from firstline.kernel.paths import Range
@@ -25,6 +26,7 @@ from firstline.kernel.paths import Range
 class _InForce:
     actor: Actor
     memo: dict[Hashable, Any] = field(default_factory=dict)
+    as_one: bool = False
 
 
 _in_force: ContextVar[_InForce | None] = ContextVar("scope_in_force", default=None)
@@ -54,11 +56,30 @@ def memo() -> dict[Hashable, Any]:
 
 
 @contextmanager
+def as_one() -> Iterator[None]:
+    """Actions inside this block, in an action of the same actor, set no savepoint: they stand or fall with it.
+
+    For a caller that goes on after no error but one raised before anything was written.
+    """
+    inside = _in_force.get()
+    if inside is None:
+        raise RuntimeError("only in a scope can anything stand or fall together")
+    before, inside.as_one = inside.as_one, True
+    try:
+        yield
+    finally:
+        inside.as_one = before
+
+
+@contextmanager
 def enter(actor: Actor) -> Iterator[None]:
     """Run a block in one transaction that sees what ``actor`` may see; nested for the same actor it is a savepoint."""
     if (inside := _in_force.get()) is not None:
         if inside.actor.person_id != actor.person_id:
             raise ScopeConflictError(f"{inside.actor.label} is in force, {actor.label} asked")
+        if inside.as_one:
+            yield
+            return
         with transaction.atomic():
             yield
         return
@@ -83,7 +104,7 @@ def enter(actor: Actor) -> Iterator[None]:
 
 def _apply(seen: list[Range], residents: list[Range]) -> None:
     settings = {**_settings("firstline", seen), **_settings("firstline_residents", residents)}
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(
             "SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(settings)),
             [part for setting in settings.items() for part in setting],

@@ -93,7 +93,9 @@ def compounds_url(**kept: str) -> str:
 
 def gatehouse_text(compound: Compound) -> str:
     """Whether there is a gatehouse; nothing while nobody has said."""
-    return {True: _("with a gatehouse"), False: _("no gatehouse"), None: ""}[compound.gatehouse]
+    if compound.gatehouse is None:
+        return ""
+    return _("with a gatehouse") if compound.gatehouse else _("no gatehouse")
 
 
 def management_text(compound: Compound) -> str | Promise:

@@ -294,11 +294,15 @@ class DoorSuccession(Fact):
 
 
 class EvidenceSource(models.TextChoices):
-    """What names doors in passing. Two files of one kind are one source: they were copied from each other."""
+    """What names doors in passing. Two files of one kind are one source: they were copied from each other.
+
+    Anybody can send reports, so they never make the pattern that speaks for other reports.
+    """
 
     POLICE = "police", _("Police register")
     KEYS = "keys", _("Keys handed out")
     VISITS = "visits", _("Notes of visits")
+    REPORTS = "reports", _("Online reports")
     PATTERN = "pattern", _("The pattern of the building")
 
 

@@ -30,6 +30,12 @@ def unit_name(unit: str) -> str:
     return _("Unit %(unit)s") % {"unit": unit} if unit.isascii() else unit
 
 
+def stairwell_name(building: str, unit: str) -> str:
+    """A stairwell as it is spoken of: 3号楼2单元; the building where it has but one."""
+    parts = {"building": building_name(building), "unit": unit_name(unit)}
+    return _("%(building)s, %(unit)s") % parts if unit else parts["building"]
+
+
 def door_name(building: str, unit: str, room: str) -> str:
     """A door as it is spoken of: 3号楼2单元501, 东街3排5号, or the address of a scattered home."""
     if not building:

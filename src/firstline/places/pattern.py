@@ -56,8 +56,8 @@ class Pattern:
     def holds(self, door: Door) -> bool:
         """Whether the door's neighbours leave a place for it; the door itself does not count."""
         if (cell := _cell(door)) is not None:
-            others = self._flats[door.building, door.unit] - {cell}
-            return _in_grid(cell, others, self._floors(door.building) - Counter([cell[0]]))
+            cells, floors = self._flats[door.building, door.unit], self._floors(door.building)
+            return _in_grid(cell, cells - {cell}, floors - Counter([cell[0]] if cell in cells else ()))
         if (yard := _yard(door)) is not None:
             others_in_row = self._yards[door.building] - {yard}
             return _in_row(yard, others_in_row, self._ends[lane_and_row(door.building)[0]])
@@ -79,9 +79,12 @@ class Pattern:
         return Counter(floor for (label, _), cells in self._flats.items() if label == building for floor, _ in cells)
 
 
-def judge(named: Collection[Named], known: Collection[Door]) -> dict[str, Support]:
-    """What speaks for each door that is not known yet, by its label."""
-    pattern = Pattern([*known, *(one.door for one in named)])
+def judge(named: Collection[Named], known: Collection[Door], *, hearsay: Collection[str] = ()) -> dict[str, Support]:
+    """What speaks for each door that is not known yet, by its label.
+
+    What only sources of ``hearsay`` name is no neighbour of others: who invents a door may invent those around it.
+    """
+    pattern = Pattern([*known, *(one.door for one in named if one.sources - set(hearsay))])
     return {one.door.label: _support(one, pattern) for one in named}
 
 

@@ -13,6 +13,9 @@ from firstline.places.models import Compound, Door, DoorEvidence, EvidenceSource
 from firstline.places.pattern import Named, Support, judge
 from firstline.places.selectors import in_ranges
 
+# What anybody can send, without showing who they are.
+HEARSAY = frozenset({EvidenceSource.REPORTS.value})
+
 
 @dataclass(frozen=True, slots=True)
 class OpenProposal:
@@ -32,13 +35,19 @@ class OpenProposal:
     def building(self) -> str:
         return self.door.building
 
+    @property
+    def is_hearsay(self) -> bool:
+        """Whether nothing but what anybody can send names it."""
+        return bool(self.rows) and set(self.rows) <= HEARSAY
+
 
 def open_proposals(compound: Compound) -> list[OpenProposal]:
     """The proposals of a compound that nobody has decided, in walking order; three statements."""
     found = list(ProposedDoor.objects.open().filter(compound=compound).prefetch_related("evidence"))
     rows = {one.pk: _rows(one) for one in found}
     named = {one.pk: Named(_read(one.building, one.unit, one.room), _kinds(rows[one.pk])) for one in found}
-    supports = judge([one for one in named.values() if one.sources], doors_read(compound))
+    judged = [one for one in named.values() if one.sources]
+    supports = judge(judged, doors_read(compound), hearsay=HEARSAY)
     proposals = [
         OpenProposal(one.pk, one.path, named[one.pk].door, rows[one.pk], supports.get(one.label, Support.HOLE))
         for one in found

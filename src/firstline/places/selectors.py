@@ -1,10 +1,11 @@
 """Reading places: the only way from an outside id to a place, a compound, a building or a door."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from functools import cache
+from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat, Left
@@ -14,6 +15,7 @@ from firstline.identifiers.width import halve
 from firstline.kernel import paths, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
+from firstline.kernel.given import Written, in_given, written
 from firstline.kernel.joined import joined
 from firstline.kernel.paths import Range
 from firstline.places.models import (
@@ -166,13 +168,33 @@ def looked_after_is(answer: bool | None) -> Q:
 
 def missing_by_place(within: Sequence[Range]) -> list[PlaceMissing]:
     """What is missing at the compounds of ranges, summed by community for those above; one statement or two."""
+    if not within:
+        return []
     by_community = paths.summed_at(within) == paths.COMMUNITY_LENGTH
-    head = ("at",) if by_community else ("place__path", "place__name", "pk")
+    head = _HEADS[by_community]
+    columns = (*head, *_COUNTED, *_SINCE)
+    rows = [dict(zip(columns, row, strict=True)) for row in _missing(by_community, len(within)).rows(within)]
+    names = names_at(row["at"] for row in rows) if by_community else {}
+    return [
+        PlaceMissing(
+            path=row["at"] if by_community else row["place__path"],
+            name=names[row["at"]] if by_community else row["place__name"],
+            compound_id=row.get("pk"),
+            counts={show: row[show] for show in _COUNTED},
+            since={"unmanaged": row["unmanaged_from"], "unwalked": row["unwalked_from"]},
+        )
+        for row in rows
+    ]
+
+
+@cache
+def _missing(by_community: bool, ranges: int) -> Written:  # one key of a cache
+    head = _HEADS[by_community]
     unmanaged, unwalked = looked_after_is(False), ~Q(buildings__frame=Frame.WALKED)
     unstated = looked_after_is(None) & ~Q(place__kind=PlaceKind.SCATTERED)
     compounds = Count("pk", distinct=True)
     found = (
-        Compound.objects.filter(in_ranges(within, "place__path"))
+        Compound.objects.filter(in_given(ranges, "place__path"))
         .annotate(at=Left("place__path", paths.COMMUNITY_LENGTH))
         .values(*head)
         .annotate(
@@ -187,20 +209,11 @@ def missing_by_place(within: Sequence[Range]) -> list[PlaceMissing]:
         )
         .order_by(head[0])
     )
-    rows = list(found)
-    names = names_at(row["at"] for row in rows) if by_community else {}
-    return [
-        PlaceMissing(
-            path=row["at"] if by_community else row["place__path"],
-            name=names[row["at"]] if by_community else row["place__name"],
-            compound_id=row.get("pk"),
-            counts={show: row[show] for show in _COUNTED},
-            since={"unmanaged": row["unmanaged_from"], "unwalked": row["unwalked_from"]},
-        )
-        for row in rows
-    ]
+    return written(found.values_list(*head, *_COUNTED, *_SINCE))
 
 
+_HEADS = {True: ("at",), False: ("place__path", "place__name", "pk")}
+_SINCE = ("unmanaged_from", "unwalked_from")
 # What is counted at each place, by the filter of the list of compounds that shows it.
 _COUNTED = ("unmanaged", "unstated", "bare", "differing", "proposed", "unwalked")
 
@@ -265,17 +278,37 @@ def door_for(actor: Actor, door_id: uuid.UUID, *, needs: str = READ) -> Door:
 
 def door_to_record(actor: Actor, door_id: uuid.UUID, *, needs: str) -> Door:
     """A door the actor may reach, with its building and no more: it is asked for at every attempt. Raises NotFound."""
-    for door, building in joined([Door, Building], _DOOR_TO_RECORD, [door_id]):
-        if any(door.path in one for one in actor.ranges(needs)):
-            door.building = building
-            return cast("Door", door)
-    raise NotFound
+    found: Door | None = scope.memo().get((_TO_RECORD, door_id))
+    if found is None:
+        found = next(_with_buildings("WHERE places_door.id = %s", [door_id]), None)
+    if found is None or not any(found.path in one for one in actor.ranges(needs)):
+        raise NotFound
+    return found
 
 
-_DOOR_TO_RECORD = (
-    "FROM places_door JOIN places_building ON places_building.place_id = places_door.building_id"
-    " WHERE places_door.id = %s"
-)
+def standing_doors_called(building: str, rooms: Sequence[str], unit: str, *, compound_id: uuid.UUID) -> list[Door]:
+    """Two standing doors at most of a compound's building with one of these rooms, of any unit where none is said.
+
+    What is recorded at one of them in the same scope does not read it again.
+    """
+    found = list(_with_buildings(_CALLED, [compound_id, building, list(rooms), unit]))
+    scope.memo().update({(_TO_RECORD, door.pk): door for door in found})
+    return found
+
+
+def _with_buildings(condition: str, parameters: Sequence[Any]) -> Iterator[Door]:
+    for door, building in joined([Door, Building], f"{_FROM_DOORS} {condition}", parameters):
+        door.building = building
+        yield door
+
+
+_TO_RECORD = "places.door_to_record"
+_FROM_DOORS = "FROM places_door JOIN places_building ON places_building.place_id = places_door.building_id"
+_CALLED = """
+ WHERE places_building.compound_id = %s AND places_building.label = %s AND places_door.room = ANY(%s)
+   AND %s IN ('', places_door.unit) AND places_door.ended_at IS NULL
+ LIMIT 2
+"""
 
 
 def doors_of(building: Building) -> list[Door]:

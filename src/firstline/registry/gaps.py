@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import clock, scope
-from firstline.kernel.gap_sources import Cause, GapPlace, Stage, Waiting, waits_at
+from firstline.kernel.gap_sources import Cause, GapPlace, Stage, Waiting, each_waits
 from firstline.kernel.paths import Range
 from firstline.places.selectors import in_ranges
 from firstline.registry.models import Import, LooseFile, SourceFile, Verdict
@@ -80,18 +80,14 @@ def _aside(file: SourceFile, count: int) -> _Open:
     return _Open(GapPlace(file.path, file.compound.place.name, count, since), reverse("registry:aside", args=[file.id]))
 
 
-def _failed(within: Sequence[Range]) -> "QuerySet[Any, Any]":
+def _failed() -> "QuerySet[Any, Any]":
     """Long lists that were tried in the background until it was no use."""
-    return _late(Import.objects.filter(in_ranges(within), stage=Work.FAILED), within, "changed_at")
+    return each_waits(Import.objects.filter(stage=Work.FAILED), "changed_at", F("changed_at") + DUE_AFTER)
 
 
-def _loose(within: Sequence[Range]) -> "QuerySet[Any, Any]":
+def _loose() -> "QuerySet[Any, Any]":
     """Files by the place of whoever brought them."""
-    return _late(LooseFile.objects.filter(in_ranges(within), end=None), within, "recorded_at")
-
-
-def _late(found: "QuerySet[Any, Any]", within: Sequence[Range], since: str) -> "QuerySet[Any, Any]":
-    return waits_at(found, within, since, Q(**{f"{since}__lte": clock.now() - DUE_AFTER}))
+    return each_waits(LooseFile.objects.filter(end=None), "recorded_at", F("recorded_at") + DUE_AFTER)
 
 
 def _lists_url(_place: str) -> str:

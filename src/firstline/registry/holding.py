@@ -1,4 +1,4 @@
-"""Holding a list while somebody decides about it, and what all facts about one list share."""
+"""Holding a list while somebody decides about it."""
 
 import uuid
 
@@ -15,17 +15,6 @@ def locked(actor: Actor, file_id: uuid.UUID, needs: str) -> SourceFile:
     Compound.objects.select_for_update(no_key=True).get(pk=file.compound_id)
     # What was read before the lock may have been decided meanwhile.
     return selectors.file_for(actor, file_id, needs=needs)
-
-
-def fact_of(actor: Actor, file: SourceFile) -> dict[str, object]:
-    """What all facts about one list share: where, of which emergency, by whom."""
-    return {
-        "path": file.path,
-        "emergency_id": file.emergency_id,
-        "campaign_id": file.campaign_id,
-        "by_person_id": actor.person_id,
-        "by_device_id": actor.device_id,
-    }
 
 
 def undecided(actor: Actor, file_id: uuid.UUID, needs: str) -> SourceFile:

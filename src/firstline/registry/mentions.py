@@ -11,7 +11,6 @@ from django.utils.translation import gettext, gettext_lazy
 
 from firstline.identifiers import names
 from firstline.kernel import bulk
-from firstline.kernel.actors import Actor
 from firstline.kernel.errors import KeyDestroyed
 from firstline.kernel.ids import derived
 from firstline.places.errors import DoorsInUse
@@ -141,21 +140,6 @@ def write_mentions(
         campaign_id=campaign_id,
     )
     return write(said, key_id=emergency.key_id)
-
-
-def void_mentions(
-    *, door: Door, source_id: uuid.UUID, by: Actor, emergency_id: uuid.UUID, campaign_id: uuid.UUID
-) -> None:
-    """What was said in an attempt counts no longer; inside the action that takes it back. Again is harmless."""
-    void = SourceVoid(
-        path=door.path,
-        source_id=source_id,
-        emergency_id=emergency_id,
-        campaign_id=campaign_id,
-        by_person_id=by.person_id,
-        by_device_id=by.device_id,
-    )
-    void_sources([void])
 
 
 def void_sources(voids: Iterable[SourceVoid]) -> None:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
-from django.db import connection
 
 from firstline.identifiers import names, phone
 from firstline.identifiers.width import halve
-from firstline.kernel import crypto
+from firstline.kernel import crypto, prepared
 from firstline.registry.person_line import PersonSaid
 
 ENDING = 4
@@ -99,7 +98,7 @@ def write(mentions: Iterable[tuple[uuid.UUID, str, Sequence[bytes]]]) -> None:
     rows = [{"mention_id": mention_id, "path": path, "tokens": found} for mention_id, path, found in mentions if found]
     if not rows:
         return
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(
             "INSERT INTO registry_mentiontoken (token, mention_id, path)"
             " SELECT decode(token, 'base64'), mention_id, path"

@@ -14,7 +14,7 @@ from firstline.census.models import Attempt, AttemptVoid, Campaign
 from firstline.census.results import Channel
 from firstline.census.selectors import attempt_for
 from firstline.census.signals import attempt_voided
-from firstline.kernel import clock, crypto, ledger
+from firstline.kernel import bulk, clock, crypto, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.clock import Precision
@@ -23,7 +23,8 @@ from firstline.kernel.offline import Moment
 from firstline.kernel.paths import subtree
 from firstline.places.models import Door
 from firstline.places.selectors import door_to_record
-from firstline.registry.mentions import void_mentions, write_mentions
+from firstline.registry.mentions import void_sources, write_mentions
+from firstline.registry.models import SourceVoid
 from firstline.registry.person_line import PersonSaid
 
 VOID_OTHERS = "census.void_others_attempt"
@@ -88,7 +89,7 @@ def record_attempt(
         after={"outcome": change.outcome.value, "result": attempt.result, "people": len(people)},
         key_id=campaign.emergency.key_id,
     )
-    attempt.save(force_insert=True)
+    bulk.add(attempt)
     if people:
         write_mentions(
             door=door,
@@ -121,17 +122,14 @@ def void_attempt(
         raise AlreadyVoided
     change = history.without_attempts(attempt.id)
     done = moment or Moment.now()
-    void = AttemptVoid(
-        id=void_id or uuid7(),
+    void = AttemptVoid.about(
+        attempt,
+        by=actor,
         attempt=attempt,
-        path=attempt.path,
+        id=void_id or uuid7(),
         happened_at=done.happened_at,
         happened_precision=done.precision,
         recorded_at=done.recorded_at,
-        emergency_id=attempt.emergency_id,
-        campaign_id=attempt.campaign_id,
-        by_person_id=actor.person_id,
-        by_device_id=actor.device_id,
     )
     ledger.record(
         path=attempt.path,
@@ -142,13 +140,7 @@ def void_attempt(
     )
     void.save(force_insert=True)
     if attempt.persons_met:
-        void_mentions(
-            door=attempt.door,
-            source_id=attempt.id,
-            by=actor,
-            emergency_id=attempt.emergency_id,
-            campaign_id=attempt.campaign_id,
-        )
+        void_sources([SourceVoid.about(attempt, by=actor, source_id=attempt.id)])
     _keep(attempt.campaign_id, attempt.door, change)
     if attempt.source_id:
         attempt_voided.send(Attempt, attempt=attempt, actor=actor)

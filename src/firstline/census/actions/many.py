@@ -73,21 +73,11 @@ def void_many(actor: Actor, *, compound_id: uuid.UUID, attempt_ids: Sequence[uui
     standing = list(found.filter(void=None).select_related("door"))
     ledger.record(path=compound.place.path, subject=compound, after={"taken_back": len(standing)})
     moves = _without(standing)
-    AttemptVoid.objects.bulk_create(AttemptVoid(attempt=one, **_place_of(one, actor)) for one in standing)
-    void_sources(SourceVoid(source_id=one.pk, **_place_of(one, actor)) for one in standing if one.persons_met)
+    AttemptVoid.objects.bulk_create(AttemptVoid.about(one, by=actor, attempt=one) for one in standing)
+    void_sources(SourceVoid.about(one, by=actor, source_id=one.pk) for one in standing if one.persons_met)
     for campaign_id, moved in moves.items():
         derivation.keep(campaign_id, moved)
     return len(standing)
-
-
-def _place_of(attempt: Attempt, actor: Actor) -> dict[str, Any]:
-    return {
-        "path": attempt.path,
-        "emergency_id": attempt.emergency_id,
-        "campaign_id": attempt.campaign_id,
-        "by_person_id": actor.person_id,
-        "by_device_id": actor.device_id,
-    }
 
 
 def _unknown(attempts: Sequence[Given]) -> list[Given]:

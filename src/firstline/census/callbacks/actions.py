@@ -214,16 +214,11 @@ def _open_call(actor: Actor, callback_id: uuid.UUID, needs: str) -> Call:
 
 
 def _step(actor: Actor, call: Callback, kind: CallStepKind, attempt: Attempt | None = None) -> CallbackStep:
-    return CallbackStep.objects.create(
-        callback=call,
-        kind=kind,
-        door_id=attempt.door_id if attempt else None,
-        attempt_id=attempt.pk if attempt else None,
-        path=call.path,
-        emergency_id=call.emergency_id,
-        campaign_id=call.campaign_id,
-        **_who(actor),
-    )
+    step = CallbackStep.about(call, by=actor, callback=call, kind=kind)
+    if attempt:
+        step.door_id, step.attempt_id = attempt.door_id, attempt.pk
+    step.save(force_insert=True)
+    return step
 
 
 def _written(number: str, digits: str) -> str:

@@ -134,10 +134,10 @@ def calls_of(tokens: Sequence[bytes], within: Range) -> list[Call]:
     return [_call(one) for one in _with_steps(found).order_by("-happened_at", "-id")]
 
 
-def all_open(within: Sequence[Range], *, spoken: bool) -> QuerySet[Callback]:
-    """Calls of ranges about which something is left to do: to be written down, or (not ``spoken``) to be returned."""
+def all_open(*, spoken: bool) -> QuerySet[Callback]:
+    """Calls about which something is left to do: to be written down, or (not ``spoken``) to be returned."""
     was_spoken = Q(taken=True) | _has_step(frozenset({CallStepKind.REACHED}))
-    return Callback.objects.filter(in_ranges(within), ~_has_step(ENDING), was_spoken if spoken else ~was_spoken)
+    return Callback.objects.filter(~_has_step(ENDING), was_spoken if spoken else ~was_spoken)
 
 
 def _has_step(kinds: frozenset[CallStepKind]) -> Exists:

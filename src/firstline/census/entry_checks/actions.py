@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.utils import dateformat, timezone
 from django.utils.translation import pgettext
@@ -56,7 +55,8 @@ def draw_check(
         clerk_id=clerk_id,
         channel=channel,
         population=len(rows),
-        **_by(actor),
+        by_person_id=actor.person_id,
+        by_device_id=actor.device_id,
     )
     CheckedRow.objects.bulk_create(
         CheckedRow(check_of=check, entered_id=row, path=check.path, position=at) for at, row in enumerate(chosen, 1)
@@ -81,16 +81,7 @@ def enter_again(actor: Actor, *, drawn_id: uuid.UUID, check_id: uuid.UUID, cells
         ledger.repeated(path=check.path)
         return before
     compared, differing = compare(drawn.entered.open(), cells, today=timezone.localdate(clock.now()))
-    second = SecondEntry(
-        id=uuid7(),
-        path=check.path,
-        emergency_id=check.emergency_id,
-        campaign_id=check.campaign_id,
-        drawn=drawn,
-        compared=compared,
-        differing=differing,
-        **_by(actor),
-    )
+    second = SecondEntry.about(check, by=actor, id=uuid7(), drawn=drawn, compared=compared, differing=differing)
     key_id = crypto.key_of(drawn.entered.sealed)
     second.seal(cells, key_id)
     second.save(force_insert=True)
@@ -115,14 +106,12 @@ def decide_difference(actor: Actor, *, second_id: uuid.UUID, wrong: Iterable[str
         ledger.repeated(path=second.path)
         return before
     found = [name for name in second.differing if name in set(wrong)]
-    verdict = EntryVerdict(
-        path=second.path,
-        emergency_id=second.emergency_id,
-        campaign_id=second.campaign_id,
+    verdict = EntryVerdict.about(
+        second,
+        by=actor,
         second=second,
         wrong=found,
         replaced_by_id=_put_right(actor, second, found) if found else None,
-        **_by(actor),
     )
     verdict.save(force_insert=True)
     ledger.record(path=second.path, subject=second, after={"compared": second.compared, "wrong": len(found)})
@@ -144,7 +133,3 @@ def _put_right(actor: Actor, second: SecondEntry, wrong: list[str]) -> uuid.UUID
         campaign_id=entered.attempt.campaign_id,
     )
     return line.id
-
-
-def _by(actor: Actor) -> dict[str, Any]:
-    return {"by_person_id": actor.person_id, "by_device_id": actor.device_id}

@@ -27,7 +27,7 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.ids import read_id
 from firstline.kernel.paths import subtree
 from firstline.places.models import Building, Door, Shape
-from firstline.places.names import building_name, unit_name
+from firstline.places.names import stairwell_name
 
 # What a voice through the panel cannot do: paper changes hands, a seal or an empty flat is looked at.
 _NEEDS_EYES = frozenset({Step.FETCH_FORM, Step.CHECK_SEAL, Step.CHECK_VACANCY, Step.LOOK_FOR_DOOR, Step.POST_NOTICE})
@@ -89,7 +89,7 @@ def panel_page(actor: Actor, building: Building, unit: str, query: QueryDict) ->
     following = _next(lines, after)
     return {
         "section": "census:walk",
-        "name": _name(building.label, unit),
+        "name": stairwell_name(building.label, unit),
         "compound": building.compound.place.name,
         "house": _lit(house, lit),
         "left": len(lit),
@@ -131,16 +131,12 @@ def _place(name: str, lines: list[Line]) -> Place:
     panels = []
     for (building_id, label, unit), found in groupby(lines, key=_stairwell):
         address = with_query(reverse("census:intercom_panel", args=[building_id]), unit=unit)
-        panels.append(Panel(_name(label, unit), address, len(list(found))))
+        panels.append(Panel(stairwell_name(label, unit), address, len(list(found))))
     return Place(name, len(lines), panels)
 
 
 def _stairwell(line: Line) -> tuple[uuid.UUID, str, str]:
     return line.door.building_id, line.door.building, line.door.unit
-
-
-def _name(label: str, unit: str) -> str:
-    return f"{building_name(label)}{unit_name(unit) if unit else ''}"
 
 
 def _next(lines: list[Line], after: uuid.UUID | None) -> Line | None:

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from firstline.census.campaigns import campaign_at
 from firstline.census.logs import selectors
@@ -147,7 +146,9 @@ def settle_rows(actor: Actor, *, log_id: uuid.UUID, rows: Sequence[Right], decis
     versions = selectors.versions_of(waiting)
     ledger.record(path=log.path, subject=log, after={"put_right": len(rows)})
     return RowSettled.objects.bulk_create(
-        RowSettled(
+        RowSettled.about(
+            log,
+            by=actor,
             row=waiting[one.row_id],
             log=log,
             version=versions.get(one.row_id, 0) + 1,
@@ -156,7 +157,6 @@ def settle_rows(actor: Actor, *, log_id: uuid.UUID, rows: Sequence[Right], decis
             door=doors[one.door_id] if one.door_id else None,
             compound_id=doors[one.door_id].building.compound_id if one.door_id else None,
             tries={part: dict(said) for part, said in one.tries.items()},
-            **_fact_of(actor, log),
         )
         for one in rows
     )
@@ -176,13 +176,14 @@ def unsettle_rows(actor: Actor, *, log_id: uuid.UUID, decision_id: uuid.UUID) ->
         raise NotFound
     ledger.record(path=log.path, subject=log, before={"put_right": len(standing)})
     RowSettled.objects.bulk_create(
-        RowSettled(
+        RowSettled.about(
+            log,
+            by=actor,
             row_id=one.row_id,
             log=log,
             version=one.version + 1,
             decision_id=decision_id,
             how=Settled.UNDONE,
-            **_fact_of(actor, log),
         )
         for one in standing
     )
@@ -221,14 +222,4 @@ def _doors(actor: Actor, log: LogFile, ids: Sequence[uuid.UUID]) -> dict[uuid.UU
 
 def _step(actor: Actor, log: LogFile, verdict: LogVerdict) -> None:
     ledger.record(path=log.path, subject=log, after={"verdict": verdict.value, "rows": log.row_count})
-    LogStep.objects.create(log=log, verdict=verdict, **_fact_of(actor, log))
-
-
-def _fact_of(actor: Actor, log: LogFile) -> dict[str, Any]:
-    return {
-        "path": log.path,
-        "emergency_id": log.emergency_id,
-        "campaign_id": log.campaign_id,
-        "by_person_id": actor.person_id,
-        "by_device_id": actor.device_id,
-    }
+    LogStep.about(log, by=actor, log=log, verdict=verdict).save(force_insert=True)

@@ -1,44 +1,34 @@
 """What logs are missing: somebody to accept them, and a door for the rows set aside. To do for a day, then a gap."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from firstline.census.logs.selectors import READ, parked
 from firstline.census.models import LogFile, LogRow, LogStep, LogVerdict, RowSettled
-from firstline.kernel import clock
-from firstline.kernel.gap_sources import Waiting, waits_at
-from firstline.kernel.paths import Range
-from firstline.places.selectors import in_ranges
+from firstline.kernel.gap_sources import Waiting, each_waits
 
 DUE_AFTER = timedelta(days=1)
 
 
-def _waiting(within: Sequence[Range]) -> "QuerySet[Any, Any]":
+def _waiting() -> "QuerySet[Any, Any]":
     """Logs brought in that nobody has accepted or set aside."""
     steps = LogStep.objects.filter(log=OuterRef("pk"))
-    return waits_at(
-        LogFile.objects.filter(in_ranges(within), ~Exists(steps)), within, "recorded_at", _late("recorded_at")
-    )
+    return each_waits(LogFile.objects.filter(~Exists(steps)), "recorded_at", F("recorded_at") + DUE_AFTER)
 
 
-def _parked(within: Sequence[Range]) -> "QuerySet[Any, Any]":
+def _parked() -> "QuerySet[Any, Any]":
     """Rows of accepted logs that count at no door yet."""
     steps = LogStep.objects.filter(log=OuterRef("log"))
     last = RowSettled.objects.filter(row=OuterRef("pk")).order_by("-version")
     accepted = Exists(steps.filter(verdict=LogVerdict.ACCEPTED)), ~Exists(steps.filter(verdict=LogVerdict.TAKEN_BACK))
-    rows = LogRow.objects.filter(in_ranges(within), *accepted).annotate(
+    rows = LogRow.objects.filter(*accepted).annotate(
         settled_how=Subquery(last.values("how")[:1]), brought_at=F("log__recorded_at")
     )
-    return waits_at(parked(rows), within, "brought_at", _late("brought_at"))
-
-
-def _late(since: str) -> Q:
-    return Q(**{f"{since}__lt": clock.now() - DUE_AFTER})
+    return each_waits(parked(rows), "brought_at", F("brought_at") + DUE_AFTER)
 
 
 def _logs_url(_place: str) -> str:

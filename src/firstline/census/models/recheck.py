@@ -64,6 +64,16 @@ class RecheckBuilding(AppendOnly):
             models.CheckConstraint(condition=Q(doors__gte=0), name="recheck_doors_not_negative"),
         )
 
+    @property
+    def emergency_id(self) -> uuid.UUID:
+        """That of the re-check."""
+        return self.recheck.emergency_id
+
+    @property
+    def campaign_id(self) -> uuid.UUID:
+        """That of the re-check."""
+        return self.recheck.campaign_id
+
     @staticmethod
     def id_for(recheck_id: uuid.UUID, building_id: uuid.UUID) -> uuid.UUID:
         """The id of a building in a re-check."""

@@ -17,7 +17,8 @@ from firstline.places.models import Door, Place
 class ReportLink(models.Model):
     """The public address of a compound, or of a community's whole: ``/r/7KM4XQ2P/``. No personal data.
 
-    ``phone`` is the community's number as it is printed beside the code, for whoever cannot or will not use it.
+    ``phone`` was typed for this poster alone; where it is empty, the community's number is printed beside the code, for
+    whoever cannot or will not use it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

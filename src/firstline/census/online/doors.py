@@ -2,12 +2,12 @@
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from django.db import connection
 from django.db.models import Sum
+from django.utils import translation
 
 from firstline.census.online.judging import ParkedFor
 from firstline.census.online.written import Written
@@ -18,7 +18,7 @@ from firstline.kernel.paths import community_of, subtree
 from firstline.places.models import Building, Door, PlaceKind
 from firstline.places.names import building_name, door_name, unit_name
 from firstline.places.proposals import doors_read
-from firstline.places.selectors import in_ranges, place_at
+from firstline.places.selectors import in_ranges, place_at, standing_doors_called
 from firstline.registry.addresses import Placed, StandingDoors, Unsure, read_free
 from firstline.registry.door_finding import door_id, standing_doors
 
@@ -36,10 +36,11 @@ class FoundDoor(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The door of a report, or why only a person can tell which it is."""
+    """The door of a report, or why only a person can tell which it is; ``named`` is said in full, but on no record."""
 
     door: FoundDoor | None
     parked_for: ParkedFor = ParkedFor.NO
+    named: Placed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +83,18 @@ def find(written: Written, *, path: str, compound_id: uuid.UUID | None) -> Findi
         return Finding(door)
     chosen, key = _in_words(written), str(compound_id or "")
     unsure: list[str] = []
+    named: list[Placed] = []
     for text in filter(None, (chosen, written.address)):
         found = read_free(text, _standing_with(key, path), key)
-        if isinstance(found, Placed):
-            if (door := _standing_now(door_id(found))) is not None:
-                return Finding(door)
-            unsure.append("no_such_door")
-        else:
-            unsure.append(found.reason)
-    return Finding(None, _PARKED.get(unsure[-1], ParkedFor.DOOR_UNREADABLE) if unsure else ParkedFor.DOOR_MISSING)
+        meant = found if isinstance(found, Placed) else _named(found)
+        # What stands is known as of a minute ago: a door may have ended since, or come.
+        if meant is not None and (door := _standing_now(door_id(meant))) is not None:
+            return Finding(door)
+        unsure.append("no_such_door" if isinstance(found, Placed) else found.reason)
+        named += [meant] if meant is not None else []
+    if not unsure:
+        return Finding(None, ParkedFor.DOOR_MISSING)
+    return Finding(None, _PARKED.get(unsure[-1], ParkedFor.DOOR_UNREADABLE), _agreed(named))
 
 
 def typed(text: str, *, path: str) -> Placed | Unsure:
@@ -150,10 +154,8 @@ def _standing_with(compound: str, path: str) -> StandingDoors:
 def _chosen(written: Written, compound_id: uuid.UUID) -> FoundDoor | None:
     """The one door of the chosen building with that room; the unit may be left out where the room tells."""
     room = halve(written.room).upper().removesuffix("室").removesuffix("号")
-    with connection.cursor() as cursor:
-        cursor.execute(_CHOSEN, [compound_id, written.building, [room, f"{room}号"], written.unit])
-        doors = cursor.fetchall()
-    return FoundDoor(*doors[0]) if len(doors) == 1 else None
+    doors = standing_doors_called(written.building, [room, f"{room}号"], written.unit, compound_id=compound_id)
+    return FoundDoor(doors[0].pk, doors[0].path) if len(doors) == 1 else None
 
 
 def _standing_now(pk: uuid.UUID) -> FoundDoor | None:
@@ -162,11 +164,22 @@ def _standing_now(pk: uuid.UUID) -> FoundDoor | None:
     return FoundDoor(*row) if row else None
 
 
+def _named(unsure: Unsure) -> Placed | None:
+    return Placed(unsure.compound, unsure.named) if unsure.compound and unsure.named else None
+
+
+def _agreed(named: Collection[Placed]) -> Placed | None:
+    """The one door that everything a household wrote names."""
+    return next(iter(named)) if len(set(named)) == 1 else None
+
+
 def _in_words(written: Written) -> str:
+    """As an address is written here, whatever language the page was read in."""
     if not written.room:
         return ""
-    building = building_name(written.building) if written.building else ""
-    return f"{building}{unit_name(written.unit)}{written.room}"
+    with translation.override("zh-hans"):
+        building = building_name(written.building) if written.building else ""
+        return f"{building}{unit_name(written.unit)}{written.room}"
 
 
 def _read_offer(compound_path: str) -> Offer:
@@ -203,11 +216,3 @@ _PARKED = {
 _standing: _ForAWhile[StandingDoors] = _ForAWhile(standing_doors, 60)
 _offers: _ForAWhile[Offer] = _ForAWhile(_read_offer, 60)
 _counts: _ForAWhile[int] = _ForAWhile(_count, 60)
-# By hand, since every report asks it.
-_CHOSEN = """
-SELECT door.id, door.path
-  FROM places_door AS door JOIN places_building AS building ON building.place_id = door.building_id
- WHERE building.compound_id = %s AND building.label = %s AND door.room = ANY(%s) AND %s IN ('', door.unit)
-   AND door.ended_at IS NULL
- LIMIT 2
-"""

@@ -1,4 +1,4 @@
-"""Who acts when a household reports: nobody who is logged in, but an actor of the house with four narrow grants.
+"""Who acts when a household reports: nobody who is logged in, but an actor of the house with a few narrow grants.
 
 The page has no session and no cookie, so there is no authority that another site's form could borrow. What the page
 carries is a signed mark of its own: it makes a repeat known as one, and tells a form of ours from a script's.
@@ -25,6 +25,18 @@ _GRANTED = frozenset(
         # A correction takes back the attempt of what it corrects, whoever placed it.
         "census.void_attempt",
         "census.void_others_attempt",
+        # A door on no list is evidence for itself; whether it is believed is not decided by who sends it.
+        "places.propose_doors",
+    }
+)
+_PLACING = frozenset(
+    {
+        KNOW_RESIDENTS,
+        "census.place_report",
+        "census.record_attempt",
+        "census.void_attempt",
+        "census.void_others_attempt",
+        "places.settle_proposals",
     }
 )
 _MARKS, _ROOTS = signing.Signer(salt="census.online.form"), signing.Signer(salt="census.online.root")
@@ -40,8 +52,12 @@ class Form:
 
 def intake(path: str) -> Actor:
     """The actor that takes reports at a place and below, and may do nothing else anywhere."""
-    always = datetime.min.replace(tzinfo=clock.now().tzinfo)
-    return Actor(INTAKE_ID, "online", (Grant("intake", path, _GRANTED, always),))
+    return _actor(path, _GRANTED)
+
+
+def placing(path: str) -> Actor:
+    """The actor that places reports, after they were taken, whose door has come on record."""
+    return _actor(path, _PLACING)
 
 
 def new_token(code: str) -> str:
@@ -71,6 +87,11 @@ def moment_of(filled_at: str) -> datetime | None:
     except ValueError:
         return None
     return make_aware(moment) if moment is not None and moment.tzinfo is None else moment
+
+
+def _actor(path: str, granted: frozenset[str]) -> Actor:
+    always = datetime.min.replace(tzinfo=clock.now().tzinfo)
+    return Actor(INTAKE_ID, "online", (Grant("intake", path, granted, always),))
 
 
 def _unsigned(signer: signing.Signer, text: str) -> str | None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from firstline.census.callbacks.selectors import number_at
 from firstline.census.campaigns import campaign_at, find_campaign
 from firstline.census.models import ReportLink
 from firstline.census.online.form_page import consent
@@ -16,7 +17,6 @@ from firstline.census.online.selectors import (
     READ,
     Reported,
     households_by_day,
-    latest_phone,
     open_links,
     reported_by_place,
 )
@@ -71,7 +71,8 @@ def links_page(actor: Actor, at: str = "") -> dict[str, Any]:
         "waiting": sum(row.waiting for row in rows),
         "in_force": campaign is not None,
         "without": [row.place_id for row in rows if not row.address],
-        "phone": latest_phone(community.path),
+        "number": number_at(community.path),
+        "number_url": reverse("census:callbacks") if actor.may("census.set_number", community.path) else "",
         "open_url": reverse("census:report_links_open") if may_open else "",
         "pile_url": reverse("census:reports"),
         "posters_url": reverse("census:report_posters", args=[community.pk]) if links else "",
@@ -87,7 +88,7 @@ def sheet(link: ReportLink) -> dict[str, str | list[str]]:
     """What stands on one poster."""
     campaign = campaign_at(link.path)
     community = names_at([paths.community_of(link.path)])
-    address = public_address(link)
+    address, phone = public_address(link), link.phone or number_at(link.path)
     return {
         "title": _("Scan to register"),
         "place": link.place.name,
@@ -100,8 +101,8 @@ def sheet(link: ReportLink) -> dict[str, str | list[str]]:
             _("You cannot write it yourself? Call, and we come to you."),
         ],
         "community": next(iter(community.values()), ""),
-        "call": _("Call us") if link.phone else "",
-        "phone": link.phone,
+        "call": _("Call us") if phone else "",
+        "phone": phone,
     }
 
 

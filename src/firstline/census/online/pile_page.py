@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from firstline.census.campaigns import campaigns_within
+from firstline.census.campaigns import campaigns_within, led_by
 from firstline.census.models import ReportDecision, ReportVerdict, SelfReport
 from firstline.census.online import doors, judging
 from firstline.census.online.judging import ParkedFor
@@ -64,8 +64,7 @@ def pile_page(
     actor: Actor, *, reason: str = "", asked: Typed | None = None, in_clear: uuid.UUID | None = None
 ) -> dict[str, Any]:
     """The pile in the actor's places. Each report shown is a look on record; numbers are masked save ``in_clear``."""
-    parts = campaigns_within(actor.ranges(READ))
-    pile = waiting([part.within for part in parts], {part.campaign.pk for part in parts})
+    pile = waiting().filter(led_by(campaigns_within(actor.ranges(READ))))
     counts = dict(pile.order_by().values("parked_for").annotate(n=Count("pk")).values_list("parked_for", "n"))
     reasons = [one for one in ParkedFor if counts.get(one)]
     chosen = ParkedFor(reason) if reason in counts else next(iter(reasons), None)

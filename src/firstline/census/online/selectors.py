@@ -1,17 +1,17 @@
 """Reading self-reports: a link by its code, a household's own words by theirs, what waits for a clerk."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Left, TruncDate
 from django.utils import timezone
 
 from firstline.census.models import Campaign, ReportDecision, ReportLink, SelfReport
-from firstline.kernel import clock, crypto, paths
+from firstline.kernel import clock, crypto, paths, prepared
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.paths import Range
@@ -25,7 +25,10 @@ _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class PublicLink(NamedTuple):
-    """A link as its page needs it; read by hand, since every report begins with it."""
+    """A link as its page needs it; read by hand, since every report begins with it.
+
+    ``phone`` is the number of its poster: the one typed for it, else the community's.
+    """
 
     id: uuid.UUID
     code: str
@@ -62,8 +65,8 @@ class Reported(NamedTuple):
 
 def link_by_code(code: str) -> PublicLink | None:
     """The link of a code, open or closed; links are no personal data."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LINK, [code])
+    with prepared.cursor() as cursor:
+        cursor.execute(_LINK, [paths.COMMUNITY_LENGTH, code])
         row = cursor.fetchone()
     return PublicLink(*row) if row else None
 
@@ -89,13 +92,6 @@ def links_of(place: Place) -> list[ReportLink]:
     return links
 
 
-def latest_phone(path: str) -> str:
-    """The number printed on the latest poster of a community; empty where there was none."""
-    within = paths.subtree(paths.community_of(path))
-    found = ReportLink.objects.filter(in_ranges([within])).exclude(phone="").order_by("-opened_at")
-    return found.values_list("phone", flat=True).first() or ""
-
-
 def place_for(actor: Actor, place_id: uuid.UUID, *, needs: str) -> Place:
     """A place in the actor's places. Raises NotFound."""
     found = Place.objects.filter(in_ranges(actor.ranges(needs)), pk=place_id).first()
@@ -116,7 +112,7 @@ def before(link_id: uuid.UUID, door_id: uuid.UUID | None, root_id: uuid.UUID, mo
         "most_link": most[0],
         "most_door": most[1],
     }
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_BEFORE, asked)
         ((under_link, at_door, claims),) = cursor.fetchall()
     return Before(under_link, at_door, [bytes(claim) for claim in claims or []])
@@ -158,18 +154,11 @@ def decision_of(report: SelfReport) -> ReportDecision | None:
     return report.decisions.filter(void=None).order_by("-recorded_at", "-id").first()
 
 
-def waiting(within: Iterable[Range], campaign_ids: Iterable[uuid.UUID]) -> "QuerySet[SelfReport]":
-    """The parked reports of ranges that nobody has decided and that no newer sending has replaced."""
+def waiting() -> "QuerySet[SelfReport]":
+    """The parked reports that nobody has decided and that no newer sending has replaced."""
     later = SelfReport.objects.filter(root_id=OuterRef("root_id"), version__gt=OuterRef("version"))
     decided = ReportDecision.objects.filter(report=OuterRef("pk"), void=None)
-    parked = SelfReport.objects.filter(in_ranges(within), campaign_id__in=list(campaign_ids)).exclude(parked_for="")
-    return parked.filter(~Exists(later), ~Exists(decided))
-
-
-def waiting_by_place(within: Sequence[Range], campaign_ids: Iterable[uuid.UUID]) -> list[tuple[str, int, datetime]]:
-    """How many reports wait, and since when, by compound (by community for those above); one statement."""
-    found = waiting(within, campaign_ids).annotate(at=Left("path", paths.summed_at(within))).values("at")
-    return list(found.annotate(n=Count("pk"), since=Min("received_at")).order_by("at").values_list("at", "n", "since"))
+    return SelfReport.objects.exclude(parked_for="").filter(~Exists(later), ~Exists(decided))
 
 
 def report_for(actor: Actor, report_id: uuid.UUID, *, needs: str) -> SelfReport:
@@ -205,17 +194,22 @@ def households_by_day(within: Range, campaign_id: uuid.UUID, *, days: int) -> li
 
 def reported_by_place(within: Range, campaign_id: uuid.UUID) -> dict[str, Reported]:
     """Households that reported and reports that wait, by the path of the compound, or of the link's place."""
-    length = paths.COMPOUND_LENGTH
-    first = SelfReport.objects.filter(in_ranges([within]), campaign_id=campaign_id, version=1)
-    households = dict(
-        first.annotate(at=Left("path", length)).values("at").annotate(n=Count("pk")).values_list("at", "n")
-    )
-    parked = {path: n for path, n, _since in waiting_by_place([within], [campaign_id])}
+    households = _by_place(SelfReport.objects.filter(in_ranges([within]), campaign_id=campaign_id, version=1))
+    parked = _by_place(waiting().filter(in_ranges([within]), campaign_id=campaign_id))
     return {path: Reported(households.get(path, 0), parked.get(path, 0)) for path in {*households, *parked}}
 
 
+def _by_place(reports: "QuerySet[SelfReport]") -> dict[str, int]:
+    found = reports.annotate(at=Left("path", paths.COMPOUND_LENGTH)).values("at").annotate(n=Count("pk"))
+    return dict(found.values_list("at", "n"))
+
+
 _LINK = """
-SELECT link.id, link.code, link.path, link.phone, link.closed_at, place.id, place.name, place.kind
+SELECT link.id, link.code, link.path,
+       coalesce(nullif(link.phone, ''),
+                (SELECT number FROM census_communitynumber AS given WHERE given.path = left(link.path, %s)
+                  ORDER BY recorded_at DESC, id DESC LIMIT 1), ''),
+       link.closed_at, place.id, place.name, place.kind
   FROM census_reportlink AS link JOIN places_place AS place ON place.id = link.place_id WHERE link.code = %s
 """
 _BEFORE = """

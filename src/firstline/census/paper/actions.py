@@ -21,7 +21,7 @@ from firstline.census.paper.errors import (
     StepTakenBack,
     TooManySheets,
 )
-from firstline.census.paper.keeping import keep, same, write_step
+from firstline.census.paper.keeping import keep, write_step
 from firstline.census.paper.numbers import number_of, read_number
 from firstline.census.paper.selectors import sheets_for, step_for
 from firstline.census.paper.steps import SheetKind, StepKind
@@ -197,7 +197,7 @@ def take_back(actor: Actor, *, step_id: uuid.UUID) -> SheetStepVoid:
     latest = SheetStep.objects.filter(sheet=sheet, void=None).order_by("-happened_at", "-id").first()
     if latest is None or latest.pk != step.pk or step.attempt_id or step.kind == StepKind.PRINTED:
         raise StepTakenBack
-    void = SheetStepVoid(step=step, path=step.path, **same(actor, step))
+    void = SheetStepVoid.about(step, by=actor, step=step)
     ledger.record(path=step.path, subject=sheet, before={"step": step.kind}, after={"number": number_of(sheet.serial)})
     void.save(force_insert=True)
     keep(sheet)

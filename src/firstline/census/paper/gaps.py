@@ -1,42 +1,35 @@
 """What is missing about paper: forms to fetch, forms in hand that nobody has typed in. Late ones are gaps."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from firstline.census.campaigns import campaigns_within, led_by
+from firstline.census.campaigns import leading_within
 from firstline.census.models import DoorState, Sheet
 from firstline.census.next_steps import Step
 from firstline.census.page_parts import with_query
 from firstline.census.paper.selectors import READ
 from firstline.census.paper.steps import StepKind
 from firstline.census.results import Outcome
-from firstline.kernel import clock
-from firstline.kernel.gap_sources import Waiting, waits_at
-from firstline.kernel.paths import Range
-from firstline.places.selectors import in_ranges
+from firstline.kernel.gap_sources import Waiting, each_waits
 
 # A form that was fetched is typed in the same evening; on the next one it is a gap.
 IN_HAND = timedelta(days=1)
 
 
-def _to_fetch(within: Sequence[Range]) -> "QuerySet[Any, Any]":
+def _to_fetch() -> "QuerySet[Any, Any]":
     """Doors with a form, with a number or without one, until it is in hand."""
     in_hand = Sheet.objects.filter(door=OuterRef("door"), state=StepKind.FETCHED)
-    found = DoorState.objects.filter(
-        led_by(campaigns_within(within)), ~Exists(in_hand), outcome=Outcome.FORM, step=Step.FETCH_FORM
-    )
-    return waits_at(found, within, "since", Q(due_at__lt=clock.now()))
+    found = DoorState.objects.filter(~Exists(in_hand), outcome=Outcome.FORM, step=Step.FETCH_FORM)
+    return each_waits(found, "since", F("due_at"), campaign="campaign")
 
 
-def _in_hand(within: Sequence[Range]) -> "QuerySet[Any, Any]":
-    found = Sheet.objects.filter(in_ranges(within), state=StepKind.FETCHED)
-    return waits_at(found, within, "since", Q(since__lt=clock.now() - IN_HAND))
+def _in_hand() -> "QuerySet[Any, Any]":
+    return each_waits(Sheet.objects.filter(state=StepKind.FETCHED), "since", F("since") + IN_HAND)
 
 
 WAITING = (
@@ -49,6 +42,7 @@ WAITING = (
         READ,
         _to_fetch,
         lambda place: with_query(reverse("census:doors"), outcome=Outcome.FORM.value, at=place),
+        leading_within,
     ),
     Waiting(
         "forms_in_hand",

@@ -32,14 +32,7 @@ def keep(sheet: Sheet) -> None:
 def void_steps_of(actor: Actor, attempt_id: uuid.UUID) -> None:
     """The steps recorded with an attempt that is taken back count no longer, inside the action that takes it back."""
     for step in SheetStep.objects.filter(attempt_id=attempt_id, void=None):
-        SheetStepVoid.objects.create(
-            step=step,
-            path=step.path,
-            emergency_id=step.emergency_id,
-            campaign_id=step.campaign_id,
-            by_person_id=actor.person_id,
-            by_device_id=actor.device_id,
-        )
+        SheetStepVoid.about(step, by=actor, step=step).save(force_insert=True)
         keep(Sheet.objects.select_for_update().get(pk=step.sheet_id))
 
 
@@ -61,13 +54,14 @@ def write_step(
     actor: Actor, sheet: Sheet, kind: StepKind, *, door: Door | None = None, attempt: Attempt | None = None
 ) -> SheetStep:
     """Write a step and where it leaves the sheet, inside the action that is its cause."""
-    step = SheetStep(
+    step = SheetStep.about(
+        sheet,
+        by=actor,
         sheet=sheet,
         kind=kind,
         door=door,
         attempt_id=attempt.pk if attempt else None,
         path=door.path if door else sheet.path,
-        **same(actor, sheet),
     )
     step.happened_at = attempt.happened_at if attempt else clock.now()
     step.happened_precision = attempt.happened_precision if attempt else Precision.MINUTE
@@ -80,13 +74,3 @@ def answer_notices(actor: Actor, sheets: Sequence[Sheet], attempt: Attempt) -> N
     """The notices at a door are answered by a call, inside the action that records it as ``attempt``."""
     for sheet in sheets:
         write_step(actor, sheet, StepKind.ANSWERED, door=attempt.door, attempt=attempt)
-
-
-def same(actor: Actor, fact: Sheet | SheetStep) -> dict[str, uuid.UUID | None]:
-    """Who acts, in the emergency and campaign of another fact."""
-    return {
-        "emergency_id": fact.emergency_id,
-        "campaign_id": fact.campaign_id,
-        "by_person_id": actor.person_id,
-        "by_device_id": actor.device_id,
-    }

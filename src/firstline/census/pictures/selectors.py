@@ -1,4 +1,4 @@
-"""Reading what the pictures show: doors settled by day and channel, doors to go to this evening, minutes of visits."""
+"""Reading what the pictures show: doors settled by day and channel, and doors to go to this evening."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -7,16 +7,15 @@ from typing import NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
-    Avg,
     Count,
     DateTimeField,
     Exists,
-    F,
     FilteredRelation,
     Func,
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Sum,
     Value,
 )
@@ -26,7 +25,7 @@ from firstline.census.campaigns import Part, led_by
 from firstline.census.models import Attempt, DoorState
 from firstline.census.next_steps import Slot, Step
 from firstline.census.rates.selectors import belongs
-from firstline.census.results import DONE, ON_THE_SPOT
+from firstline.census.results import DONE
 from firstline.kernel import clock
 from firstline.kernel.paths import Range
 from firstline.places.models import Building, Door
@@ -61,7 +60,7 @@ class Settled(NamedTuple):
 
 
 class ToGo(NamedTuple):
-    """Doors of a building to go to for one reason; ``step`` is None where nobody has been."""
+    """Doors of a building to go to for one reason; ``step`` and ``outcome`` are None where nobody has been."""
 
     compound_id: uuid.UUID
     compound: str
@@ -69,6 +68,7 @@ class ToGo(NamedTuple):
     label: str
     path: str
     step: str | None
+    outcome: str | None
     doors: int
 
 
@@ -95,35 +95,48 @@ def settled_by_channel(parts: Sequence[Part], days: Sequence[date]) -> list[Sett
 
 
 def to_go_tonight(parts: Sequence[Part]) -> list[ToGo]:
-    """Doors that want somebody this evening, counted by building and reason, buildings in walking order; one statement.
+    """Doors that want somebody this evening, counted by building, reason and outcome; one statement.
 
-    Where nobody has been; where the next step is one of the evening or of any time; where a promised call is overdue.
-    A time agreed upon, a form and a seal wait for their day.
+    Also where nobody has been. Buildings stand in walking order.
+    """
+    found = _wanted_tonight(parts).values(*_BUILDING, *_STANDS).annotate(doors=Count("pk"))
+    walked = found.order_by("building__compound__place__position", "building__compound__place__path", *_WALK, *_STANDS)
+    return [ToGo(*row) for row in walked.values_list(*_BUILDING, *_STANDS, "doors")]
+
+
+def count_tonight(parts: Sequence[Part], untried: int) -> int:
+    """How many doors those are, where ``untried`` of them nobody has been to; one statement, which asks no door."""
+    return untried + DoorState.objects.filter(led_by(parts)).filter(_wants_somebody("door_id")).count()
+
+
+def _wanted_tonight(parts: Sequence[Part]) -> "QuerySet[Door]":
+    return (
+        Door.objects.standing()
+        .filter(in_ranges(part.within for part in parts))
+        .annotate(state=FilteredRelation("states", condition=belongs(parts, "states")))
+        .filter(Q(state__step=None) | _wants_somebody("pk", "state__"))
+    )
+
+
+def _wants_somebody(door: str, state: str = "") -> Q:
+    """That the next step at a door where somebody has been is one of the evening or of any time, or that a promised
+    call is overdue. A time agreed upon, a form and a seal wait for their day.
+
+    ``door`` names the door's id and ``state`` leads to its state, as the asking query has them.
     """
     now = clock.now()
     tomorrow = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=1), time.min))
     agreed = Attempt.objects.filter(
-        door_id=OuterRef("pk"),
-        campaign_id=OuterRef("state__campaign_id"),
-        again_at=OuterRef("state__due_at"),
+        door_id=OuterRef(door),
+        campaign_id=OuterRef(f"{state}campaign_id"),
+        again_at=OuterRef(f"{state}due_at"),
         void=None,
     )
     # Said without a "not": negated, a condition on the joined state would become a subquery a door.
-    due = Q(state__due_at=None) | Q(state__due_at__lt=tomorrow)
-    walked = Q(state__slot__in=(Slot.ANY, Slot.EVENING)) & (
-        Q(due, state__step__in=_WALKED) | Q(~Exists(agreed), state__step__in=_WALKED - _ON_THEIR_DAY)
-    )
-    overdue = Q(state__step=Step.AWAIT_CALL, state__due_at__lt=now)
-    found = (
-        Door.objects.standing()
-        .filter(in_ranges(part.within for part in parts))
-        .annotate(state=FilteredRelation("states", condition=belongs(parts, "states")))
-        .filter(Q(state__step=None) | walked | overdue)
-        .values(*_BUILDING, "state__step")
-        .annotate(doors=Count("pk"))
-        .order_by("building__compound__place__position", "building__compound__place__path", *_WALK, "state__step")
-    )
-    return [ToGo(*row) for row in found.values_list(*_BUILDING, "state__step", "doors")]
+    due = Q((f"{state}due_at", None)) | Q((f"{state}due_at__lt", tomorrow))
+    any_day = Q(~Exists(agreed), (f"{state}step__in", _WALKED - _ON_THEIR_DAY))
+    walked = Q((f"{state}slot__in", (Slot.ANY, Slot.EVENING))) & (Q(due, (f"{state}step__in", _WALKED)) | any_day)
+    return walked | Q((f"{state}step", Step.AWAIT_CALL), (f"{state}due_at__lt", now))
 
 
 _BUILDING = (
@@ -133,17 +146,5 @@ _BUILDING = (
     "building__label",
     "building__place__path",
 )
+_STANDS = ("state__step", "state__outcome")
 _WALK = ("building__place__position", "building__place__path")
-
-
-def minutes_a_visit(parts: Sequence[Part]) -> tuple[float | None, int]:
-    """The mean of the minutes people wrote down for visits there, and for how many; None without any."""
-    visits = Attempt.objects.filter(
-        in_ranges(part.within for part in parts),
-        campaign_id__in=[part.campaign.pk for part in parts],
-        channel__in=ON_THE_SPOT,
-        minutes__isnull=False,
-        void=None,
-    )
-    found = visits.aggregate(mean=Avg(F("minutes"), filter=Q(minutes__lte=120)), many=Count("pk"))
-    return found["mean"], found["many"]

@@ -15,16 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from firstline.census.area import Area, area_for, figure_links
 from firstline.census.next_steps import Step
 from firstline.census.page_parts import with_query
-from firstline.census.pictures.selectors import ToGo, minutes_a_visit, to_go_tonight
+from firstline.census.pictures.selectors import ToGo, to_go_tonight
 from firstline.census.rates.selectors import figures
 from firstline.census.rules import Rules
+from firstline.census.walk.minutes import BETWEEN_BUILDINGS, UNRECORDED, Expected, learn
+from firstline.census.walk.selectors import kind_of, minutes_spent
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
+from firstline.kernel.paths import COMPOUND_LENGTH
 from firstline.places.names import building_name
 from firstline.places.selectors import names_at
 
-# Where too few minutes are on record to say: from knocking to the last word written down; and from house to house.
-_UNRECORDED, _BETWEEN_BUILDINGS, _ENOUGH = 3.0, 4, 10
 _NOBODY_YET = "untried"
 _SAYS: dict[str, str | Promise] = {
     Step.EVENING: _("evening, as asked or because nobody is there by day"),
@@ -88,35 +89,39 @@ def tonight_page(actor: Actor, query: QueryDict) -> dict[str, Any]:
     }
     if area.wide:
         return shown | {"communities": _communities(area)}
-    mean, many = minutes_a_visit(area.parts)
-    each = mean if mean is not None and many >= _ENOUGH else _UNRECORDED
-    found = to_go_tonight(area.parts)
-    compounds = [_compound(list(rows), each) for _id, rows in groupby(found, key=lambda row: row.compound_id)]
+    spent = [one for part in area.parts for one in minutes_spent(part.campaign.pk, [part.within])]
+    found, expected = to_go_tonight(area.parts), learn(spent)
+    compounds = [_compound(list(rows), expected) for _id, rows in groupby(found, key=lambda row: row.compound_id)]
     doors = sum(compound.doors for compound in compounds)
     return shown | {
         "compounds": compounds,
         "doors": doors,
         "buildings": sum(len(compound.stops) for compound in compounds),
         "needed": f"{sum(compound.minutes for compound in compounds) / 60:.1f}",
-        "each": round(each, 1),
-        "recorded": many if many >= _ENOUGH else 0,
+        "each": round(_minutes(found, expected) / doors, 1) if doors else UNRECORDED,
+        "recorded": len(spent),
         "reasons": _reasons(found),
         "people": _people(sum(compound.minutes for compound in compounds), _rules(area)),
     }
 
 
-def _compound(rows: list[ToGo], each: float) -> Compound:
-    stops = [_stop(list(those), each) for _id, those in groupby(rows, key=lambda row: row.building_id)]
+def _compound(rows: list[ToGo], expected: Expected) -> Compound:
+    stops = [_stop(list(those), expected) for _id, those in groupby(rows, key=lambda row: row.building_id)]
     url = reverse("census:compound", args=[rows[0].compound_id]) + "?view=tonight"
     return Compound(
         rows[0].compound, url, sum(stop.doors for stop in stops), sum(stop.minutes for stop in stops), stops
     )
 
 
-def _stop(rows: list[ToGo], each: float) -> Stop:
-    doors = sum(row.doors for row in rows)
+def _stop(rows: list[ToGo], expected: Expected) -> Stop:
+    doors, minutes = sum(row.doors for row in rows), ceil(_minutes(rows, expected) + BETWEEN_BUILDINGS)
     url = reverse("census:building", args=[rows[0].building_id]) + "?view=tonight"
-    return Stop(building_name(rows[0].label), url, doors, ceil(doors * each) + _BETWEEN_BUILDINGS, _reasons(rows))
+    return Stop(building_name(rows[0].label), url, doors, minutes, _reasons(rows))
+
+
+def _minutes(rows: Iterable[ToGo], expected: Expected) -> float:
+    """What the doors of rows are expected to take, as on the walking list."""
+    return sum(row.doors * expected.at(row.path[:COMPOUND_LENGTH], kind_of(row.outcome)) for row in rows)
 
 
 def _reasons(rows: Iterable[ToGo]) -> list[Reason]:

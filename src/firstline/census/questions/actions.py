@@ -94,15 +94,8 @@ def _photo(actor: Actor, attempt: Attempt, question: str, content: bytes) -> Att
         jpeg = kept_picture(content)
     except PictureRefused as problem:
         raise PictureNotTaken(problem=PICTURES[problem.reason]) from problem
-    photo = AttemptPhoto(
-        id=AttemptPhoto.id_for(attempt.pk, question),
-        path=attempt.path,
-        emergency_id=attempt.emergency_id,
-        campaign_id=attempt.campaign_id,
-        by_person_id=actor.person_id,
-        by_device_id=actor.device_id,
-        attempt=attempt,
-        question=question,
+    photo = AttemptPhoto.about(
+        attempt, by=actor, id=AttemptPhoto.id_for(attempt.pk, question), attempt=attempt, question=question
     )
     photo.seal(Picture(jpeg), crypto.key_of(attempt.sealed))
     return photo

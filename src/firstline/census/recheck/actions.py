@@ -146,7 +146,7 @@ def assign_recheck(actor: Actor, *, building_id: uuid.UUID, person_id: uuid.UUID
     if not actor_of_person(person_id).may(selectors.FIND, row.path, due_at):
         until = due_at + timedelta(days=1)
         grant_role(actor, person_id=person_id, role=Role.RECHECKER, path=row.path, valid_until=until)
-    assignment = RecheckAssignment(building=row, person_id=person_id, due_at=due_at, **_of(actor, row))
+    assignment = RecheckAssignment.about(row, by=actor, building=row, person_id=person_id, due_at=due_at)
     assignment.save(force_insert=True)
     ledger.record(
         path=row.path, subject=row, after={"person": names_of([person_id])[person_id], "due": due_on.isoformat()}
@@ -201,7 +201,9 @@ def record_finding(
     persons = max(persons, len(kept)) if living == Living.LIVED_IN else 0
     _check(living, persons, kept, note)
     door = _door(row, label, text)
-    finding = RecheckFinding(
+    finding = RecheckFinding.about(
+        row,
+        by=actor,
         id=finding_id or uuid7(),
         building=row,
         label=door.label,
@@ -210,7 +212,6 @@ def record_finding(
         room=door.room,
         living=living,
         persons=persons,
-        **_of(actor, row),
     )
     before = RecheckFinding.objects.filter(pk=finding.pk).first()
     if before is not None:
@@ -234,7 +235,7 @@ def close_recheck(actor: Actor, *, building_id: uuid.UUID) -> RecheckClosing:
     found = selectors.findings_of([row.pk])[row.pk]
     if not any(one.living != Living.STRUCK for one in found.values()):
         raise NothingFound
-    closing = RecheckClosing(building=row, **_of(actor, row))
+    closing = RecheckClosing.about(row, by=actor, building=row)
     closing.save(force_insert=True)
     ledger.record(path=row.path, subject=row, after={"doors": len(found)})
     return closing
@@ -256,12 +257,12 @@ def decide_recheck(
     if verdict not in Verdict.values or (kind, label, name) not in {one.key for one in compared.differences}:
         raise DifferenceGone
     key_id = _emergency(row).key_id
-    decision = RecheckDecision(id=uuid7(), building=row, kind=kind, label=label, verdict=verdict, **_of(actor, row))
+    decision = RecheckDecision.about(row, by=actor, id=uuid7(), building=row, kind=kind, label=label, verdict=verdict)
     decision.seal(DecisionReason(name, why.strip()), key_id)
     decision.save(force_insert=True)
     ledger.record(path=row.path, subject=row, after={"label": label, "kind": kind, "verdict": verdict}, key_id=key_id)
     if not _undecided(row, compared) and not hasattr(row, "settlement"):
-        RecheckSettlement.objects.create(building=row, **_of(actor, row))
+        RecheckSettlement.about(row, by=actor, building=row).save(force_insert=True)
     return decision
 
 
@@ -277,7 +278,7 @@ def settle_recheck(actor: Actor, *, building_id: uuid.UUID) -> RecheckSettlement
     if hasattr(row, "settlement"):
         ledger.repeated(path=row.path)
         return row.settlement
-    settlement = RecheckSettlement(building=row, **_of(actor, row))
+    settlement = RecheckSettlement.about(row, by=actor, building=row)
     settlement.save(force_insert=True)
     ledger.record(path=row.path, subject=row, after={"differences": 0})
     return settlement
@@ -340,16 +341,5 @@ def _check(living: str, persons: int, names: Sequence[str], note: str) -> None:
         raise NoteTooLong(length=len(note), most=LONGEST_NOTE)
 
 
-def _of(actor: Actor, row: RecheckBuilding) -> dict[str, object]:
-    """What every fact of a drawn building carries."""
-    return {
-        "path": row.path,
-        "emergency_id": row.recheck.emergency_id,
-        "campaign_id": row.recheck.campaign_id,
-        "by_person_id": actor.person_id,
-        "by_device_id": actor.device_id,
-    }
-
-
 def _emergency(row: RecheckBuilding) -> Emergency:
-    return Emergency.objects.get(pk=row.recheck.emergency_id)
+    return Emergency.objects.get(pk=row.emergency_id)

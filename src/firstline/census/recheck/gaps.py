@@ -1,37 +1,34 @@
 """What a re-check is missing: buildings not walked by their day, buildings walked again that nobody has settled."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from firstline.census.models.recheck import RecheckAssignment, RecheckClosing
 from firstline.census.recheck.selectors import DECIDE
-from firstline.kernel import clock
-from firstline.kernel.gap_sources import Waiting, waits_at
-from firstline.kernel.paths import Range
-from firstline.places.selectors import in_ranges
+from firstline.kernel.gap_sources import Waiting, each_waits
+from firstline.kernel.given import NOW
 
 # It is decided while people still remember who opened the door.
 DECIDED_WITHIN = timedelta(days=2)
 
 
-def _late(within: Sequence[Range]) -> "QuerySet[Any, Any]":
+def _late() -> "QuerySet[Any, Any]":
     """Drawn buildings that are open though their day has passed; of several assignments the latest counts."""
     latest = RecheckAssignment.objects.filter(building=OuterRef("building")).order_by("-recorded_at", "-id")
     found = RecheckAssignment.objects.filter(
-        in_ranges(within), pk=Subquery(latest.values("pk")[:1]), due_at__lt=clock.now(), building__closing=None
+        pk=Subquery(latest.values("pk")[:1]), due_at__lt=NOW, building__closing=None
     )
-    return waits_at(found, within, "due_at", Q(due_at__lt=clock.now()))
+    return each_waits(found, "due_at", F("due_at"))
 
 
-def _unsettled(within: Sequence[Range]) -> "QuerySet[Any, Any]":
+def _unsettled() -> "QuerySet[Any, Any]":
     """Buildings walked again of which differences wait for a decision, or which nobody has compared."""
-    found = RecheckClosing.objects.filter(in_ranges(within), building__settlement=None)
-    return waits_at(found, within, "recorded_at", Q(recorded_at__lte=clock.now() - DECIDED_WITHIN))
+    found = RecheckClosing.objects.filter(building__settlement=None)
+    return each_waits(found, "recorded_at", F("recorded_at") + DECIDED_WITHIN)
 
 
 def _recheck_url(_place: str) -> str:

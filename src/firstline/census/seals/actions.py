@@ -40,17 +40,7 @@ def set_seal(actor: Actor, *, door_id: uuid.UUID, number: str, attempt_id: uuid.
     if selectors.outcome_at(campaign, door) in {Outcome.REGISTERED, Outcome.PARTIAL}:
         raise DoorNotEmpty
     attempt = record_attempt(actor, door_id=door.pk, result=Result.SEAL_SET, attempt_id=visit)
-    seal = Seal(
-        id=derived(visit, "seal"),
-        door=door,
-        number=written,
-        attempt_id=attempt.pk,
-        path=door.path,
-        emergency_id=attempt.emergency_id,
-        campaign_id=attempt.campaign_id,
-        by_person_id=actor.person_id,
-        by_device_id=actor.device_id,
-    )
+    seal = Seal.about(attempt, by=actor, id=derived(visit, "seal"), door=door, number=written, attempt_id=attempt.pk)
     seal.save(force_insert=True)
     ledger.record(path=door.path, subject=seal, after={"number": written})
     return seal

@@ -156,14 +156,12 @@ def _record(share: Share, doors: int) -> None:
 def _keep(actor: Actor, share: Share, lines: Iterable[Line], given: Mapping[uuid.UUID, uuid.UUID | None]) -> None:
     now = clock.now()
     ShareDoor.objects.bulk_create(
-        ShareDoor(
+        ShareDoor.about(
+            share,
+            by=actor,
             id=uuid7(),
             path=line.door.path,
-            emergency_id=share.emergency_id,
-            campaign_id=share.campaign_id,
             recorded_at=now,
-            by_person_id=actor.person_id,
-            by_device_id=actor.device_id,
             share=share,
             door_id=line.door.id,
             day=share.day,

@@ -1,5 +1,7 @@
 """The home page: what is missing first, whose it is, and what is left."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -7,7 +9,7 @@ from firstline.census import actions as census
 from firstline.config.testing.budget import Budget
 from firstline.gaps.board import board_for
 from firstline.gaps.home import home_for
-from firstline.kernel import scope
+from firstline.kernel import clock, scope
 from firstline.places import actions as places
 from firstline.testing.cast import Cast
 
@@ -31,6 +33,27 @@ def test_a_door_with_an_outcome_is_missing_no_longer(cast: Cast) -> None:
     assert home.account.left == 35
     assert sum(term.count for term in home.account.terms) == home.account.total
     assert home.days[-1][1] == 1
+
+
+def test_tonight_is_what_the_evening_shows(cast: Cast) -> None:
+    census.record_attempt(cast.worker, door_id=cast.door.pk, result="vacant")
+    census.record_attempt(cast.worker, door_id=cast.door_of(cast.compound, "1-1-102").pk, result="refused")
+    later = clock.now() + timedelta(days=3)
+    census.record_attempt(
+        cast.worker, door_id=cast.door_of(cast.compound, "1-1-201").pk, result="come_back", again_at=later
+    )
+    for member in (cast.director, cast.worker):
+        client = member.client()
+        home = client.get(HOME).context
+        evening = client.get(home["tonight_url"]).context
+        assert home["tonight"] == evening["doors"] == sum(one.doors for one in evening["compounds"])
+    assert home["tonight"] == 24 - 2
+
+
+def test_above_communities_nobody_plans_an_evening(cast: Cast) -> None:
+    page = cast.county_officer.client().get(HOME)
+    assert page.context["tonight"] == 0
+    assert reverse("census:tonight") not in page.content.decode()
 
 
 def test_until_every_frame_is_walked_it_speaks_of_known_doors(cast: Cast) -> None:

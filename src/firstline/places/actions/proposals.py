@@ -150,7 +150,7 @@ def _decide(actor: Actor, chosen: Sequence[OpenProposal], verdict: ProposalVerdi
 def _propose_holes(actor: Actor, compound: Compound) -> int:
     """Doors that nobody names, where all around them are named: proposed with no row behind them."""
     standing, waiting = doors_read(compound), open_proposals(compound)
-    holes = list(Pattern([*standing, *(one.door for one in waiting)]).holes())
+    holes = list(Pattern([*standing, *(one.door for one in waiting if not one.is_hearsay)]).holes())
     ids = {Door.id_for(compound.pk, door.label): DoorNamed(door, 0) for door in holes}
     # What was refused once is not proposed again, and what ended is no hole.
     taken = set(ProposedDoor.objects.filter(pk__in=list(ids)).values_list("pk", flat=True))

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from firstline.places.names import building_name, door_name, unit_name
+from firstline.places.names import building_name, door_name, stairwell_name, unit_name
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,11 @@ def test_a_building_without_stairwells_has_no_name_for_one() -> None:
 def test_homes_without_a_building_have_a_name_together() -> None:
     with translation.override("en"):
         assert building_name("") == "Scattered homes"
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "single"), [("en", "Building 3, Unit 2", "Building 3"), ("zh-hans", "3号楼2单元", "3号楼")]
+)
+def test_stairwells_in_both_languages(language: str, whole: str, single: str) -> None:
+    with translation.override(language):
+        assert (stairwell_name("3", "2"), stairwell_name("3", "")) == (whole, single)

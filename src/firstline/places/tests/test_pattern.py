@@ -72,3 +72,13 @@ def test_of_a_whole_block_any_one_door_is_believed(floors: int, flats: int, data
     others = [door for door in doors if door != one]
     assert support(one, others) == Support.PATTERN
     assert [hole.label for hole in Pattern(others).holes()] == [one.label]
+
+
+def test_what_anybody_can_send_is_no_neighbour_of_others() -> None:
+    named = [Named(door, frozenset({"reports"})) for door in block("9")]
+    assert set(judge(named, block(), hearsay={"reports"}).values()) == {Support.ALONE}
+    assert set(judge(named, block()).values()) == {Support.PATTERN}
+
+    lacking = Named(Door("1", "1", "302"), frozenset({"reports"}))
+    known = [door for door in block() if door.label != "1-1-302"]
+    assert judge([lacking], known, hearsay={"reports"}) == {"1-1-302": Support.PATTERN}

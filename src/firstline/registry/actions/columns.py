@@ -7,7 +7,7 @@ from firstline.kernel import ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.registry import selectors
-from firstline.registry.holding import fact_of, undecided
+from firstline.registry.holding import undecided
 from firstline.registry.models import ChosenColumns, ColumnChoice, FileDecision, SourceFile, Verdict
 
 
@@ -24,11 +24,11 @@ def choose_columns(
     again = selectors.file_for(actor, read_as, needs="registry.choose_columns")
     key_id = selectors.key_of(file)
     for layout, chosen in choices.items():
-        choice = ColumnChoice(compound=file.compound, layout=layout, **fact_of(actor, file))
+        choice = ColumnChoice.about(file, by=actor, compound=file.compound, layout=layout)
         choice.seal(chosen, key_id)
         choice.save(force_insert=True)
     if again.id != file.id:
-        FileDecision.objects.create(source_file=file, verdict=Verdict.READ_AGAIN, **fact_of(actor, file))
+        FileDecision.about(file, by=actor, source_file=file, verdict=Verdict.READ_AGAIN).save(force_insert=True)
     after = {"columns": [_said(chosen) for chosen in choices.values()], **selectors.account_of(again)}
     ledger.record(path=file.path, subject=file, before=selectors.account_of(file), after=after, key_id=key_id)
     return again

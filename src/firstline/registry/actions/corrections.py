@@ -17,7 +17,7 @@ from firstline.places.frames import DoorProposal
 from firstline.places.models import Door, Frame
 from firstline.registry import selectors, standing
 from firstline.registry.errors import ListUndone, RowSettled
-from firstline.registry.holding import fact_of, locked
+from firstline.registry.holding import locked
 from firstline.registry.mentions import NewMention, details_of, write
 from firstline.registry.models import (
     CorrectionContents,
@@ -86,7 +86,7 @@ def take_back(actor: Actor, *, file_id: uuid.UUID, row_ids: Collection[uuid.UUID
     )
     if not found:
         raise NotFound
-    SourceVoid.objects.bulk_create(SourceVoid(source_id=one.id, **fact_of(actor, file)) for one in found)
+    SourceVoid.objects.bulk_create(SourceVoid.about(file, by=actor, source_id=one.id) for one in found)
     if selectors.state_of(file, 0) == FileState.ACCEPTED:
         leaving.take_away(file.compound, standing.decision_of(file, found), by=actor)
     before = {"rows": len(found), "numbers": sorted(one.source_row.number for one in found)}
@@ -122,12 +122,13 @@ def _versions(file: SourceFile, parked: Collection[uuid.UUID]) -> Counter[uuid.U
 
 
 def _correction(file: SourceFile, row: PutRight, decision_id: uuid.UUID, actor: Actor) -> RowCorrection:
-    made = RowCorrection(
+    made = RowCorrection.about(
+        file,
+        by=actor,
         source_row_id=row.row_id,
         source_file=file,
         decision_id=decision_id,
         kind=RowKind.RECORD if row.door else RowKind.NO_DATA,
-        **fact_of(actor, file),
     )
     if row.door:
         made.door_building, made.door_unit = row.door.building, row.door.unit

@@ -13,7 +13,7 @@ from firstline.places.selectors import compound_for
 from firstline.registry import selectors, standing
 from firstline.registry.columns import Choices
 from firstline.registry.errors import ListNotAccepted, ListUnfinished
-from firstline.registry.holding import fact_of, locked, undecided
+from firstline.registry.holding import locked, undecided
 from firstline.registry.models import (
     ChosenColumns,
     ColumnRead,
@@ -85,7 +85,7 @@ def accept_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
     file = undecided(actor, file_id, "registry.accept_file")
     if not selectors.is_complete(file):
         raise ListUnfinished
-    FileDecision.objects.create(source_file=file, verdict=Verdict.ACCEPTED, **fact_of(actor, file))
+    FileDecision.about(file, by=actor, source_file=file, verdict=Verdict.ACCEPTED).save(force_insert=True)
     ensured = frames.ensure_doors(
         file.compound, standing.proposals(file), how=Frame.LISTED, by=actor, source_id=file.id
     )
@@ -99,7 +99,7 @@ def accept_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
 def discard_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
     """The list will never count; it stays on record. Raises NotFound, ListDecided."""
     file = undecided(actor, file_id, "registry.discard_file")
-    FileDecision.objects.create(source_file=file, verdict=Verdict.DISCARDED, **fact_of(actor, file))
+    FileDecision.about(file, by=actor, source_file=file, verdict=Verdict.DISCARDED).save(force_insert=True)
     ledger.record(path=file.path, subject=file, after=selectors.account_of(file))
     return file
 
@@ -114,7 +114,7 @@ def void_file(actor: Actor, *, file_id: uuid.UUID) -> Leaving:
     if selectors.state_of(file, 0) != FileState.ACCEPTED:
         raise ListNotAccepted
     source = standing.source_of(file)
-    FileVoid.objects.create(source_file=file, **fact_of(actor, file))
+    FileVoid.about(file, by=actor, source_file=file).save(force_insert=True)
     left = leaving.take_away(file.compound, source, by=actor)
     after = {"doors_gone": len(left.going), "doors_staying": len(left.staying), **selectors.account_of(file)}
     ledger.record(path=file.path, subject=file, before=after, key_id=selectors.key_of(file))

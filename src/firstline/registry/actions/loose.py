@@ -41,15 +41,7 @@ def end_loose_file(actor: Actor, *, loose_id: uuid.UUID, compound_id: uuid.UUID 
     compound = compound_for(actor, compound_id, needs="registry.stage_file") if compound_id else None
     if hasattr(file, "end"):
         raise ListDecided
-    LooseEnd.objects.create(
-        path=file.path,
-        loose_file=file,
-        compound=compound,
-        emergency_id=file.emergency_id,
-        campaign_id=file.campaign_id,
-        by_person_id=actor.person_id,
-        by_device_id=actor.device_id,
-    )
+    LooseEnd.about(file, by=actor, loose_file=file, compound=compound).save(force_insert=True)
     after = {"name": file.open().name, "compound": compound.place.name if compound else ""}
     ledger.record(path=file.path, subject=file, after=after, key_id=selectors.key_of(file))
     return file

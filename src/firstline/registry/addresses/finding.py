@@ -54,12 +54,14 @@ class Unsure:
     """An address that nobody but a person can place.
 
     ``reason`` is one of REASONS or ``no_such_door``. ``compound`` is its key where that much is sure; ``choices`` are
-    standing doors that would fit, by compound, likeliest first.
+    standing doors that would fit, by compound, likeliest first. ``named`` is the door of that compound that is said in
+    full and stands nowhere.
     """
 
     reason: str
     compound: str = ""
     choices: tuple[tuple[str, Door], ...] = ()
+    named: Door | None = None
 
 
 class StandingDoors:
@@ -213,7 +215,8 @@ def _in_compound(key: str, parsed: Parsed, doors: StandingDoors) -> Placed | Uns
         case Found() if fits:
             return Unsure("door_incomplete", key, choices)
     near = sorted(set(_near(parsed, standing)), key=lambda door: door.label)
-    return Unsure("no_such_door", key, tuple((key, door) for door in near[:MOST_CHOICES]))
+    named = parsed.door if isinstance(parsed, Found) else None
+    return Unsure("no_such_door", key, tuple((key, door) for door in near[:MOST_CHOICES]), named)
 
 
 def _fitting(parsed: Parsed, standing: frozenset[Door]) -> list[Door]:

@@ -8,8 +8,8 @@ from firstline.audit.models import LedgerEntry
 from firstline.kernel import scope
 from firstline.kernel.ids import uuid7
 from firstline.registry import actions
-from firstline.registry.mentions import mentions_at, void_mentions, write_mentions
-from firstline.registry.models import Mention, MentionToken
+from firstline.registry.mentions import mentions_at, void_sources, write_mentions
+from firstline.registry.models import Mention, MentionToken, SourceVoid
 from firstline.registry.person_line import PersonSaid
 from firstline.registry.tests.lists import staged
 from firstline.testing.cast import Cast
@@ -51,10 +51,8 @@ def test_what_was_taken_back_is_no_longer_expected(cast: Cast) -> None:
     with scope.enter(cast.worker):
         source = _said(cast, SAID)
         for _again in range(2):
-            void_mentions(
-                door=cast.door, source_id=source, by=cast.worker,
-                emergency_id=cast.emergency.pk, campaign_id=cast.campaign.pk,
-            )  # fmt: skip
+            said = Mention.objects.get(source_id=source)
+            void_sources([SourceVoid.about(said, by=cast.worker, source_id=source)])
         assert mentions_at(cast.door.pk) == []
         assert Mention.objects.count() == 1
 

@@ -10,7 +10,8 @@ from firstline.audit.models import LedgerEntry
 from firstline.kernel import scope
 from firstline.kernel.ids import uuid7
 from firstline.registry import actions, searching
-from firstline.registry.mentions import void_mentions, write_mentions
+from firstline.registry.mentions import void_sources, write_mentions
+from firstline.registry.models import Mention, SourceVoid
 from firstline.registry.person_line import PersonSaid
 from firstline.registry.searching import Found, search
 from firstline.registry.tests.lists import staged
@@ -78,9 +79,8 @@ def test_what_was_taken_back_is_not_found(listed: Cast) -> None:
     with scope.enter(listed.worker):
         write_mentions(door=listed.door, source_id=source, people=people, emergency=emergency, campaign_id=campaign_id)
         assert len(search(listed.worker, "欧阳娜").hits) == 1
-        void_mentions(
-            door=listed.door, source_id=source, by=listed.worker, emergency_id=emergency.pk, campaign_id=campaign_id
-        )
+        said = Mention.objects.get(source_id=source)
+        void_sources([SourceVoid.about(said, by=listed.worker, source_id=source)])
     assert _names(listed.worker, "欧阳娜") == []
 
 

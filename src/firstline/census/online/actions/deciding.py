@@ -68,14 +68,7 @@ def undo_decision(actor: Actor, *, decision_id: uuid.UUID) -> ReportDecisionVoid
     hold(report.root_id)
     if latest_version(report.root_id).pk != report.pk:
         raise ReportDecisionVoided
-    void = ReportDecisionVoid(
-        decision=decision,
-        path=decision.path,
-        emergency_id=decision.emergency_id,
-        campaign_id=decision.campaign_id,
-        by_person_id=actor.person_id,
-        by_device_id=actor.device_id,
-    )
+    void = ReportDecisionVoid.about(decision, by=actor, decision=decision)
     ledger.record(
         path=decision.path,
         subject=report,
@@ -99,17 +92,7 @@ def _undecided(actor: Actor, report_id: uuid.UUID, *, needs: str) -> SelfReport:
 
 
 def _decision(actor: Actor, report: SelfReport, verdict: ReportVerdict) -> ReportDecision:
-    return ReportDecision(
-        id=uuid7(),
-        report=report,
-        verdict=verdict,
-        path=report.path,
-        emergency_id=report.emergency_id,
-        campaign_id=report.campaign_id,
-        by_person_id=actor.person_id,
-        by_device_id=actor.device_id,
-        happened_at=clock.now(),
-    )
+    return ReportDecision.about(report, by=actor, id=uuid7(), report=report, verdict=verdict, happened_at=clock.now())
 
 
 def _keep(decision: ReportDecision, report: SelfReport, after: dict[str, str]) -> None:

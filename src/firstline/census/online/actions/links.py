@@ -20,7 +20,9 @@ LONGEST_PHONE = 40
 
 @action("census.open_report_links")
 def open_links(actor: Actor, *, place_ids: Sequence[uuid.UUID], phone: str = "") -> list[ReportLink]:
-    """Give compounds, or a whole community, a public address each. ``phone`` is printed beside it.
+    """Give compounds, or a whole community, a public address each.
+
+    ``phone`` is printed beside it instead of the community's number, which may change later and is followed.
 
     Raises NotFound, Invalid (no place, or one that nobody lives in by itself), LinkExists.
     """

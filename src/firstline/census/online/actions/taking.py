@@ -8,6 +8,7 @@ import msgspec
 
 from firstline.census.campaigns import campaign_at
 from firstline.census.errors import AttemptRefused
+from firstline.census.jobs import PLACE_NAMED
 from firstline.census.models import Campaign, SelfReport
 from firstline.census.online import asked, doors, judging
 from firstline.census.online.attempting import attempted
@@ -26,11 +27,14 @@ from firstline.census.online.selectors import (
     version_with,
 )
 from firstline.census.online.written import Written
-from firstline.kernel import clock, crypto, ledger
+from firstline.kernel import bulk, clock, crypto, ledger, prepared, scope
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import derived
 from firstline.kernel.paths import COMPOUND_LENGTH
+from firstline.places.actions import DoorNamed, propose_doors
+from firstline.places.models import EvidenceSource
+from firstline.registry.addresses import Placed
 
 # A compound may report all at once when its poster goes up; more than all its doors in an hour is no compound.
 LEAST_AN_HOUR, MOST_AT_A_DOOR = 60, 5
@@ -69,16 +73,19 @@ def take_report(actor: Actor, *, link: PublicLink, written: Written, form: Form)
     report.persons = len(written.named)
     code = _numbered(report, key_id, again=bool(known.claims))
     report.parked_for = _parked_for(written, found, known, most, signed=form.signed)
-    if report.parked_for == ParkedFor.NO:
-        report.parked_for = _placed(actor, report, written, campaign)
-    report.seal(written, key_id)
-    ledger.record(
-        path=report.path,
-        subject=report,
-        after={"version": report.version, "parked_for": report.parked_for, "people": report.persons},
-        key_id=key_id,
-    )
-    report.save(force_insert=True)
+    with prepared.sent_together():
+        if report.parked_for == ParkedFor.NO:
+            report.parked_for = _placed(actor, report, written, campaign)
+        report.seal(written, key_id)
+        ledger.record(
+            path=report.path,
+            subject=report,
+            after={"version": report.version, "parked_for": report.parked_for, "people": report.persons},
+            key_id=key_id,
+        )
+        bulk.add(report)
+    if report.parked_for == ParkedFor.DOOR_UNKNOWN and found.named and form.signed and known.under_link < most:
+        _name_door(actor, report, found.named)
     return Taken(report, code)
 
 
@@ -130,10 +137,25 @@ def _placed(actor: Actor, report: SelfReport, written: Written, campaign: Campai
     assert report.door_id is not None  # noqa: S101  # a report without one was parked
     try:
         given = asked.answers(campaign, written)
-        attempted(actor, report, written, door_id=report.door_id, attempt_id=report.attempt_id, answers=given)
+        # An attempt is refused before anything of it is written; a savepoint would be two statements more.
+        with scope.as_one():
+            attempted(actor, report, written, door_id=report.door_id, attempt_id=report.attempt_id, answers=given)
     except AttemptRefused:
         return ParkedFor.QUESTIONS
     return ParkedFor.NO
+
+
+def _name_door(actor: Actor, report: SelfReport, named: Placed) -> None:
+    """A door on no list, named by somebody who says they live there: evidence for it, judged soon, by its pattern."""
+    compound_id = uuid.UUID(named.compound)
+    propose_doors(
+        actor,
+        compound_id=compound_id,
+        source=EvidenceSource.REPORTS,
+        source_id=report.pk,
+        named=[DoorNamed(named.door, rows=1)],
+    )
+    PLACE_NAMED.later(actor, compound_id)
 
 
 def _code(root_id: uuid.UUID, key_id: uuid.UUID) -> str:

@@ -6,8 +6,10 @@ from unittest.mock import patch
 
 import pytest
 import zxingcpp
+from django.test import Client
 from PIL import Image
 
+from firstline.census.callbacks.actions import set_number
 from firstline.census.models import ReportLink
 from firstline.census.online.actions import close_link, open_links
 from firstline.census.online.errors import LinkExists
@@ -15,7 +17,7 @@ from firstline.census.online.links_page import posters, sheet
 from firstline.census.online.tests.conftest import Post
 from firstline.kernel import printing, scope
 from firstline.kernel.errors import Forbidden, Invalid, NotFound
-from firstline.testing.cast import Cast
+from firstline.testing.cast import COMMUNITY, Cast
 
 
 def test_one_place_has_one_open_address(cast: Cast, link: ReportLink) -> None:
@@ -83,6 +85,23 @@ def test_the_poster_says_who_sees_it_and_whom_to_call(cast: Cast, link: ReportLi
     assert said["place"] == "枫林苑" and said["phone"] == "0358-8220000"
     assert any("丽景街社区" in line for line in said["lines"])
     assert str(said["address"]).endswith(link.code)
+
+
+def test_a_poster_follows_the_communitys_number_unless_one_was_typed_for_it(
+    cast: Cast, link: ReportLink, whole: ReportLink
+) -> None:
+    for number in ("0358-8223456", "138 0000 1111"):
+        set_number(cast.director, path=COMMUNITY, number=number)
+        with scope.enter(cast.director):
+            assert (sheet(link)["phone"], sheet(whole)["phone"]) == ("0358-8220000", number)
+        assert "0358-8220000" in Client().get(f"/r/{link.code}/").content.decode()
+        assert number in Client().get(f"/r/{whole.code}/").content.decode()
+
+
+def test_without_any_number_nobody_is_told_to_call(cast: Cast, whole: ReportLink) -> None:
+    with scope.enter(cast.director):
+        assert (sheet(whole)["call"], sheet(whole)["phone"]) == ("", "")
+    assert "tel:" not in Client().get(f"/r/{whole.code}/").content.decode()
 
 
 def test_posters_are_a_page_each(cast: Cast, link: ReportLink, whole: ReportLink) -> None:

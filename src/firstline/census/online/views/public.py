@@ -3,6 +3,7 @@
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,7 +48,8 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
         )
         return render(request, "census/online/form.html", page)
     taken = _taken(link, written, form)
-    return render(request, "census/online/sent.html", sent_page(link, taken.code))
+    # Without the request: nothing on it asks who is looking, or where the menu leads.
+    return HttpResponse(render_to_string("census/online/sent.html", sent_page(link, taken.code)))
 
 
 @public
