@@ -13,14 +13,14 @@ import { UndoBar } from "./undo.tsx";
 import { UpdateBand } from "./update_band.tsx";
 
 function TopBar({ place }: { readonly place: string }): VNode {
-  const waiting = useLive(counts, [])?.waiting ?? 0;
+  const waiting = useLive(counts, [])?.waiting;
   const stuck = status.value.error !== "";
   return (
     <header class="fl-top">
       <span class="fl-place">{place}</span>
       <span class="fl-top-end">
         <a class={`fl-waits${stuck ? " is-stuck" : ""}`} href="#/sync">
-          {waiting > 0 ? t("{n} to send", { n: waiting }) : t("All sent")}
+          {waiting === undefined ? "" : waiting > 0 ? t("{n} to send", { n: waiting }) : t("All sent")}
         </a>
       </span>
     </header>

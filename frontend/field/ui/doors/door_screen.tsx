@@ -113,10 +113,10 @@ function Channels({ channel, choose }: { readonly channel: Channel; readonly cho
 }
 
 function Foot({ next }: { readonly next: Line | null }): VNode {
-  const waiting = useLive(counts, [])?.waiting ?? 0;
+  const found = useLive(counts, []);
   return (
     <div class="fl-door-foot">
-      <span>{waiting > 0 ? t("Works without a signal; {n} to send", { n: waiting }) : t("Works without a signal; all sent")}</span>
+      <span>{found && (found.waiting > 0 ? t("Works without a signal; {n} to send", { n: found.waiting }) : t("Works without a signal; all sent"))}</span>
       {next && (
         <a class="fl-link" href={`#/door/${next.door.id}`}>
           {t("Next {door}", { door: labelOf(next) })}
