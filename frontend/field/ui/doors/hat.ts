@@ -1,11 +1,8 @@
-// The screens of the hat Doors.
+// The hat Doors: its addresses, and the screens behind them.
 import type { HatScreens } from "../hats.ts";
-import { BuildingScreen } from "./building_screen.tsx";
-import { DoorScreen } from "./door_screen.tsx";
-import { ListScreen } from "./list_screen.tsx";
-import { NewDoorScreen } from "./new_door_screen.tsx";
-import { PanelScreen } from "./panel_screen.tsx";
-import "./doors.css";
+import { later } from "../later.tsx";
+
+const screen = later(() => import("./screens.ts"));
 
 export const doors: HatScreens = {
   key: "doors",
@@ -13,11 +10,11 @@ export const doors: HatScreens = {
   home: "#/doors",
   order: 10,
   screens: [
-    { pattern: "doors", view: ListScreen },
-    { pattern: "doors/:compound", view: ListScreen },
-    { pattern: "building/:id", own: true, view: BuildingScreen },
-    { pattern: "door/:id", own: true, view: DoorScreen },
-    { pattern: "panel/:building/:unit", own: true, view: PanelScreen },
-    { pattern: "new-door/:building", own: true, view: NewDoorScreen },
+    { pattern: "doors", view: screen("ListScreen") },
+    { pattern: "doors/:compound", view: screen("ListScreen") },
+    { pattern: "building/:id", own: true, view: screen("BuildingScreen") },
+    { pattern: "door/:id", own: true, view: screen("DoorScreen") },
+    { pattern: "panel/:building/:unit", own: true, view: screen("PanelScreen") },
+    { pattern: "new-door/:building", own: true, view: screen("NewDoorScreen") },
   ],
 };
