@@ -20,7 +20,7 @@ export function later<Name extends string>(load: () => Promise<Readonly<Record<N
   setTimeout(fetchOnce, 500);
   return (name) =>
     function Later({ params }): VNode | null {
-      const Screen = found.value?.[name];
+      const Screen: View | undefined = found.value?.[name];
       if (Screen) return <Screen params={params} />;
       fetchOnce();
       return null;
