@@ -11,12 +11,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from firstline.accounts.errors import (
-    GrantEnded,
     GrantEndsSooner,
     GrantExists,
     NameMissing,
     PasswordRefused,
     PlaceUnfit,
+    RoleEnded,
     RoleNotYours,
     UsernameInvalid,
 )
@@ -108,7 +108,7 @@ def grant_role(
 def end_grant(actor: Actor, *, grant_id: uuid.UUID, at: datetime | None = None) -> RoleGrant:
     """End a role at a moment (default: now); from the next request on it opens nothing. An end is never put off.
 
-    Raises RoleNotYours, GrantEnded, GrantEndsSooner, GrantDatesWrong, NotFound (no such grant, or elsewhere).
+    Raises RoleNotYours, RoleEnded, GrantEndsSooner, GrantDatesWrong, NotFound (no such grant, or elsewhere).
     """
     reachable = RoleGrant.objects.filter(in_ranges(actor.ranges("accounts.end_grant")), pk=grant_id)
     grant = reachable.select_for_update().first()
@@ -118,7 +118,7 @@ def end_grant(actor: Actor, *, grant_id: uuid.UUID, at: datetime | None = None) 
     ends = at or clock.now()
     if grant.valid_until is not None:
         if grant.valid_until <= clock.now():
-            raise GrantEnded
+            raise RoleEnded
         if grant.valid_until < ends:
             raise GrantEndsSooner
     before = _terms(grant)

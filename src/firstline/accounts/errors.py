@@ -61,10 +61,10 @@ class GrantExists(FirstlineError):
     message = _("This person has that role at that place already. Nothing was changed.")
 
 
-class GrantEnded(FirstlineError):
+class RoleEnded(FirstlineError):
     """A grant that has ended stays as it was, so that the past can be judged."""
 
-    code = "grant_ended"
+    code = "role_ended"
     status = 409
     message = _("This role has ended already. Give it anew if it is needed again.")
 

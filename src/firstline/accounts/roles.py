@@ -142,6 +142,16 @@ _DIVISIONS = {
     "accounts.follow_succession",
 }
 
+# Phones that act for somebody with no network. Who takes one away need not be who gave it.
+_WATCH_DEVICES = {
+    "accounts.read_devices",
+    "accounts.revoke_device",
+    "accounts.ask_wipe",
+    "accounts.end_wipe",
+    "accounts.settle_loss",
+}
+_GIVE_DEVICES = {"accounts.invite_device", "accounts.extend_device", "accounts.move_device"}
+
 # Destroying the keys of an emergency takes two people who hold this; each emergency belongs to one place.
 _KEYS = {
     "response.read_keys",
@@ -158,6 +168,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _KEYS
         | _CAMPAIGNS
         | _QUESTIONS
+        | _WATCH_DEVICES
         | {
             "census.read",
             "audit.read_ledger",
@@ -193,6 +204,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _PAPER
         | _PAPER_DESK
         | _CALLBACKS
+        | _WATCH_DEVICES
+        | _GIVE_DEVICES
         | {
             "census.print_sheets",
             "census.set_number",

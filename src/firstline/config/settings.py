@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "firstline.registry.apps.RegistryConfig",
     "firstline.census.apps.CensusConfig",
     "firstline.gaps.apps.GapsConfig",
+    "firstline.sync.apps.SyncConfig",
     "firstline.web.apps.WebConfig",
     "firstline.drill.apps.DrillConfig",
     "allauth",

@@ -1,8 +1,8 @@
 """Data keys, sealed envelopes, search tokens. Nothing else in the project touches a data key.
 
 Keys live in files outside the database (``settings.FIRSTLINE_KEY_FOLDER``): one standing key of the
-organisation, one per emergency. A stolen database or dump holds only envelopes. Sub-keys for sealing and for
-search tokens are derived by HKDF (RFC 5869), so neither use weakens the other.
+organisation, one per emergency. A stolen database or dump holds only envelopes. Sub-keys for sealing, for search
+tokens and for parcels are derived by HKDF (RFC 5869), so no use weakens another.
 
 Envelope: 1 byte version, 16 bytes key id, 12 bytes nonce, AES-256-GCM ciphertext with its tag. The additional
 data names table and row, so an envelope moved to another row does not open.
@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -33,6 +34,7 @@ from firstline.kernel.errors import KeyDestroyed, KeyDiffers, KeyMissing, SealBr
 _VERSION = b"\x01"
 _NONCE_BYTES = 12
 _TOKEN_BYTES = 16
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _HEAD_BYTES = 1 + 16 + _NONCE_BYTES
 
 
@@ -40,6 +42,7 @@ class _SubKeys(NamedTuple):
     sealing: AESGCM
     tokens: bytes
     check: bytes
+    parcels: ec.EllipticCurvePrivateKey
 
 
 class _Held(NamedTuple):
@@ -174,6 +177,14 @@ def token(kind: str, normalised: str, *, key_id: uuid.UUID) -> bytes:
     return mac[:_TOKEN_BYTES]
 
 
+def parcel_key(key_id: uuid.UUID) -> ec.EllipticCurvePrivateKey:
+    """The server's own key pair (P-256) for parcels that phones seal for it, derived from a data key.
+
+    Derived, so that it is backed up and destroyed with that key. Raises KeyMissing, KeyDestroyed.
+    """
+    return _sub_keys(key_id).parcels
+
+
 def _day_of(at: str) -> str:
     """The day as people there count it; what cannot be read is said as it is."""
     moment = parse_datetime(at) if at else None
@@ -231,7 +242,10 @@ def _read(path: Path, key_id: uuid.UUID) -> _SubKeys:
     if len(key) != 32:
         raise KeyMissing(key=f"{key_id}.key")
 
-    def derive(purpose: bytes) -> bytes:
-        return HKDF(hashes.SHA256(), 32, salt=key_id.bytes, info=b"firstline " + purpose).derive(key)
+    def derive(purpose: bytes, length: int = 32) -> bytes:
+        return HKDF(hashes.SHA256(), length, salt=key_id.bytes, info=b"firstline " + purpose).derive(key)
 
-    return _SubKeys(AESGCM(derive(b"sealing")), derive(b"tokens"), derive(b"check")[:8])
+    # 384 bits modulo the order less one, plus one: even to 2^-128 (FIPS 186-5, A.2.1).
+    number = int.from_bytes(derive(b"parcels", 48), "big") % (_P256_ORDER - 1) + 1
+    parcels = ec.derive_private_key(number, ec.SECP256R1())
+    return _SubKeys(AESGCM(derive(b"sealing")), derive(b"tokens"), derive(b"check")[:8], parcels)

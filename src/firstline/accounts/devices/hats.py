@@ -1,0 +1,32 @@
+"""What a device is for. A hat is an allow-list: what is not listed here, a device may not, whoever carries it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from firstline.kernel.actors import KNOW_RESIDENTS
+
+
+class Hat(TextChoices):
+    DOORS = "doors", _("Doors")
+    DUTY = "duty", _("Duty")
+
+
+# Of what the roles of its person allow, a device is left these, by hat.
+PERMISSIONS: dict[Hat, frozenset[str]] = {
+    Hat.DOORS: frozenset(
+        {
+            KNOW_RESIDENTS,
+            "places.read",
+            "places.add_door",
+            "places.describe_compound",
+            "census.read",
+            "census.record_attempt",
+            "census.void_attempt",
+            "census.keep_pictures",
+            "census.hand_out_sheet",
+            "census.read_sheets",
+            "registry.read_mentions",
+        }
+    ),
+    Hat.DUTY: frozenset({"places.read", "workforce.sign_in", "workforce.sign_out"}),
+}

@@ -1,0 +1,128 @@
+"""Reading devices: the one that sends a request and what it may at a moment, and those of a supervisor's places."""
+
+import uuid
+from datetime import datetime
+
+import msgspec
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
+
+from firstline.accounts.devices.hats import Hat
+from firstline.accounts.devices.terms import Given, Terms
+from firstline.accounts.models import Device, DeviceGrant, Invitation, Person, RoleGrant
+from firstline.accounts.roles import PERMISSIONS, Role, may_give
+from firstline.kernel import clock
+from firstline.kernel.actors import Actor, Grant
+from firstline.kernel.errors import NotFound
+from firstline.places.selectors import in_ranges
+
+READ = "accounts.read_devices"
+_GRANTS = Prefetch("grants", DeviceGrant.objects.order_by("valid_from", "id"))
+
+
+class _Given(msgspec.Struct):
+    path: str
+    hats: tuple[Hat, ...]
+    valid_from: datetime
+    valid_until: datetime | None
+
+
+class _Role(msgspec.Struct):
+    role: Role
+    path: str
+    valid_from: datetime
+    valid_until: datetime | None
+
+
+def device_with_terms(device_id: uuid.UUID) -> Device | None:
+    """A device with all that was ever given to it and to its person, in one statement: every request asks for it."""
+    given = DeviceGrant.objects.filter(device=OuterRef("pk")).order_by("valid_from", "id")
+    roles = RoleGrant.objects.filter(person=OuterRef("person_id")).order_by("valid_from", "id")
+    found = Device.objects.annotate(
+        given=ArraySubquery(given.values_list(_object("path", "hats", "valid_from", "valid_until"))),
+        roles=ArraySubquery(roles.values_list(_object("role", "path", "valid_from", "valid_until"))),
+    )
+    device = found.filter(pk=device_id).first()
+    if device is not None:
+        device.terms = Terms(
+            tuple(
+                Given(one.path, one.hats, one.valid_from, one.valid_until)
+                for one in msgspec.convert(device.given, list[_Given])
+            ),
+            tuple(
+                Grant(one.role, one.path, PERMISSIONS[one.role], one.valid_from, one.valid_until)
+                for one in msgspec.convert(device.roles, list[_Role])
+            ),
+        )
+    return device
+
+
+def grants_of(device: Device, at: datetime | None = None) -> list[Given]:
+    """What a device was given, oldest first; with ``at`` only what was in force then."""
+    terms = terms_of(device)
+    return list(terms.given) if at is None else terms.in_force(at)
+
+
+def device_actor(device: Device, at: datetime | None = None) -> Actor:
+    """A device as an actor as of ``at`` (default: now): its grants and the roles of its person of that moment, both.
+
+    The grants it has do not end, so that what was made yesterday passes today's checks; somebody whom no grant or no
+    role covered then has none. A revoked device is not refused here: whoever takes its commands asks ``revoked_at``.
+    """
+    moment = at or clock.now()
+    return Actor(device.person_id, f"device-{device.pk.hex[-8:]}", terms_of(device).grants(moment), device.pk)
+
+
+def terms_of(device: Device) -> Terms:
+    """All that a device and its person were ever given, read at most once for one object."""
+    if device.terms is None:
+        read = device_with_terms(device.pk)
+        device.terms = read.terms if read is not None else None
+    return device.terms or Terms((), ())
+
+
+def devices_of(actor: Actor) -> list[Device]:
+    """The devices at the actor's places with all that was given to them; whoever sees them sees no resident."""
+    found = Device.objects.filter(in_ranges(actor.ranges(READ))).select_related("person")
+    return list(found.prefetch_related(_GRANTS).order_by("last_contact_at", "id"))
+
+
+def device_for(actor: Actor, device_id: uuid.UUID, *, needs: str = READ, lock: bool = False) -> Device:
+    """A device at the actor's places. Raises NotFound when there is none, or it is elsewhere."""
+    found = Device.objects.filter(in_ranges(actor.ranges(needs)), pk=device_id)
+    found = found.select_for_update() if lock else found.select_related("person").prefetch_related(_GRANTS)
+    if (device := found.first()) is None:
+        raise NotFound
+    return device
+
+
+def invitation_for(actor: Actor, invitation_id: uuid.UUID) -> Invitation:
+    """An invitation to the actor's places. Raises NotFound."""
+    found = Invitation.objects.filter(in_ranges(actor.ranges("accounts.invite_device")), pk=invitation_id)
+    if (invitation := found.select_related("person", "device").first()) is None:
+        raise NotFound
+    return invitation
+
+
+def open_grants(device: Device) -> list[DeviceGrant]:
+    """What of a device's grants has not ended, oldest first; locked, since whoever asks is about to change them."""
+    lasting = Q(valid_until=None) | Q(valid_until__gt=clock.now())
+    return list(DeviceGrant.objects.select_for_update().filter(lasting, device=device).order_by("valid_from", "id"))
+
+
+def people_to_enrol(actor: Actor) -> list[Person]:
+    """Those whose roles at the actor's places are the actor's to give, and the actor; in the order of their roles."""
+    now, act = clock.now(), "accounts.invite_device"
+    lasting = Q(valid_until=None) | Q(valid_until__gt=now)
+    worn = RoleGrant.objects.filter(lasting, in_ranges(actor.ranges(act)), valid_from__lte=now)
+    theirs = {
+        grant.person_id: grant.person
+        for grant in worn.select_related("person").order_by("path", "id")
+        if grant.person_id == actor.person_id or may_give(actor, Role(grant.role), act=act, path=grant.path)
+    }
+    return list(theirs.values())
+
+
+def _object(*names: str) -> JSONObject:
+    return JSONObject(**{name: name for name in names})
