@@ -8,7 +8,8 @@ DEMO := demo$(if $(WORLD), --world '$(WORLD)')
 LOCALE := src/firstline/locale/zh_Hans/LC_MESSAGES
 STATIC := $(shell find src -path '*/static/*' -type f 2>/dev/null | sed 's/ /\\ /g')
 DESK := $(wildcard frontend/desk/*.js)
-TYPED := $(wildcard frontend/*/*.ts frontend/*/tsconfig.json)
+TYPED := $(shell find frontend -name node_modules -prune -o -name dist -prune -o -type f \( -path 'frontend/questions/*' -o -path 'frontend/field/*' \) -print)
+CSS := $(wildcard src/firstline/web/static/web/css/*.css)
 NODE := cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH"
 
 # make test PG=15: the same on another PostgreSQL, which must be installed (18 comes along).
@@ -92,7 +93,7 @@ frontend/node_modules/.package-lock.json: frontend/package-lock.json .venv/.inst
 	$(NODE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-frontend/dist/.built: frontend/build.js $(DESK) $(TYPED) frontend/node_modules/.package-lock.json
+frontend/dist/.built: frontend/build.js $(DESK) $(TYPED) $(CSS) frontend/node_modules/.package-lock.json
 	$(NODE) node build.js
 	@touch $@
 

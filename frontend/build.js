@@ -1,9 +1,11 @@
-// Brings what the pages load into dist/: two files of others, our own small modules as they are, and the questions'
-// modules out of TypeScript.
+// Brings what the pages load into dist/: two files of others, our own small modules as they are, the questions' modules
+// out of TypeScript, and the field client with its service worker.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+
+import { build } from "vite";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
@@ -24,3 +26,4 @@ for (const name of readdirSync(desk).filter((name) => name.endsWith(".js") && !n
   cpSync(join(desk, name), join(dist, "desk", name));
 }
 execFileSync(process.execPath, [join(here, "node_modules/typescript/bin/tsc"), "-p", join(here, "questions")], { stdio: "inherit" });
+await build({ configFile: join(here, "field/vite.config.js"), logLevel: "warn" });

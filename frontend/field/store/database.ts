@@ -1,0 +1,99 @@
+// The tables of the device. In clear stand ids, numbers and statuses; whatever a person said or a list knew is sealed
+// (vault.ts). Every write waits for the disk ("strict"): a phone whose battery dies a second after the tap has the visit.
+
+import Dexie, { type EntityTable } from "dexie";
+
+import type { Bytes } from "../domain/bytes.ts";
+import type { Kind, Status } from "../domain/types.ts";
+
+/** AES-256-GCM under the data key `key`, bound to the place it lies in. */
+export interface Sealed {
+  readonly key: string;
+  readonly iv: Bytes;
+  readonly box: Bytes;
+}
+
+/** A data key, wrapped by the PIN and then by a key that cannot leave this browser; both are needed. */
+export interface KeyRow {
+  readonly id: string;
+  readonly guard: CryptoKey;
+  readonly salt: Bytes;
+  readonly rounds: number;
+  readonly inner: Bytes;
+  readonly outer: Bytes;
+  readonly wrapped: Bytes;
+  /** Wrong PINs in a row, counted before each is tried: closing the browser gives none back. */
+  tries: number;
+  wait_until: number;
+  /** The same key under the one that came after it, once the old PIN was given again. */
+  heir: Sealed | null;
+}
+
+/** One enrolment of this phone. A later one takes its place, but what the earlier made is still sent in its name. */
+export interface DeviceRow {
+  readonly device_id: string;
+  readonly key: string;
+  readonly signing: CryptoKey;
+  readonly origin_name: string;
+  readonly info: Sealed;
+}
+
+export interface DocumentRow {
+  /** "area", or "doors:" and "people:" with the id of a building. */
+  readonly name: string;
+  readonly building: string;
+  /** Ids of the doors within, with the doors only. */
+  readonly members: readonly string[];
+  readonly stamp: string;
+  readonly sealed: Sealed;
+}
+
+export interface OutboxRow {
+  readonly id: string;
+  readonly device: string;
+  readonly seq: number;
+  readonly kind: Kind;
+  readonly door: string;
+  readonly recorded_at: number;
+  readonly sealed: Sealed;
+  status: Status | "waiting";
+  code: string;
+  answer: Sealed | null;
+  answered_at: number | null;
+  seen: 0 | 1;
+}
+
+export interface NoteRow {
+  readonly name: string;
+  readonly value: string | number | boolean | null;
+}
+
+export class FieldDatabase extends Dexie {
+  declare keys: EntityTable<KeyRow, "id">;
+  declare devices: EntityTable<DeviceRow, "device_id">;
+  declare documents: EntityTable<DocumentRow, "name">;
+  declare outbox: EntityTable<OutboxRow, "id">;
+  declare notes: EntityTable<NoteRow, "name">;
+
+  constructor(name = "firstline-field") {
+    super(name, { chromeTransactionDurability: "strict" });
+    this.version(1).stores({
+      keys: "id",
+      devices: "device_id",
+      documents: "name, building, *members",
+      outbox: "id, &[device+seq], [device+status], status, door",
+      notes: "name",
+    });
+  }
+}
+
+export const db = new FieldDatabase();
+
+export async function note<T extends NoteRow["value"]>(name: string, otherwise: T): Promise<T> {
+  const row = await db.notes.get(name);
+  return row === undefined ? otherwise : (row.value as T);
+}
+
+export async function keepNote(name: string, value: NoteRow["value"]): Promise<void> {
+  await db.notes.put({ name, value });
+}

@@ -1,0 +1,145 @@
+// The outbox: what was done on this phone, until the server has said for each that it is durable there, and after that for the
+// person's list of the day. Nothing leaves it unanswered.
+
+import type { Answer, Bodies, Command, Counts, Kind, OutboxEntry } from "../domain/types.ts";
+import { VERSIONS } from "../domain/types.ts";
+import { idAfter, offset } from "./clock.ts";
+import { db, note, type OutboxRow } from "./database.ts";
+import { allDoors } from "./documents.ts";
+import { written } from "./failures.ts";
+import { openedMap } from "./opened.ts";
+import { openSession } from "./session.ts";
+import { canOpen, open, seal } from "./vault.ts";
+
+type Inside = Omit<Command, "seq">;
+type Said = Pick<Answer, "said" | "data">;
+
+export interface Filter {
+  readonly status?: readonly OutboxEntry["status"][];
+  readonly kind?: readonly Kind[];
+  /** Only the newest so many. */
+  readonly latest?: number;
+}
+
+const opened = openedMap<Inside>();
+
+/** The door a command belongs to; a void and a picture name an attempt, of this phone or of the server's papers. "" for none. */
+async function doorOf(body: Bodies[Kind]): Promise<string> {
+  if ("door_id" in body) return body.door_id;
+  if (!("attempt_id" in body)) return "";
+  const made = await db.outbox.get(body.attempt_id);
+  return made?.door ?? (await allDoors()).find((door) => door.tried.some((one) => one.id === body.attempt_id))?.id ?? "";
+}
+
+async function inside(row: OutboxRow): Promise<Inside> {
+  const known = opened.get(row.id);
+  if (known) return known;
+  const found = (await open(`outbox:${row.id}`, row.sealed)) as Inside;
+  opened.set(row.id, found);
+  return found;
+}
+
+async function entry(row: OutboxRow): Promise<OutboxEntry> {
+  const command: Command = { ...(await inside(row)), seq: row.seq };
+  const said = row.answer ? ((await open(`answer:${row.id}`, row.answer)) as Said) : { said: "", data: {} };
+  return { command, status: row.status, code: row.code, ...said, answered_at: row.answered_at, seen: row.seen === 1, device: row.device };
+}
+
+/** Write a command down. When this resolves it is on the disk, in one piece, with the next number of this device.
+ *  Raises Locked, or StorageFull with nothing written. */
+export async function append<K extends Kind>(kind: K, body: Bodies[K], options: { readonly after?: readonly string[] } = {}): Promise<Command<K>> {
+  const { device_id: device } = openSession().device;
+  const recorded_at = Date.now();
+  const { id, time } = idAfter(await note("highest_id_time", 0));
+  const sealedIn: Inside = { id, kind, version: VERSIONS[kind], recorded_at, offset: await offset(), after: options.after ?? [], body };
+  const sealed = await seal(`outbox:${id}`, sealedIn);
+  const blank = { id, device, kind, door: await doorOf(body), recorded_at, sealed, status: "waiting", code: "", answer: null, answered_at: null, seen: 0 } as const;
+  const seq = await written(() =>
+    db.transaction("rw", db.outbox, db.notes, async () => {
+      const next = (await note(`seq:${device}`, 0)) + 1;
+      await db.outbox.add({ ...blank, seq: next });
+      await db.notes.bulkPut([
+        { name: `seq:${device}`, value: next },
+        { name: "highest_id_time", value: time },
+      ]);
+      return next;
+    }),
+  );
+  opened.set(id, sealedIn);
+  return { ...sealedIn, kind, body, seq };
+}
+
+/** What lies in the outbox and can be opened, oldest first. */
+export async function entries(filter: Filter = {}): Promise<OutboxEntry[]> {
+  const { status, kind, latest } = filter;
+  let rows = await (status ? db.outbox.where("status").anyOf(status) : db.outbox).toArray();
+  rows = rows.filter((row) => canOpen(row.sealed.key) && (!kind || kind.includes(row.kind))).sort((one, other) => one.recorded_at - other.recorded_at || one.seq - other.seq);
+  if (latest !== undefined) rows = rows.slice(-latest);
+  return Promise.all(rows.map(entry));
+}
+
+/** What was done at a door on this phone: its attempts, sheets, the door's addition, and what voids or pictures them. */
+export async function forDoor(doorId: string): Promise<OutboxEntry[]> {
+  const rows = await db.outbox.where("door").equals(doorId).toArray();
+  const found = await Promise.all(rows.filter((row) => canOpen(row.sealed.key)).map(entry));
+  return found.sort((one, other) => one.command.seq - other.command.seq);
+}
+
+/** How many lie in which state, over all enrolments of this phone. */
+export async function counts(): Promise<Counts> {
+  const found = { waiting: 0, held: 0, quarantined: 0, conflict: 0, refused: 0, sent: 0 };
+  const names = (await db.outbox.orderBy("status").keys()) as unknown as OutboxRow["status"][];
+  for (const status of names) found[status === "accepted" || status === "duplicate" || status === "flagged" ? "sent" : status] += 1;
+  return found;
+}
+
+/** Devices of this phone with something unanswered that can be opened now. */
+export async function devicesWaiting(): Promise<string[]> {
+  const rows = await db.outbox.where("status").equals("waiting").toArray();
+  return [...new Set(rows.filter((row) => canOpen(row.sealed.key)).map((row) => row.device))];
+}
+
+export interface Batch {
+  readonly commands: readonly Command[];
+  readonly waiting: number;
+  readonly oldest: number | null;
+}
+
+/** The next unanswered commands of a device, by number, without those to be passed over. `waiting` and `oldest` are over all that this
+ *  phone holds, what an earlier enrolment made included: the server must not have it wiped before. */
+export async function nextBatch(device: string, most: number, mostBytes: number, passed: ReadonlySet<string>): Promise<Batch> {
+  const all = await db.outbox.where("status").equals("waiting").toArray();
+  const rows = all.filter((row) => row.device === device && !passed.has(row.id)).sort((one, other) => one.seq - other.seq);
+  const commands: Command[] = [];
+  let bytes = 0;
+  for (const row of rows.slice(0, most)) {
+    bytes += row.sealed.box.length + 100;
+    if (commands.length > 0 && bytes > mostBytes) break;
+    commands.push({ ...(await inside(row)), seq: row.seq });
+  }
+  return { commands, waiting: all.length, oldest: all.length > 0 ? Math.min(...all.map((row) => row.recorded_at)) : null };
+}
+
+/** Keep the server's answers, all of a batch in one piece. An answer to what nobody asked is passed over. */
+export async function keepAnswers(answers: readonly Answer[]): Promise<void> {
+  const at = Date.now();
+  const told = await Promise.all(answers.map(async (answer) => ({ ...answer, sealed: answer.said || Object.keys(answer.data).length > 0 ? await seal(`answer:${answer.id}`, { said: answer.said, data: answer.data }) : null })));
+  await written(() =>
+    db.transaction("rw", db.outbox, async () => {
+      for (const one of told) await db.outbox.update(one.id, { status: one.status, code: one.code, answer: one.sealed, answered_at: at });
+    }),
+  );
+}
+
+/** Its person has seen what became of these. */
+export async function markSeen(ids: readonly string[]): Promise<void> {
+  await db.outbox.where("id").anyOf(ids).modify({ seen: 1 });
+}
+
+/** Forget what is a fact on the server since before `until`; refused ones only after they were seen. */
+export async function tidy(until: number): Promise<void> {
+  const done = await db.outbox.where("status").anyOf(["accepted", "duplicate", "flagged", "refused"]).toArray();
+  const ids = done.filter((row) => (row.answered_at ?? until) < until && (row.status !== "refused" || row.seen === 1)).map((row) => row.id);
+  await db.outbox.bulkDelete(ids);
+  for (const id of ids) opened.delete(id);
+}

@@ -1,0 +1,208 @@
+// Who holds this phone, and whether it is unlocked. The PIN opens the data key; wrong ones are slowed down, and ten in a row close
+// the phone until a supervisor enrols it anew. Nothing is ever deleted for a wrong PIN.
+
+import { signal, type ReadonlySignal } from "@preact/signals";
+
+import type { Bytes } from "../domain/bytes.ts";
+import { Locked, NotEnrolled } from "../domain/errors.ts";
+import { delayAfter, MOST_TRIES } from "../domain/pin.ts";
+import type { DeviceInfo } from "../domain/types.ts";
+import { db, note, type DeviceRow } from "./database.ts";
+import { forgetAll } from "./opened.ts";
+import { written } from "./failures.ts";
+import { canOpen, closeVault, inherit, isOpen, makeKey, open, openHeir, openKey, seal } from "./vault.ts";
+
+export interface Session {
+  readonly unlocked: boolean;
+  readonly device: DeviceInfo;
+}
+
+/** "starting" until the store was looked at; "new": never enrolled; "closed": ten wrong PINs; "wiped": cleared at a supervisor's
+ *  wish, and the server has not heard of it yet. */
+export type Phase = "starting" | "new" | "locked" | "closed" | "open" | "wiped";
+
+const phaseNow = signal<Phase>("starting");
+const sessionNow = signal<Session | null>(null);
+export const phase: ReadonlySignal<Phase> = phaseNow;
+export const session: ReadonlySignal<Session | null> = sessionNow;
+
+export type Unlocking =
+  | { readonly is: "open" }
+  | { readonly is: "wrong"; readonly left: number; readonly wait_until: number }
+  | { readonly is: "early"; readonly wait_until: number }
+  | { readonly is: "closed" };
+
+const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("firstline-field");
+if (tabs) {
+  tabs.onmessage = (event: MessageEvent<unknown>) => {
+    if (event.data === "lock") closeHere();
+    if (event.data === "changed") void look();
+  };
+}
+
+/** The row of the enrolment in force, if there is one. */
+export async function deviceRow(): Promise<DeviceRow | null> {
+  const id = await note<string>("device", "");
+  return (id && (await db.devices.get(id))) || null;
+}
+
+/** The enrolments of this phone by their ids. */
+export async function deviceOf(id: string): Promise<DeviceRow | null> {
+  return (await db.devices.get(id)) ?? null;
+}
+
+/** See what the store holds; the first thing the app does. */
+export async function look(): Promise<Phase> {
+  const row = await deviceRow();
+  if (row === null || (await note<boolean>("wiping", false))) {
+    closeVault();
+    sessionNow.value = null;
+    phaseNow.value = row === null ? "new" : "wiped";
+  } else if (!isOpen() || !canOpen(row.key)) {
+    const key = await db.keys.get(row.key);
+    phaseNow.value = key && key.tries >= MOST_TRIES ? "closed" : "locked";
+  }
+  return phaseNow.value;
+}
+
+/** The place this phone was enrolled for; it may be shown on a locked screen. */
+export async function placeName(): Promise<string> {
+  return (await deviceRow())?.origin_name ?? "";
+}
+
+async function begin(row: DeviceRow): Promise<void> {
+  const device = (await open(`device:${row.device_id}`, row.info)) as DeviceInfo;
+  for (const key of await db.keys.toArray()) await openHeir(key);
+  sessionNow.value = { unlocked: true, device };
+  phaseNow.value = "open";
+}
+
+/** Try a PIN. The try is counted, on disk, before it is judged. */
+export async function unlock(pin: string): Promise<Unlocking> {
+  const row = await deviceRow();
+  if (row === null) throw new NotEnrolled("This phone has not been enrolled.");
+  const now = Date.now();
+  const counted = await db.transaction("rw", db.keys, async () => {
+    const key = await db.keys.get(row.key);
+    if (!key || key.tries >= MOST_TRIES) return "closed";
+    // A clock set back must not lock the phone for a day: no wait is longer than the one that was ordered.
+    if (key.wait_until > now && key.wait_until - now <= delayAfter(key.tries)) return key.wait_until;
+    key.tries += 1;
+    key.wait_until = now + delayAfter(key.tries);
+    await db.keys.put(key);
+    return key;
+  });
+  if (typeof counted === "number") return { is: "early", wait_until: counted };
+  if (counted !== "closed" && (await openKey(counted, pin))) {
+    await db.keys.update(row.key, { tries: 0, wait_until: 0 });
+    await begin(row);
+    return { is: "open" };
+  }
+  if (counted === "closed" || counted.tries >= MOST_TRIES) {
+    phaseNow.value = "closed";
+    return { is: "closed" };
+  }
+  return { is: "wrong", left: MOST_TRIES - counted.tries, wait_until: counted.wait_until };
+}
+
+function closeHere(): void {
+  closeVault();
+  forgetAll();
+  if (phaseNow.value === "open") {
+    sessionNow.value = null;
+    phaseNow.value = "locked";
+  }
+}
+
+/** Lock the phone, in all its tabs. */
+export function lock(): void {
+  closeHere();
+  tabs?.postMessage("lock");
+}
+
+/** Keep a fresh enrolment under a fresh PIN, and open it. What an earlier enrolment left unsent stays, and is sent in its name. */
+export async function keepEnrolment(device: DeviceInfo, signing: CryptoKey, pin: string, rounds?: number): Promise<void> {
+  const key = await makeKey(pin, rounds);
+  const info = await seal(`device:${device.device_id}`, device);
+  const row: DeviceRow = { device_id: device.device_id, key: key.id, signing, origin_name: device.origin_name, info };
+  await written(() =>
+    db.transaction("rw", [db.keys, db.devices, db.documents, db.notes], async () => {
+      await db.keys.add(key);
+      await db.devices.add(row);
+      await db.documents.clear();
+      await db.notes.bulkDelete(["cursor", "area_hash"]);
+      await db.notes.put({ name: "device", value: device.device_id });
+    }),
+  );
+  forgetAll();
+  await begin(row);
+  tabs?.postMessage("changed");
+}
+
+/** Earlier data keys of this phone that the present PIN does not open, and what lies unsent under each. */
+export async function strangeKeys(): Promise<readonly { readonly key: string; readonly waiting: number; readonly left: number }[]> {
+  const found = [];
+  for (const key of await db.keys.toArray()) {
+    if (canOpen(key.id)) continue;
+    const devices = (await db.devices.toArray()).filter((row) => row.key === key.id).map((row) => row.device_id);
+    const waiting = await db.outbox.where("[device+status]").anyOf(devices.map((id) => [id, "waiting"])).count();
+    if (waiting > 0) found.push({ key: key.id, waiting, left: MOST_TRIES - key.tries });
+  }
+  return found;
+}
+
+/** Open what an earlier enrolment left, by the PIN of that time; false for a wrong one. Its tries count on from a fresh ten. */
+export async function adopt(key: string, oldPin: string): Promise<boolean> {
+  const row = await db.keys.get(key);
+  if (!row) return false;
+  const heir = await inherit(row, oldPin);
+  if (heir === null) return false;
+  await db.keys.update(key, { heir, tries: 0 });
+  return true;
+}
+
+/** What the session needs to be open for. */
+export function openSession(): Session {
+  if (sessionNow.value === null) throw new Locked("The store is sealed.");
+  return sessionNow.value;
+}
+
+/** The server told of other grants: keep them with the device. */
+export async function keepInfo(device: DeviceInfo): Promise<void> {
+  await db.devices.update(device.device_id, { info: await seal(`device:${device.device_id}`, device) });
+  sessionNow.value = { unlocked: true, device };
+}
+
+/** Delete all this phone holds but the signing keys, which say goodbye and go last (endWipe). */
+export async function wipe(): Promise<void> {
+  await db.transaction("rw", [db.keys, db.documents, db.outbox, db.notes], async () => {
+    for (const table of [db.keys, db.documents, db.outbox]) await table.clear();
+    const device = await note<string>("device", "");
+    await db.notes.clear();
+    await db.notes.bulkPut([
+      { name: "device", value: device },
+      { name: "wiping", value: true },
+    ]);
+  });
+  closeVault();
+  forgetAll();
+  sessionNow.value = null;
+  phaseNow.value = "wiped";
+  tabs?.postMessage("changed");
+}
+
+/** The server knows: nothing is left of this enrolment. */
+export async function endWipe(): Promise<void> {
+  await db.transaction("rw", [db.devices, db.notes], async () => {
+    await db.devices.clear();
+    await db.notes.clear();
+  });
+  await look();
+}
+
+/** Public key of a fresh pair as SPKI, and the private key, which cannot leave this browser. */
+export async function makeSigningKey(): Promise<{ readonly signing: CryptoKey; readonly spki: Bytes }> {
+  const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
+  return { signing: pair.privateKey, spki: new Uint8Array(await crypto.subtle.exportKey("spki", pair.publicKey)) };
+}
+

@@ -1,0 +1,11 @@
+// For those above who do not draw: to be told when the outbox has something to send.
+
+import { liveQuery } from "dexie";
+
+import { db } from "./database.ts";
+
+/** Calls back with the number of unanswered commands, now and whenever it changes, in any tab; the answer ends it. */
+export function watchWaiting(told: (waiting: number) => void): () => void {
+  const running = liveQuery(() => db.outbox.where("status").equals("waiting").count()).subscribe({ next: told });
+  return () => running.unsubscribe();
+}

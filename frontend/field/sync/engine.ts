@@ -1,0 +1,220 @@
+// Hands in what waits and takes what changed, in one tab at a time, for as long as it takes (protocol, sections 4, 9 and 11).
+
+import { signal, type ReadonlySignal } from "@preact/signals-core";
+
+import { waitAfter } from "../domain/backoff.ts";
+import { Locked, StorageFull } from "../domain/errors.ts";
+import { PROTOCOL, type Answer, type Area, type DeviceInfo, type Door } from "../domain/types.ts";
+import { offset } from "../store/clock.ts";
+import { keepNote, note } from "../store/database.ts";
+import { deviceOf, endWipe, keepInfo, openSession, phase, wipe } from "../store/session.ts";
+import { apply, position } from "../store/documents.ts";
+import { devicesWaiting, keepAnswers, nextBatch, tidy } from "../store/outbox.ts";
+import { storageNow } from "../store/room.ts";
+import { watchWaiting } from "../store/watch.ts";
+import { alive, Denied, NoServer, signed, type Signer } from "./requests.ts";
+
+declare const __CLIENT__: string;
+export const CLIENT = __CLIENT__;
+
+/** Why the engine stands still or shows less: the codes of the protocol, and our own "storage_full" and "trouble". */
+export type Trouble = "" | "device_unknown" | "device_revoked" | "grant_ended" | "client_too_old" | "storage_full" | "trouble";
+
+export interface EngineStatus {
+  readonly state: "idle" | "sending" | "offline" | "stopped";
+  readonly lastContact: number | null;
+  readonly offset: number | null;
+  readonly error: Trouble;
+  /** Doors taken since the present fetch began; null when none runs. */
+  readonly taken: number | null;
+}
+
+const statusNow = signal<EngineStatus>({ state: "stopped", lastContact: null, offset: null, error: "", taken: null });
+export const status: ReadonlySignal<EngineStatus> = statusNow;
+
+/** Commands in a batch, and bytes: half of what the server takes, since sealing and JSON differ in length. */
+const MOST = 200;
+const MOST_BYTES = 2_000_000;
+const A_WHILE = 5 * 60_000;
+const A_WEEK = 7 * 24 * 3_600_000;
+
+let running = false;
+let tries = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function show(change: Partial<EngineStatus>): void {
+  statusNow.value = { ...statusNow.value, ...change };
+}
+
+async function contact(): Promise<void> {
+  const now = Date.now();
+  await keepNote("last_contact", now);
+  show({ lastContact: now, offset: await offset() });
+}
+
+async function signerOf(device: string): Promise<Signer> {
+  const row = await deviceOf(device);
+  if (row === null) throw new Error("An outbox without its device.");
+  return { device, key: row.signing };
+}
+
+interface Told {
+  readonly wipe: boolean;
+  readonly changed: boolean;
+}
+
+/** Send what waits of one enrolment, batch by batch; at least one batch, if empty, since that is how a device says that it lives. */
+async function send(device: string): Promise<Told> {
+  const signer = await signerOf(device);
+  const passed = new Set<string>();
+  let most = MOST;
+  for (;;) {
+    const batch = await nextBatch(device, most, MOST_BYTES, passed);
+    const { commands, waiting, oldest } = batch;
+    const body = { protocol: PROTOCOL, sent_at: Date.now(), client: CLIENT, waiting, oldest, storage: await storageNow(), commands };
+    try {
+      const told = await signed(signer, "POST", "/sync/v1/commands", body);
+      const asked = new Set(commands.map((one) => one.id));
+      const answers = (told["answers"] as readonly Answer[]).filter((one) => asked.has(one.id));
+      await keepAnswers(answers);
+      await contact();
+      if (answers.length < commands.length) throw new NoServer("Not every command was answered.");
+      // A wipe is meant for a phone that holds nothing else: asked once more of our own store, since a tap may have come between.
+      const left = await nextBatch(device, 1, MOST_BYTES, passed);
+      if (left.commands.length === 0) return { wipe: told["wipe"] === true && left.waiting === 0, changed: told["changed"] === true };
+    } catch (error) {
+      // Too large or not understood as a whole: smaller ones, until the one that cannot be sent stands alone and is passed over.
+      if (!(error instanceof Denied && (error.status === 413 || error.status === 422)) || commands.length === 0) throw error;
+      if (commands.length === 1 && commands[0]) {
+        passed.add(commands[0].id);
+        show({ error: "trouble" });
+      }
+      most = Math.max(1, Math.floor(commands.length / 2));
+    }
+  }
+}
+
+/** Take what changed, page by page. */
+async function fetchChanges(device: string): Promise<void> {
+  const signer = await signerOf(device);
+  let taken = 0;
+  for (let more = true; more; ) {
+    const { cursor, hash } = await position();
+    show({ taken });
+    const page = await signed(signer, "GET", `/sync/v1/changes?cursor=${encodeURIComponent(cursor)}&area=${encodeURIComponent(hash)}`);
+    const area = page["area"] as Area | null;
+    const doors = page["doors"] as readonly Door[];
+    await apply({ reset: page["reset"] === true, area, doors, gone: page["gone"] as readonly string[], cursor: page["cursor"] as string });
+    if (area) await keepInfo({ ...openSession().device, grants: area.grants, person: area.person } satisfies DeviceInfo);
+    await contact();
+    taken += doors.length;
+    more = page["more"] === true;
+  }
+  await keepNote("last_fetch", Date.now());
+  show({ taken: null });
+}
+
+const TROUBLES: readonly string[] = ["device_unknown", "device_revoked", "grant_ended", "client_too_old"];
+
+function troubleOf(error: unknown): Trouble {
+  if (error instanceof StorageFull) return "storage_full";
+  if (error instanceof Denied && TROUBLES.includes(error.code)) return error.code as Trouble;
+  return "trouble";
+}
+
+/** One round: what waits, earlier enrolments first, then what changed. */
+async function round(): Promise<void> {
+  const device = openSession().device.device_id;
+  for (const other of await devicesWaiting()) {
+    // An earlier enrolment that the server knows no more must not hold up the present one.
+    if (other !== device) await send(other).catch((error: unknown) => (error instanceof Denied ? show({ error: troubleOf(error) }) : Promise.reject(error instanceof Error ? error : new Error(String(error)))));
+  }
+  const told = await send(device);
+  if (told.wipe) {
+    await wipe();
+    await goodbye();
+    return;
+  }
+  const stale = Date.now() - (await note("last_fetch", 0)) > A_WHILE;
+  if (told.changed || stale || (await position()).cursor === "") await fetchChanges(device);
+  await tidy(Date.now() - A_WEEK);
+}
+
+/** Say that the store is empty, with the key that goes last. */
+async function goodbye(): Promise<void> {
+  const device = await note<string>("device", "");
+  await signed(await signerOf(device), "POST", "/sync/v1/wiped", { protocol: PROTOCOL });
+  await endWipe();
+}
+
+function again(milliseconds: number): void {
+  clearTimeout(timer);
+  if (running) timer = setTimeout(() => void turn(), milliseconds);
+}
+
+function failed(error: unknown): void {
+  tries += 1;
+  const asked = error instanceof Denied && error.retryAfter !== null ? error.retryAfter * 1000 : 0;
+  if (error instanceof NoServer) show({ state: "offline", taken: null });
+  else if (error instanceof Locked) show({ state: "stopped", taken: null });
+  else show({ state: "stopped", error: troubleOf(error), taken: null });
+  again(Math.max(waitAfter(tries, Math.random()), asked));
+}
+
+/** One turn, if no other tab has it. */
+async function turn(): Promise<void> {
+  clearTimeout(timer);
+  if (phase.value !== "open" && phase.value !== "wiped") return;
+  await navigator.locks.request("firstline-sync", { ifAvailable: true }, async (lock) => {
+    if (lock === null) {
+      show({ state: "idle", lastContact: await note<number | null>("last_contact", null) });
+      again(A_WHILE);
+      return;
+    }
+    try {
+      if (!(await alive())) throw new NoServer("Nobody there.");
+      show({ state: "sending", error: "" });
+      await (phase.value === "wiped" ? goodbye() : round());
+      tries = 0;
+      show({ state: "idle" });
+      again(A_WHILE);
+    } catch (error) {
+      failed(error);
+    }
+  });
+}
+
+/** Try at once, whatever the wait; resolves when the try is over. */
+export async function sendNow(): Promise<void> {
+  tries = 0;
+  await turn();
+}
+
+let stopWatching: (() => void) | undefined;
+const hurry = (): void => void sendNow();
+const back = (): void => {
+  if (document.visibilityState === "visible") void turn();
+};
+
+/** Begin; harmless when it runs. */
+export async function start(): Promise<void> {
+  if (running) return;
+  running = true;
+  show({ state: "idle", lastContact: await note<number | null>("last_contact", null), offset: await offset() });
+  // What is tapped is sent at once while the server answers; after a failure its waits stand.
+  stopWatching = watchWaiting((waiting) => {
+    if (waiting > 0 && tries === 0) again(500);
+  });
+  addEventListener("online", hurry);
+  document.addEventListener("visibilitychange", back);
+  await turn();
+}
+
+export function stop(): void {
+  running = false;
+  clearTimeout(timer);
+  stopWatching?.();
+  removeEventListener("online", hurry);
+  document.removeEventListener("visibilitychange", back);
+  show({ state: "stopped" });
+}

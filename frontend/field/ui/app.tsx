@@ -1,0 +1,33 @@
+// Which of the app's faces is seen: enrolment, lock, or the work.
+
+import { useEffect } from "preact/hooks";
+import type { VNode } from "preact";
+
+import { phase, session } from "../store/session.ts";
+import { start, stop } from "../sync/engine.ts";
+import { EnrolPage } from "./enrol_page.tsx";
+import { watchIdle } from "./idle.ts";
+import { LockPage } from "./lock_page.tsx";
+import { Shell } from "./shell.tsx";
+
+export function App(): VNode | null {
+  const open = phase.value === "open" || phase.value === "wiped";
+  useEffect(() => {
+    if (!open) return;
+    void start();
+    return stop;
+  }, [open]);
+  useEffect(watchIdle, []);
+  switch (phase.value) {
+    case "open":
+      return session.value && <Shell session={session.value} />;
+    case "locked":
+    case "closed":
+      return <LockPage />;
+    case "new":
+    case "wiped":
+      return <EnrolPage />;
+    case "starting":
+      return null;
+  }
+}

@@ -1,0 +1,129 @@
+// Enrolment: the supervisor's code, a PIN twice, the first fetch. The link brings the code along; it can be typed as well.
+
+import { useEffect, useState } from "preact/hooks";
+import type { VNode } from "preact";
+
+import { StorageFull } from "../domain/errors.ts";
+import { readCode } from "../domain/invitation.ts";
+import { fitsAsPin } from "../domain/pin.ts";
+import { hasMark } from "../store/room.ts";
+import { phase } from "../store/session.ts";
+import { enrol } from "../sync/enrolment.ts";
+import { Denied, NoServer } from "../sync/requests.ts";
+import { t } from "./i18n.ts";
+import { Keypad } from "./keypad.tsx";
+import { go } from "./router.ts";
+
+function problem(error: unknown): string {
+  if (error instanceof StorageFull) return t("The phone is full. Delete pictures or films, then go on; what is here stays.");
+  if (error instanceof NoServer) return t("No network here. Go where there is a signal and try again; the code stays good for ten minutes.");
+  if (error instanceof Denied && error.code === "enrolment_code_wrong") return t("That code is not good: used, too old, or mistyped. Ask for a new one.");
+  if (error instanceof Denied && error.code === "storage_not_persistent")
+    return t("The browser may throw away what is kept here. Add the page to the home screen and open it from there, then try again.");
+  return t("That did not work. Try again; if it stays so, show this to your supervisor.");
+}
+
+type Step = { readonly is: "code" } | { readonly is: "pin"; readonly code: string } | { readonly is: "again"; readonly code: string; readonly pin: string } | { readonly is: "busy" };
+
+function greeting(): string {
+  if (phase.value === "wiped") return t("This phone was cleared, as your supervisor asked. All of it had been handed in before.");
+  if (hasMark()) return t("This phone was enrolled before, and its browser threw the store away. Tell your supervisor: what had not been sent is lost.");
+  return t("This phone is not enrolled yet. Your supervisor has a code for it.");
+}
+
+function CodeStep({ next }: { readonly next: (code: string) => void }): VNode {
+  const [text, setText] = useState("");
+  const code = readCode(text);
+  return (
+    <form
+      class="fl-gate-foot"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (code) next(code);
+      }}
+    >
+      <div>
+        <label for="code">{t("The 20 characters of the code")}</label>
+        <input id="code" class="fl-code" value={text} onInput={(event) => setText(event.currentTarget.value)} autocomplete="off" autocapitalize="characters" spellcheck={false} />
+      </div>
+      <button type="submit" class="fl-btn is-first is-wide" disabled={code === null}>
+        {t("Go on")}
+      </button>
+    </form>
+  );
+}
+
+function Steps({ given }: { readonly given: string | null }): VNode {
+  const [step, setStep] = useState<Step>(given ? { is: "pin", code: given } : { is: "code" });
+  const [said, setSaid] = useState("");
+  const choose = (code: string, pin: string): void => {
+    setSaid(fitsAsPin(pin) ? "" : t("Too easy to guess. Choose other digits."));
+    if (fitsAsPin(pin)) setStep({ is: "again", code, pin });
+  };
+  const finish = async (code: string, pin: string, second: string): Promise<void> => {
+    if (pin !== second) {
+      setSaid(t("The two were not the same. Once more."));
+      setStep({ is: "pin", code });
+      return;
+    }
+    setStep({ is: "busy" });
+    setSaid("");
+    try {
+      await enrol(code, pin);
+      go("#/");
+    } catch (error) {
+      setSaid(problem(error));
+      setStep({ is: "code" });
+    }
+  };
+  return (
+    <>
+      <p class="fl-late" role="alert">
+        {said}
+      </p>
+      {step.is === "code" && <CodeStep next={(code) => setStep({ is: "pin", code })} />}
+      {step.is === "pin" && <p>{t("Choose a PIN of six digits. Without it nobody reads what is kept here.")}</p>}
+      {step.is === "again" && <p>{t("The same six digits once more.")}</p>}
+      {step.is === "busy" && (
+        <div class="fl-gate-line">
+          <i />
+        </div>
+      )}
+      <div class="fl-gate-foot">
+        {step.is === "pin" && <Keypad key="pin" done={(pin) => choose(step.code, pin)} />}
+        {step.is === "again" && <Keypad key="again" done={(second) => void finish(step.code, step.pin, second)} />}
+      </div>
+    </>
+  );
+}
+
+/** The code of the link this page was opened by, if by one; it is taken out of the address at once. */
+function codeOfLink(): string | null {
+  const code = location.hash.startsWith("#enrol=") ? readCode(location.hash) : null;
+  if (code) history.replaceState(null, "", location.pathname);
+  return code;
+}
+
+export function EnrolPage(): VNode {
+  const [given, setGiven] = useState(codeOfLink);
+  useEffect(() => {
+    const came = (): void => {
+      const code = codeOfLink();
+      if (code) setGiven(code);
+    };
+    addEventListener("hashchange", came);
+    return () => removeEventListener("hashchange", came);
+  }, []);
+  return (
+    <div class="fl-gate">
+      <h1>{t("Enrol this phone")}</h1>
+      <p>{greeting()}</p>
+      <Steps key={given ?? ""} given={given} />
+    </div>
+  );
+}
+
+/** For a closed phone: the code opens the way to a fresh enrolment. */
+export function EnrolAnew(): VNode {
+  return <Steps given={codeOfLink()} />;
+}
