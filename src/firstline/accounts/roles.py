@@ -152,6 +152,10 @@ _WATCH_DEVICES = {
 }
 _GIVE_DEVICES = {"accounts.invite_device", "accounts.extend_device", "accounts.move_device"}
 
+# Whoever works outside signs in and out; at the desk it is done for those without a phone.
+_DUTY = {"workforce.sign_in", "workforce.sign_out"}
+_DUTY_DESK = {"workforce.read", "workforce.sign_for"}
+
 # Destroying the keys of an emergency takes two people who hold this; each emergency belongs to one place.
 _KEYS = {
     "response.read_keys",
@@ -206,6 +210,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _CALLBACKS
         | _WATCH_DEVICES
         | _GIVE_DEVICES
+        | _DUTY
+        | _DUTY_DESK
         | {
             "census.print_sheets",
             "census.set_number",
@@ -227,6 +233,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _CALLS
         | _PAPER
         | _CALLBACKS
+        | _DUTY
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES
