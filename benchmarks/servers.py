@@ -22,22 +22,26 @@ _ROOT = Path(__file__).resolve().parents[1]
 class Server:
     """An installation of so many doors while the ``with`` block runs; made the first time, kept afterwards.
 
+    Not ``tried``: nobody has been at any door, and nobody is named there; a sweep is about to begin.
+
     A process each, because a process of Django knows one database and one folder of keys.
     """
 
-    def __init__(self, doors: int) -> None:
-        self._doors = doors
-        self._var = _ROOT / "var" / f"bench-{doors}"
+    def __init__(self, doors: int, *, tried: bool = True) -> None:
+        self._doors, self._tried = doors, tried
+        self.var = _ROOT / "var" / (f"bench-{doors}" if tried else f"bench-{doors}-untried")
         self._standing = ExitStack()
 
     def __enter__(self) -> "Server":
-        environment = {"FIRSTLINE_VAR": str(self._var), "DJANGO_SETTINGS_MODULE": "firstline.config.settings"}
-        self._standing.enter_context(Cluster(self._var / "pg").running())
+        environment = {"FIRSTLINE_VAR": str(self.var), "DJANGO_SETTINGS_MODULE": "firstline.config.settings"}
+        self._standing.enter_context(Cluster(self.var / "pg").running())
         program = Path(sys.executable).with_name("firstline")
         for command in (["migrate"], ["collectstatic", "--noinput"]):
             subprocess.run([program, *command], check=True, stdout=subprocess.DEVNULL, env=os.environ | environment)
         self._process = self._standing.enter_context(
-            ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin, (environment, self._doors))
+            ProcessPoolExecutor(
+                1, multiprocessing.get_context("spawn"), _begin, (environment, self._doors, self._tried)
+            )
         )
         return self
 
@@ -59,7 +63,7 @@ class Server:
         return self._process.submit(_line, number, runs).result()
 
 
-def _begin(environment: dict[str, str], doors: int) -> None:
+def _begin(environment: dict[str, str], doors: int, tried: bool) -> None:
     """In the serving process: only from here on may anything of Django be imported."""
     os.environ.update(environment)
     import django
@@ -71,7 +75,7 @@ def _begin(environment: dict[str, str], doors: int) -> None:
 
     if place_at("14") is None:
         print(f"Making {doors:,} doors ...", flush=True)
-        world.make(doors)
+        world.make(doors, tried=tried)
         _settle()
 
 

@@ -58,7 +58,7 @@ class World:
         )
 
 
-def make(doors: int) -> None:
+def make(doors: int, *, tried: bool = True) -> None:
     """Fill the empty database; of a county three quarters of the time goes into tokens and their index."""
     operator, dice = console(), random.Random(1)
     places.create_place(operator, kind=PlaceKind.PROVINCE, code=CITY[:2], name="山西省")
@@ -66,7 +66,7 @@ def make(doors: int) -> None:
     communities = -(-doors // _A_COMMUNITY)
     for number, first in enumerate(range(0, communities, _COMMUNITIES_A_COUNTY), start=2):
         county = f"{CITY}{number:02d}"
-        _county(operator, county, range(first, min(first + _COMMUNITIES_A_COUNTY, communities)), dice)
+        _county(operator, county, range(first, min(first + _COMMUNITIES_A_COUNTY, communities)), dice, tried=tried)
     _people(operator)
 
 
@@ -85,7 +85,7 @@ def found() -> World:
     return World(counties, doors, mentions, tried, building.compound_id, building.pk)
 
 
-def _county(operator: Actor, county: str, communities: range, dice: random.Random) -> None:
+def _county(operator: Actor, county: str, communities: range, dice: random.Random, *, tried: bool) -> None:
     places.create_place(operator, kind=PlaceKind.COUNTY, code=county, name=f"{county[-2:]}区")
     places.create_place(operator, kind=PlaceKind.TOWNSHIP, code=_township(county), name="莲花池街道")
     emergency = response.declare(
@@ -98,11 +98,15 @@ def _county(operator: Actor, county: str, communities: range, dice: random.Rando
         started_at=clock.now() - timedelta(days=17),
     )
     with scope.enter(operator):
-        standing = [door for number in communities for door in _community(operator, county, number, emergency, dice)]
-        if county == COUNTY:
+        standing = [
+            door
+            for number in communities
+            for door in _community(operator, county, number, emergency, dice, tried=tried)
+        ]
+        if tried and county == COUNTY:
             _mentions(standing, emergency)
             attempts.write([(door[0], door[1]) for door in standing], emergency, _copy)
-    if county == COUNTY:
+    if tried and county == COUNTY:
         # The states written with the doors give way to what the attempts add up to.
         attempts.derive(operator, emergency)
 
@@ -123,7 +127,7 @@ def _people(operator: Actor) -> None:
 
 
 def _community(
-    operator: Actor, county: str, number: int, emergency: Emergency, dice: random.Random
+    operator: Actor, county: str, number: int, emergency: Emergency, dice: random.Random, *, tried: bool
 ) -> list[Sequence[object]]:
     """One community of 25 compounds of four buildings, a grid worker each; its doors as (id, path)."""
     path = f"{_township(county)}{number % _COMMUNITIES_A_COUNTY + 1:03d}"
@@ -145,7 +149,7 @@ def _community(
             counts = dict.fromkeys(TALLIED, 0)
             made = list(_doors(compound, building, building_path, b, now))
             for door in made:
-                if dice.random() < _TRIED:
+                if tried and dice.random() < _TRIED:
                     outcome = dice.choices(TALLIED, [60, 3, 8, 1, 4, 5, 8, 5, 3, 2, 1])[0]
                     counts[outcome] += 1
                     states.append(

@@ -1,4 +1,5 @@
 // The field client's house rules: typed lint, and layers that look one way only: ui -> sync -> store -> domain.
+import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 const layers = ["ui", "sync", "store", "domain"];
@@ -16,7 +17,7 @@ function layer(name) {
   };
 }
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ["dist/**", "node_modules/**"] },
   ...tseslint.configs.strictTypeChecked,
   {
@@ -35,5 +36,5 @@ export default tseslint.config(
     rules: { "no-restricted-globals": ["error", "window", "document", "navigator", "indexedDB", "localStorage", "fetch"] },
   },
   ...layers.map(layer),
-  { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked },
+  { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
 );

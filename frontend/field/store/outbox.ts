@@ -131,6 +131,21 @@ export async function keepAnswers(answers: readonly Answer[]): Promise<void> {
   );
 }
 
+/** Hand what waits of an earlier enrolment to a later one, with numbers of its own: for a server that knows the earlier no more. */
+export async function handOn(from: string, to: string): Promise<void> {
+  await written(() =>
+    db.transaction("rw", db.outbox, db.notes, async () => {
+      const rows = await db.outbox.where("[device+status]").equals([from, "waiting"]).toArray();
+      let seq = await note(`seq:${to}`, 0);
+      for (const row of rows.sort((one, other) => one.seq - other.seq)) {
+        seq += 1;
+        await db.outbox.update(row.id, { device: to, seq });
+      }
+      await db.notes.put({ name: `seq:${to}`, value: seq });
+    }),
+  );
+}
+
 /** Its person has seen what became of these. */
 export async function markSeen(ids: readonly string[]): Promise<void> {
   await db.outbox.where("id").anyOf(ids).modify({ seen: 1 });

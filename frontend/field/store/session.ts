@@ -7,10 +7,10 @@ import type { Bytes } from "../domain/bytes.ts";
 import { Locked, NotEnrolled } from "../domain/errors.ts";
 import { delayAfter, MOST_TRIES } from "../domain/pin.ts";
 import type { DeviceInfo } from "../domain/types.ts";
-import { db, note, type DeviceRow } from "./database.ts";
+import { db, note, type DeviceRow, type KeyRow } from "./database.ts";
 import { forgetAll } from "./opened.ts";
 import { written } from "./failures.ts";
-import { canOpen, closeVault, inherit, isOpen, makeKey, open, openHeir, openKey, seal } from "./vault.ts";
+import { canOpen, closeVault, inherit, isOpen, keepCurrentOnly, makeKey, open, openHeir, openKey, seal } from "./vault.ts";
 
 export interface Session {
   readonly unlocked: boolean;
@@ -77,13 +77,11 @@ async function begin(row: DeviceRow): Promise<void> {
   phaseNow.value = "open";
 }
 
-/** Try a PIN. The try is counted, on disk, before it is judged. */
-export async function unlock(pin: string): Promise<Unlocking> {
-  const row = await deviceRow();
-  if (row === null) throw new NotEnrolled("This phone has not been enrolled.");
+/** Count a try at a key, on disk, before it is judged; then judge it. */
+async function tryKey(id: string, judge: (key: KeyRow) => Promise<boolean>): Promise<Unlocking> {
   const now = Date.now();
   const counted = await db.transaction("rw", db.keys, async () => {
-    const key = await db.keys.get(row.key);
+    const key = await db.keys.get(id);
     if (!key || key.tries >= MOST_TRIES) return "closed";
     // A clock set back must not lock the phone for a day: no wait is longer than the one that was ordered.
     if (key.wait_until > now && key.wait_until - now <= delayAfter(key.tries)) return key.wait_until;
@@ -92,17 +90,24 @@ export async function unlock(pin: string): Promise<Unlocking> {
     await db.keys.put(key);
     return key;
   });
+  if (counted === "closed") return { is: "closed" };
   if (typeof counted === "number") return { is: "early", wait_until: counted };
-  if (counted !== "closed" && (await openKey(counted, pin))) {
-    await db.keys.update(row.key, { tries: 0, wait_until: 0 });
-    await begin(row);
+  if (await judge(counted)) {
+    await db.keys.update(id, { tries: 0, wait_until: 0 });
     return { is: "open" };
   }
-  if (counted === "closed" || counted.tries >= MOST_TRIES) {
-    phaseNow.value = "closed";
-    return { is: "closed" };
-  }
+  if (counted.tries >= MOST_TRIES) return { is: "closed" };
   return { is: "wrong", left: MOST_TRIES - counted.tries, wait_until: counted.wait_until };
+}
+
+/** Try a PIN. */
+export async function unlock(pin: string): Promise<Unlocking> {
+  const row = await deviceRow();
+  if (row === null) throw new NotEnrolled("This phone has not been enrolled.");
+  const found = await tryKey(row.key, (key) => openKey(key, pin));
+  if (found.is === "open") await begin(row);
+  if (found.is === "closed") phaseNow.value = "closed";
+  return found;
 }
 
 function closeHere(): void {
@@ -127,6 +132,8 @@ export async function keepEnrolment(device: DeviceInfo, signing: CryptoKey, pin:
   const row: DeviceRow = { device_id: device.device_id, key: key.id, signing, origin_name: device.origin_name, info };
   await written(() =>
     db.transaction("rw", [db.keys, db.devices, db.documents, db.notes], async () => {
+      // The supervisor has seen the person: what ten wrong PINs closed may be tried again, ten times.
+      await db.keys.toCollection().modify({ tries: 0, wait_until: 0 });
       await db.keys.add(key);
       await db.devices.add(row);
       await db.documents.clear();
@@ -134,6 +141,8 @@ export async function keepEnrolment(device: DeviceInfo, signing: CryptoKey, pin:
       await db.notes.put({ name: "device", value: device.device_id });
     }),
   );
+  // What lies under an earlier PIN asks for it, from the first moment on, not from the first lock.
+  keepCurrentOnly();
   forgetAll();
   await begin(row);
   tabs?.postMessage("changed");
@@ -151,14 +160,13 @@ export async function strangeKeys(): Promise<readonly { readonly key: string; re
   return found;
 }
 
-/** Open what an earlier enrolment left, by the PIN of that time; false for a wrong one. Its tries count on from a fresh ten. */
-export async function adopt(key: string, oldPin: string): Promise<boolean> {
-  const row = await db.keys.get(key);
-  if (!row) return false;
-  const heir = await inherit(row, oldPin);
-  if (heir === null) return false;
-  await db.keys.update(key, { heir, tries: 0 });
-  return true;
+/** Open what an earlier enrolment left, by the PIN of that time; from then on the present PIN opens it. */
+export async function adopt(id: string, oldPin: string): Promise<Unlocking> {
+  return tryKey(id, async (key) => {
+    const heir = await inherit(key, oldPin);
+    if (heir !== null) await db.keys.update(id, { heir });
+    return heir !== null;
+  });
 }
 
 /** What the session needs to be open for. */

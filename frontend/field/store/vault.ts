@@ -77,6 +77,11 @@ export async function openHeir(row: KeyRow): Promise<void> {
   if (row.heir) keys.set(row.id, await asDataKey(await openBytes(`key:${row.id}`, row.heir)));
 }
 
+/** Put away all data keys but the present one. */
+export function keepCurrentOnly(): void {
+  for (const id of keys.keys()) if (id !== current) keys.delete(id);
+}
+
 export function closeVault(): void {
   keys.clear();
   current = null;

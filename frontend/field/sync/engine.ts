@@ -9,7 +9,7 @@ import { offset } from "../store/clock.ts";
 import { keepNote, note } from "../store/database.ts";
 import { deviceOf, endWipe, keepInfo, openSession, phase, wipe } from "../store/session.ts";
 import { apply, position } from "../store/documents.ts";
-import { devicesWaiting, keepAnswers, nextBatch, tidy } from "../store/outbox.ts";
+import { devicesWaiting, handOn, keepAnswers, nextBatch, tidy } from "../store/outbox.ts";
 import { storageNow } from "../store/room.ts";
 import { watchWaiting } from "../store/watch.ts";
 import { alive, Denied, NoServer, signed, type Signer } from "./requests.ts";
@@ -122,12 +122,27 @@ function troubleOf(error: unknown): Trouble {
   return "trouble";
 }
 
+/** A phone whose hats read no documents has done all it can. */
+function unlessNoDocuments(error: unknown): void {
+  if (!(error instanceof Denied && error.code === "hat_missing")) throw error;
+  show({ taken: null });
+}
+
+/** Send what an earlier enrolment made in its name; where the server knows that one no more, in the present one's. */
+async function sendEarlier(earlier: string, present: string): Promise<void> {
+  try {
+    await send(earlier);
+  } catch (error) {
+    if (!(error instanceof Denied && error.code === "device_unknown")) throw error;
+    await handOn(earlier, present);
+  }
+}
+
 /** One round: what waits, earlier enrolments first, then what changed. */
 async function round(): Promise<void> {
   const device = openSession().device.device_id;
   for (const other of await devicesWaiting()) {
-    // An earlier enrolment that the server knows no more must not hold up the present one.
-    if (other !== device) await send(other).catch((error: unknown) => (error instanceof Denied ? show({ error: troubleOf(error) }) : Promise.reject(error instanceof Error ? error : new Error(String(error)))));
+    if (other !== device) await sendEarlier(other, device);
   }
   const told = await send(device);
   if (told.wipe) {
@@ -136,7 +151,7 @@ async function round(): Promise<void> {
     return;
   }
   const stale = Date.now() - (await note("last_fetch", 0)) > A_WHILE;
-  if (told.changed || stale || (await position()).cursor === "") await fetchChanges(device);
+  if (told.changed || stale || (await position()).cursor === "") await fetchChanges(device).catch(unlessNoDocuments);
   await tidy(Date.now() - A_WEEK);
 }
 
@@ -161,8 +176,18 @@ function failed(error: unknown): void {
   again(Math.max(waitAfter(tries, Math.random()), asked));
 }
 
+let turning: Promise<void> | null = null;
+
+/** One turn; who asks during one waits for that one. */
+function turn(): Promise<void> {
+  turning ??= oneTurn().finally(() => {
+    turning = null;
+  });
+  return turning;
+}
+
 /** One turn, if no other tab has it. */
-async function turn(): Promise<void> {
+async function oneTurn(): Promise<void> {
   clearTimeout(timer);
   if (phase.value !== "open" && phase.value !== "wiped") return;
   await navigator.locks.request("firstline-sync", { ifAvailable: true }, async (lock) => {

@@ -36,11 +36,12 @@ function isRecord(value: unknown): value is Answered {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The code of an error's answer: {"error": {"code": …}} or {"code": …}. */
-function codeOf(body: unknown): string {
-  if (!isRecord(body)) return "";
-  const inner = isRecord(body["error"]) ? body["error"] : body;
-  return typeof inner["code"] === "string" ? inner["code"] : "";
+/** The server's moment in an answer, or in an error's data; null where there is none. */
+function timeIn(body: unknown): number | null {
+  if (!isRecord(body)) return null;
+  const inner = isRecord(body["data"]) ? body["data"] : body;
+  const time = body["server_time"] ?? inner["server_time"];
+  return typeof time === "number" ? time : null;
 }
 
 async function exchange(path: string, init: RequestInit): Promise<Answered> {
@@ -58,12 +59,13 @@ async function exchange(path: string, init: RequestInit): Promise<Answered> {
   } catch {
     // Judged below: an error may come without a body, an answer may not.
   }
-  const time = isRecord(body) ? body["server_time"] : null;
-  if (typeof time === "number") await measured(time, sent, received);
+  const time = timeIn(body);
+  if (time !== null) await measured(time, sent, received);
   if (response.ok && isRecord(body)) return body;
   if (response.ok) throw new NoServer("An answer that is not the server's.");
   const after = Number(response.headers.get("Retry-After"));
-  throw new Denied(response.status, codeOf(body), Number.isFinite(after) && after > 0 ? after : null);
+  const code = isRecord(body) && typeof body["code"] === "string" ? body["code"] : "";
+  throw new Denied(response.status, code, Number.isFinite(after) && after > 0 ? after : null);
 }
 
 /** An unsigned request with a JSON body. */

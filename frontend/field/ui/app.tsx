@@ -1,5 +1,6 @@
 // Which of the app's faces is seen: enrolment, lock, or the work.
 
+import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { VNode } from "preact";
 
@@ -10,6 +11,15 @@ import { watchIdle } from "./idle.ts";
 import { LockPage } from "./lock_page.tsx";
 import { Shell } from "./shell.tsx";
 
+/** A supervisor's link: it leads to the enrolment whatever the phone holds; what it holds stays. */
+const invited = signal(location.hash.startsWith("#enrol="));
+addEventListener("hashchange", () => {
+  if (location.hash.startsWith("#enrol=")) invited.value = true;
+});
+const enrolled = (): void => {
+  invited.value = false;
+};
+
 export function App(): VNode | null {
   const open = phase.value === "open" || phase.value === "wiped";
   useEffect(() => {
@@ -18,6 +28,7 @@ export function App(): VNode | null {
     return stop;
   }, [open]);
   useEffect(watchIdle, []);
+  if (invited.value) return <EnrolPage done={enrolled} />;
   switch (phase.value) {
     case "open":
       return session.value && <Shell session={session.value} />;
@@ -26,7 +37,7 @@ export function App(): VNode | null {
       return <LockPage />;
     case "new":
     case "wiped":
-      return <EnrolPage />;
+      return <EnrolPage done={enrolled} />;
     case "starting":
       return null;
   }

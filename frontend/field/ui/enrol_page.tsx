@@ -53,7 +53,12 @@ function CodeStep({ next }: { readonly next: (code: string) => void }): VNode {
   );
 }
 
-function Steps({ given }: { readonly given: string | null }): VNode {
+interface StepsProps {
+  readonly given: string | null;
+  readonly done: () => void;
+}
+
+function Steps({ given, done }: StepsProps): VNode {
   const [step, setStep] = useState<Step>(given ? { is: "pin", code: given } : { is: "code" });
   const [said, setSaid] = useState("");
   const choose = (code: string, pin: string): void => {
@@ -70,6 +75,7 @@ function Steps({ given }: { readonly given: string | null }): VNode {
     setSaid("");
     try {
       await enrol(code, pin);
+      done();
       go("#/");
     } catch (error) {
       setSaid(problem(error));
@@ -104,7 +110,7 @@ function codeOfLink(): string | null {
   return code;
 }
 
-export function EnrolPage(): VNode {
+export function EnrolPage({ done }: { readonly done: () => void }): VNode {
   const [given, setGiven] = useState(codeOfLink);
   useEffect(() => {
     const came = (): void => {
@@ -118,12 +124,12 @@ export function EnrolPage(): VNode {
     <div class="fl-gate">
       <h1>{t("Enrol this phone")}</h1>
       <p>{greeting()}</p>
-      <Steps key={given ?? ""} given={given} />
+      <Steps key={given ?? ""} given={given} done={done} />
     </div>
   );
 }
 
 /** For a closed phone: the code opens the way to a fresh enrolment. */
 export function EnrolAnew(): VNode {
-  return <Steps given={codeOfLink()} />;
+  return <Steps given={null} done={() => undefined} />;
 }

@@ -6,6 +6,7 @@ import { counts } from "../store/outbox.ts";
 import { useLive } from "../store/live.ts";
 import { sendNow, status } from "../sync/engine.ts";
 import { t } from "./i18n.ts";
+import { OldPin } from "./old_pin.tsx";
 
 export function SyncPage(): VNode {
   const found = useLive(counts, []);
@@ -17,6 +18,7 @@ export function SyncPage(): VNode {
       <button type="button" class="fl-btn is-first is-wide" disabled={status.value.state === "sending"} onClick={() => void sendNow()}>
         {t("Send now")}
       </button>
+      <OldPin />
     </section>
   );
 }

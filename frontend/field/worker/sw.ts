@@ -1,20 +1,15 @@
 // The service worker: it keeps the app's own files for the doors without a signal, and nothing else. Requests to /sync/
-// are never its business. A file that cannot be fetched, or whose content is another one, fails the whole install, so
-// that a phone never stands at a door with half an app.
+// are never its business. A file that cannot be fetched, or whose content is another one (each is listed with its hash),
+// fails the whole install, so that a phone never stands at a door with half an app.
 
-import { cleanupOutdatedCaches, precacheAndRoute, createHandlerBoundToURL, type PrecacheEntry } from "workbox-precaching";
+import { cleanupOutdatedCaches, precacheAndRoute, type PrecacheEntry } from "workbox-precaching";
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __PRECACHE__: PrecacheEntry[];
 
-precacheAndRoute(__PRECACHE__);
+// The app is one page; whatever a launcher hangs on its address, it is the same.
+precacheAndRoute(__PRECACHE__, { ignoreURLParametersMatching: [/./u] });
 cleanupOutdatedCaches();
-
-const page = createHandlerBoundToURL("/field/");
-self.addEventListener("fetch", (event) => {
-  if (event.request.mode !== "navigate") return;
-  event.respondWith(page({ request: event.request, event, url: new URL(event.request.url) }));
-});
 
 // An update waits until its person says yes: the page sends this word after having asked.
 self.addEventListener("message", (event: ExtendableMessageEvent) => {

@@ -98,7 +98,7 @@ _LOGS = {
     "census.unsettle_rows",
     "census.choose_word",
 }
-_FRAME = {"places.walk_frame", "places.reveal_contacts"}
+_FRAME = {"places.walk_frame", "places.reveal_contacts", "places.edit_compound"}
 # What somebody at the doors, or at the desk with the list in hand, finds otherwise than it stands.
 _DWELLINGS = {"places.add_door", "places.add_home", "places.merge_doors", "places.split_door"}
 _LISTS = {

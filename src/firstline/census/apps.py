@@ -32,7 +32,7 @@ class CensusConfig(AppConfig):
     label = "census"
 
     def ready(self) -> None:
-        from firstline.census import errors, listed, listeners  # noqa: F401
+        from firstline.census import errors, listed, listeners, offline  # noqa: F401
         from firstline.census.gaps import doors_left
         from firstline.census.logs import handed_over
         from firstline.census.recheck.selectors import FIND

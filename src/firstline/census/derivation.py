@@ -28,7 +28,7 @@ from firstline.census.next_steps import Tried
 from firstline.census.outcomes import Derived, categories, derive, outcome_of
 from firstline.census.results import Outcome
 from firstline.census.rules import Rules
-from firstline.kernel import prepared, scope
+from firstline.kernel import bulk, prepared, scope
 from firstline.kernel.paths import ancestors
 from firstline.places.models import Door
 
@@ -79,8 +79,9 @@ class History:
     def _change(self, then: list[Tried]) -> "Change":
         if self.ended:
             return Change(self.outcome, None)
-        before, after = categories(self.counting, self.rules), categories(then, self.rules)
-        return Change(self.outcome, derive(then, self.rules), before, after)
+        derived = derive(then, self.rules)
+        before, after = categories(self.counting, self.rules), categories(then, self.rules, derived)
+        return Change(self.outcome, derived, before, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,16 @@ def lock_door(campaign_id: uuid.UUID, building_id: uuid.UUID, door_id: uuid.UUID
         cursor.execute(
             "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0)),"
             " pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [_building_key(campaign_id, building_id), f"census door {campaign_id} {door_id}"],
+            [_building_key(campaign_id, building_id), _door_key(campaign_id, door_id)],
         )
+
+
+def lock_doors(campaign_id: uuid.UUID, building_ids: Iterable[uuid.UUID], door_ids: Iterable[uuid.UUID]) -> None:
+    """The same for doors of several buildings, in the order that everybody keeps."""
+    buildings = [_building_key(campaign_id, building_id) for building_id in sorted(building_ids)]
+    doors = [_door_key(campaign_id, door_id) for door_id in sorted(door_ids)]
+    with prepared.cursor() as cursor:
+        cursor.execute(_LOCK, [len(buildings), ";".join([*buildings, *doors])])
 
 
 def lock_building(campaign_id: uuid.UUID, building_id: uuid.UUID) -> None:
@@ -156,13 +165,14 @@ def history_of(campaign_id: uuid.UUID, door_id: uuid.UUID) -> History:
 def histories_of(campaign_id: uuid.UUID, door_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, History]:
     """The same of several doors, in one statement. Call it under the locks of their buildings."""
     with prepared.cursor() as cursor:
-        cursor.execute(_HISTORIES, {"campaign": campaign_id, "doors": list(door_ids)})
+        cursor.execute(_HISTORIES, {"campaign": campaign_id, "doors": bulk.array(door_ids)})
         rows = cursor.fetchall()
     attempts: dict[uuid.UUID, list[Known]] = defaultdict(list)
     doors: dict[uuid.UUID, tuple[str | None, bool]] = {}
-    rules = Rules()
-    for door_id, outcome, ended_at, changed, *attempt in rows:
-        doors[door_id], rules = (outcome, ended_at is not None), msgspec.json.decode(changed, type=Rules)
+    # Of one campaign, so the same in every row.
+    rules = msgspec.json.decode(rows[0][3], type=Rules) if rows else Rules()
+    for door_id, outcome, ended_at, _changed, *attempt in rows:
+        doors[door_id] = (outcome, ended_at is not None)
         # Without an attempt there is still the door itself: one row, its attempt empty.
         if attempt[0]:
             attempts[door_id].append(_known(attempt))
@@ -192,7 +202,16 @@ def keep(campaign_id: uuid.UUID, moves: Sequence[Move]) -> None:
     """Write the states of some doors and the counts of their buildings, in one statement."""
     scope.memo().pop(COUNTS_READ, None)
     with prepared.cursor() as cursor:
-        cursor.execute(_KEEP, {"campaign": campaign_id, **_states(moves), **_deltas(moves), **_by_channel(moves)})
+        cursor.execute(
+            _KEEP,
+            {
+                "campaign": campaign_id,
+                "moved": bulk.records([_state(move) for move in moves]),
+                "emptied": bulk.array(move.door_id for move in moves if move.change.after is None),
+                "tallies": bulk.records(_deltas(moves)),
+                "channels": bulk.records(_by_channel(moves)),
+            },
+        )
 
 
 def _known(row: Sequence[object]) -> Known:
@@ -208,14 +227,12 @@ def _forgotten(history: History) -> Change:
     return Change(history.outcome, None, categories(history.counting, history.rules))
 
 
-def _states(moves: Iterable[Move]) -> dict[str, list[object]]:
-    columns: dict[str, list[object]] = {name: [] for name in ("doors", "paths", *STATED)}
-    for move in moves:
-        columns["doors"].append(move.door_id)
-        columns["paths"].append(move.path)
-        for name, value in zip(STATED, stored(move.change.after), strict=True):
-            columns[name].append(value)
-    return columns
+def _state(move: Move) -> dict[str, object]:
+    return {
+        "door_id": move.door_id,
+        "path": move.path,
+        **dict(zip(STATED, stored(move.change.after), strict=True)),
+    }
 
 
 def stored(state: Derived | None) -> tuple[object, ...]:
@@ -237,51 +254,65 @@ def stored(state: Derived | None) -> tuple[object, ...]:
     )
 
 
-def _deltas(moves: Iterable[Move]) -> dict[str, list[object]]:
+def _deltas(moves: Iterable[Move]) -> list[dict[str, object]]:
     """By how much each count of each building changes; buildings in key order, so that no two wait in a circle."""
-    changes: dict[tuple[uuid.UUID, str], Counter[Outcome]] = {}
+    changes: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    buildings: dict[str, uuid.UUID] = {}
     for move in moves:
-        change = changes.setdefault((move.building_id, move.building_path), Counter())
+        path = move.building_path
+        buildings[path] = move.building_id
+        change = changes[path]
         change[move.change.before] -= 1
         change[move.change.outcome] += 1
-    ordered = sorted(changes.items())
-    columns: dict[str, list[object]] = {
-        "buildings": [building_id for (building_id, _path), _change in ordered],
-        "building_paths": [path for (_building_id, path), _change in ordered],
-    }
-    for outcome in TALLIED:
-        columns[outcome.value] = [change[outcome] for _key, change in ordered]
-    return columns
+    return [
+        {"building_id": building_id, "path": path, **{outcome.value: changes[path][outcome] for outcome in TALLIED}}
+        for path, building_id in sorted(buildings.items(), key=lambda item: item[1])
+    ]
 
 
-def _by_channel(moves: Iterable[Move]) -> dict[str, list[object]]:
+def _by_channel(moves: Iterable[Move]) -> list[dict[str, object]]:
     """The same for the categories of dispositions, by building and channel."""
-    changes: dict[tuple[uuid.UUID, str, str], Counter[Category]] = {}
+    changes: dict[tuple[str, str], Counter[Category]] = defaultdict(Counter)
+    buildings: dict[str, uuid.UUID] = {}
     for move in moves:
         before, after = move.change.categories_before, move.change.categories_after
+        path = move.building_path
+        buildings[path] = move.building_id
         for channel in before.keys() | after.keys():
             if before.get(channel) == after.get(channel):
                 continue
-            change = changes.setdefault((move.building_id, channel, move.building_path), Counter())
+            change = changes[path, channel]
             if channel in before:
                 change[before[channel]] -= 1
             if channel in after:
                 change[after[channel]] += 1
-    ordered = sorted(changes.items())
-    columns: dict[str, list[object]] = {
-        "c_buildings": [building_id for (building_id, _channel, _path), _change in ordered],
-        "c_channels": [channel for (_building_id, channel, _path), _change in ordered],
-        "c_paths": [path for (_building_id, _channel, path), _change in ordered],
-    }
-    for category in COUNTED:
-        columns[f"c_{category.value}"] = [change[category] for _key, change in ordered]
-    return columns
+    rows = [(buildings[path], channel, path, change) for (path, channel), change in changes.items()]
+    rows.sort(key=lambda row: row[:2])
+    return [
+        {
+            "building_id": building_id,
+            "channel": channel,
+            "path": path,
+            **{category.value: change[category] for category in COUNTED},
+        }
+        for building_id, channel, path, change in rows
+    ]
 
 
 def _building_key(campaign_id: uuid.UUID, building_id: uuid.UUID) -> str:
     return f"census building {campaign_id} {building_id}"
 
 
+def _door_key(campaign_id: uuid.UUID, door_id: uuid.UUID) -> str:
+    return f"census door {campaign_id} {door_id}"
+
+
+# Buildings shared, then doors alone, in the order given.
+_LOCK = """
+SELECT CASE WHEN number <= %s THEN pg_advisory_xact_lock_shared(hashtextextended(key, 0))
+            ELSE pg_advisory_xact_lock(hashtextextended(key, 0)) END
+  FROM unnest(string_to_array(%s, ';')) WITH ORDINALITY AS locked (key, number)
+"""
 # What a state keeps of what was derived, as columns of its table.
 STATED = (
     "outcome",
@@ -307,42 +338,46 @@ _TYPES = {
 }
 
 # By hand: it is asked at every attempt, and to put it together anew each time would cost more than to answer it.
+# Each door by itself (LATERAL, kept apart by OFFSET 0): what row security adds would otherwise persuade the planner, on
+# the first evening of a campaign of which it has no statistics yet, to read all of them for every door.
 _HISTORIES = f"""
-SELECT door.id, state.outcome, door.ended_at, campaign.rules_changed, attempt.id, attempt.happened_at, attempt.channel,
-       attempt.result, attempt.visitor_id, attempt.again_at, void.id
+SELECT door.id, (SELECT state.outcome FROM {_STATE} AS state
+                  WHERE state.door_id = door.id AND state.campaign_id = campaign.id),
+       door.ended_at, campaign.rules_changed, tried.*
   FROM {Door._meta.db_table} AS door
   JOIN {Campaign._meta.db_table} AS campaign ON campaign.id = %(campaign)s
-  LEFT JOIN {_STATE} AS state ON state.door_id = door.id AND state.campaign_id = campaign.id
-  LEFT JOIN {Attempt._meta.db_table} AS attempt ON attempt.door_id = door.id AND attempt.campaign_id = campaign.id
-  LEFT JOIN {AttemptVoid._meta.db_table} AS void ON void.attempt_id = attempt.id
- WHERE door.id = ANY(%(doors)s)
+  LEFT JOIN LATERAL (
+       SELECT attempt.id, attempt.happened_at, attempt.channel, attempt.result, attempt.visitor_id, attempt.again_at,
+              (SELECT void.id FROM {AttemptVoid._meta.db_table} AS void WHERE void.attempt_id = attempt.id)
+         FROM {Attempt._meta.db_table} AS attempt
+        WHERE attempt.door_id = door.id AND attempt.campaign_id = campaign.id
+       OFFSET 0) AS tried ON true
+ WHERE door.id = ANY(%(doors)s::uuid[])
 """  # noqa: S608  # names of our own tables
 
 # A door whose every attempt was voided has no state row: nobody has been there.
 _KEEP = f"""
 WITH moved AS (
-    SELECT * FROM unnest(%(doors)s::uuid[], %(paths)s::text[],
-        {", ".join(f"%({name})s::{_TYPES.get(name, 'text')}[]" for name in STATED)})
-        AS m (door_id, path, {", ".join(STATED)})
+    SELECT * FROM json_to_recordset(%(moved)s)
+        AS m (door_id uuid, path text, {", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in STATED)})
 ), stated AS (
     INSERT INTO {_STATE} (campaign_id, door_id, path, {", ".join(STATED)})
     SELECT %(campaign)s, door_id, path, {", ".join(STATED)} FROM moved WHERE outcome IS NOT NULL
     ON CONFLICT (campaign_id, door_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in STATED)}
 ), emptied AS (
     DELETE FROM {_STATE} WHERE campaign_id = %(campaign)s
-        AND door_id IN (SELECT door_id FROM moved WHERE outcome IS NULL)
+        AND door_id = ANY(%(emptied)s::uuid[])
 ), by_channel AS (
     INSERT INTO {_CHANNELS} (campaign_id, building_id, channel, path, {", ".join(_CATEGORIES)})
-    SELECT %(campaign)s, t.* FROM unnest(%(c_buildings)s::uuid[], %(c_channels)s::text[], %(c_paths)s::text[],
-        {", ".join(f"%(c_{name})s::integer[]" for name in _CATEGORIES)})
-        AS t (building_id, channel, path, {", ".join(_CATEGORIES)})
+    SELECT %(campaign)s, t.* FROM json_to_recordset(%(channels)s)
+        AS t (building_id uuid, channel text, path text, {", ".join(f"{name} integer" for name in _CATEGORIES)})
     ORDER BY t.building_id, t.channel
     ON CONFLICT (campaign_id, building_id, channel) DO UPDATE SET
         {", ".join(f"{name} = {_CHANNELS}.{name} + excluded.{name}" for name in _CATEGORIES)}
 )
 INSERT INTO {_TALLY} (campaign_id, building_id, path, {", ".join(_COUNTS)})
-SELECT %(campaign)s, t.* FROM unnest(%(buildings)s::uuid[], %(building_paths)s::text[],
-    {", ".join(f"%({name})s::integer[]" for name in _COUNTS)}) AS t (building_id, path, {", ".join(_COUNTS)})
+SELECT %(campaign)s, t.* FROM json_to_recordset(%(tallies)s)
+    AS t (building_id uuid, path text, {", ".join(f"{name} integer" for name in _COUNTS)})
 ORDER BY t.building_id
 ON CONFLICT (campaign_id, building_id) DO UPDATE SET
     {", ".join(f"{name} = {_TALLY}.{name} + excluded.{name}" for name in _COUNTS)}

@@ -65,6 +65,8 @@ class Given:
     again_at: datetime | None = None
     source_id: uuid.UUID | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
+    # By the clock of the device it was recorded with; None: now, and here.
+    recorded_at: datetime | None = None
 
     def claim(self, key_id: uuid.UUID) -> bytes:
         """A keyed hash of the command as it was given: a time left open is filled in anew by each repeat."""
@@ -101,7 +103,7 @@ def made(given: Given, *, actor: Actor, door: Door, campaign: Campaign, now: dat
         result=_known(Result, given.result),
         happened_at=_checked_moment(given.happened_at or now, campaign, now),
         happened_precision=given.precision,
-        recorded_at=now,
+        recorded_at=given.recorded_at or now,
         persons_met=len(given.people),
         minutes=given.minutes,
         visitor_id=None if given.visitor else actor.person_id,

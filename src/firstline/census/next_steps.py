@@ -103,7 +103,7 @@ class _Case:
 
     def by_evening(self) -> datetime:
         """The end of the first evening that still lies ahead of the telling attempt."""
-        return self.within(0 if timezone.localtime(self.telling.at).hour < self.rules.evening_from else 1)
+        return self.within(0 if _local(self.telling.at).hour < self.rules.evening_from else 1)
 
 
 def _settled(_case: _Case) -> NextStep:
@@ -185,12 +185,17 @@ _BY_OUTCOME: dict[Outcome, Callable[[_Case], NextStep]] = {
 
 
 def _slot_at(moment: datetime, rules: Rules) -> Slot:
-    return Slot.EVENING if timezone.localtime(moment).hour >= rules.evening_from else Slot.DAY
+    return Slot.EVENING if _local(moment).hour >= rules.evening_from else Slot.DAY
 
 
 def evening_end(moment: datetime, rules: Rules, days: int) -> datetime:
     """The end of the evening so many days after a moment."""
-    day = timezone.localtime(moment).date() + timedelta(days=days)
+    day = _local(moment).date() + timedelta(days=days)
     # An evening may be said to last until midnight.
-    midnight = timezone.make_aware(datetime.combine(day, time.min))
+    midnight = datetime.combine(day, time.min, timezone.get_default_timezone())
     return midnight + timedelta(hours=rules.evening_until)
+
+
+def _local(moment: datetime) -> datetime:
+    """As the clocks there show it: of the installation, not of whoever asks."""
+    return moment.astimezone(timezone.get_default_timezone())

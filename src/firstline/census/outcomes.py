@@ -65,12 +65,22 @@ def outcome_of(derived: Derived | None) -> Outcome:
     return derived.outcome if derived else Outcome.UNTRIED
 
 
-def categories(attempts: Sequence[Tried], rules: Rules) -> Mapping[str, Category]:
-    """The category of a door's disposition by channel, each from that channel's attempts alone; "" is all of them."""
+def categories(attempts: Sequence[Tried], rules: Rules, derived: Derived | None = None) -> Mapping[str, Category]:
+    """The category of a door's disposition by channel, each from that channel's attempts alone; "" is all of them.
+
+    ``derived`` is what all of them add up to, where that is known already.
+    """
+    whole = derived or derive(attempts, rules)
+    if whole is None:
+        return {}
     channels = {tried.channel for tried in attempts}
-    found = {channel: derive((tried for tried in attempts if tried.channel == channel), rules) for channel in channels}
-    found[""] = derive(attempts, rules)
-    return {channel: state.disposition.category for channel, state in found.items() if state is not None}
+    found = {"": whole.disposition.category}
+    for channel in channels:
+        # Most doors are tried in one way only.
+        alone = whole if len(channels) == 1 else derive((one for one in attempts if one.channel == channel), rules)
+        if alone is not None:
+            found[channel] = alone.disposition.category
+    return found
 
 
 def _outcome(counting: Sequence[Tried], rules: Rules) -> tuple[Outcome, Tried | None]:

@@ -205,6 +205,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+# Names with a hash of the content never change: Django's own (12 digits), and those the field client's build gave.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.|^/static/field/assets/"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Uploads: a property company's list, not a film

@@ -4,7 +4,7 @@ The rows travel as one JSON text, which the database takes apart: COPY cannot en
 and an array a column is slow to put together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,14 +15,14 @@ from django.db.models.fields import NOT_PROVIDED
 from firstline.kernel import prepared
 
 
-def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows (column -> value, all of the same columns) in one statement; those that are there are left alone.
+def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Write rows (column -> value, all of the same columns) in one statement; how many are new, others are left alone.
 
     Values are what JSON and this know: texts, numbers, None, lists, UUIDs, moments, bytes. Constraints and row-level
     security hold as ever; ``save`` and signals are not called.
     """
     if not rows:
-        return
+        return 0
     fields = {field.column: field for field in model._meta.concrete_fields}
     columns = [_Column(fields[name]) for name in rows[0]]
     # Names are those of our own tables and columns; every value travels in the parameter.
@@ -33,7 +33,18 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
         " ON CONFLICT DO NOTHING"
     )
     with prepared.cursor() as cursor:
-        cursor.execute(statement, [msgspec.json.encode(rows).decode()])
+        cursor.execute(statement, [records(rows)])
+        return cursor.rowcount
+
+
+def array(values: Iterable[object]) -> str:
+    """Ids or numbers as PostgreSQL writes an array, to be cast: quoting a list item by item costs more than asking."""
+    return f"{{{','.join(map(str, values))}}}"
+
+
+def records(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as the JSON that ``json_to_recordset`` takes apart."""
+    return msgspec.json.encode(rows).decode()
 
 
 def add(row: models.Model) -> None:

@@ -9,7 +9,7 @@ class PlacesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from firstline.kernel import gap_sources, navigation, ports
-        from firstline.places import errors  # noqa: F401  # constraints find their words
+        from firstline.places import errors, offline  # noqa: F401  # constraints find their words, devices their commands
         from firstline.places.gaps import places_missing
         from firstline.places.names import words_at
         from firstline.places.selectors import READ

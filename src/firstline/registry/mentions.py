@@ -66,6 +66,12 @@ class Prepared:
     rows: list[dict[str, Any]]
     tokens: list[tuple[uuid.UUID, str, list[bytes]]]
 
+    def of_sources(self, source_ids: Collection[uuid.UUID]) -> "Prepared":
+        """Those that these sources said, and no others."""
+        rows = [row for row in self.rows if row["source_id"] in source_ids]
+        ids = {row["id"] for row in rows}
+        return Prepared(rows, [found for found in self.tokens if found[0] in ids])
+
 
 def prepare(mentions: Sequence[NewMention], *, key_id: uuid.UUID) -> Prepared:
     """Seal mentions and make their tokens; that needs no database, so it may be done beside it."""

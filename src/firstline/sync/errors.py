@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from firstline.kernel.errors import FirstlineError
+from firstline.kernel.errors import Conflict, FirstlineError
 
 
 class DeviceUnknown(FirstlineError):
@@ -59,3 +59,74 @@ class ClientTooOld(FirstlineError):
     code = "client_too_old"
     status = 426
     message = _("This phone's page is too old. What it holds is still taken; open it once with a network to renew it.")
+
+
+class NotUnderstood(FirstlineError):
+    """A body that is no JSON, or no batch; nothing of it was taken."""
+
+    code = "invalid"
+    status = 422
+    message = _("This cannot be read, so nothing of it was taken.")
+
+
+class CommandInvalid(FirstlineError):
+    """A command whose body is not what its kind says."""
+
+    code = "invalid"
+    status = 422
+    message = _("This record is damaged and cannot be carried out as it is. It is kept.")
+
+
+class CommandUnknown(FirstlineError):
+    """A kind or version of command that this server does not know: from a newer client, so somebody meant something."""
+
+    code = "command_unknown"
+    status = 422
+    message = _("The server does not know yet what this is. It is kept until somebody decides.")
+
+
+class CommandFailed(FirstlineError):
+    """A fault of ours while one command was carried out: kept, so that nothing behind it is held up."""
+
+    code = "command_failed"
+    status = 422
+    message = _("Something went wrong with this one. It is kept; your supervisor can try it again.")
+
+
+class PredecessorMissing(FirstlineError):
+    """What this command builds upon has not come yet."""
+
+    code = "predecessor_missing"
+    status = 409
+    message = _("Something that belongs before it has not arrived yet. It is kept, and done when that comes.")
+
+
+class SetAside(FirstlineError):
+    """A supervisor decided that a command is not to be carried out."""
+
+    code = "set_aside"
+    status = 409
+    message = _("Your supervisor set this aside.")
+
+
+class ParcelBroken(FirstlineError):
+    """A parcel that was altered, cut short, or sealed for another server."""
+
+    code = "parcel_broken"
+    status = 422
+    message = _("This parcel is damaged, or meant for another server. Hand it over once more.")
+
+
+class DecidedAlready(Conflict):
+    """Somebody decided about this already, or it was carried out by itself."""
+
+    code = "decided_already"
+    message = _("This was decided already. Nothing was changed.")
+
+
+class ReasonMissing(FirstlineError):
+    """Setting something aside without saying why."""
+
+    code = "reason_missing"
+    status = 422
+    message = _("Say in a few words why this is set aside.")

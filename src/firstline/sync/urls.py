@@ -3,10 +3,13 @@
 from django.urls import path
 
 from firstline.sync import views
+from firstline.sync.intake import views as intake
 
 app_name = "sync"
 urlpatterns = [
     path("sync/v1/alive", views.alive, name="alive"),
+    path("sync/v1/commands", intake.commands, name="commands"),
     path("sync/v1/enrol", views.enrol, name="enrol"),
+    path("sync/v1/parcels", intake.parcels, name="parcels"),
     path("sync/v1/wiped", views.wiped, name="wiped"),
 ]

@@ -18,7 +18,7 @@ PERMISSIONS: dict[Hat, frozenset[str]] = {
             KNOW_RESIDENTS,
             "places.read",
             "places.add_door",
-            "places.describe_compound",
+            "places.edit_compound",
             "census.read",
             "census.record_attempt",
             "census.void_attempt",

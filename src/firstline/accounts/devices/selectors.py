@@ -4,9 +4,8 @@ import uuid
 from datetime import datetime
 
 import msgspec
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q
-from django.db.models.functions import JSONObject
+from django.db import connection
+from django.db.models import Prefetch, Q
 
 from firstline.accounts.devices.hats import Hat
 from firstline.accounts.devices.terms import Given, Terms
@@ -37,24 +36,23 @@ class _Role(msgspec.Struct):
 
 def device_with_terms(device_id: uuid.UUID) -> Device | None:
     """A device with all that was ever given to it and to its person, in one statement: every request asks for it."""
-    given = DeviceGrant.objects.filter(device=OuterRef("pk")).order_by("valid_from", "id")
-    roles = RoleGrant.objects.filter(person=OuterRef("person_id")).order_by("valid_from", "id")
-    found = Device.objects.annotate(
-        given=ArraySubquery(given.values_list(_object("path", "hats", "valid_from", "valid_until"))),
-        roles=ArraySubquery(roles.values_list(_object("role", "path", "valid_from", "valid_until"))),
+    with connection.cursor() as cursor:
+        cursor.execute(_WITH_TERMS, [device_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    *values, given, roles = row
+    device = Device.from_db(connection.alias, [field.attname for field in Device._meta.concrete_fields], values)
+    device.terms = Terms(
+        tuple(
+            Given(one.path, one.hats, one.valid_from, one.valid_until)
+            for one in msgspec.json.decode(given, type=list[_Given])
+        ),
+        tuple(
+            Grant(one.role, one.path, PERMISSIONS[one.role], one.valid_from, one.valid_until)
+            for one in msgspec.json.decode(roles, type=list[_Role])
+        ),
     )
-    device = found.filter(pk=device_id).first()
-    if device is not None:
-        device.terms = Terms(
-            tuple(
-                Given(one.path, one.hats, one.valid_from, one.valid_until)
-                for one in msgspec.convert(device.given, list[_Given])
-            ),
-            tuple(
-                Grant(one.role, one.path, PERMISSIONS[one.role], one.valid_from, one.valid_until)
-                for one in msgspec.convert(device.roles, list[_Role])
-            ),
-        )
     return device
 
 
@@ -124,5 +122,14 @@ def people_to_enrol(actor: Actor) -> list[Person]:
     return list(theirs.values())
 
 
-def _object(*names: str) -> JSONObject:
-    return JSONObject(**{name: name for name in names})
+# By hand, for every request of every device asks it.
+_WITH_TERMS = f"""
+SELECT {", ".join(f'device."{field.column}"' for field in Device._meta.concrete_fields)},
+       coalesce((SELECT json_agg(one ORDER BY one.valid_from, one.id) FROM (
+           SELECT id, path, hats, valid_from, valid_until FROM {DeviceGrant._meta.db_table}
+            WHERE device_id = device.id) AS one), '[]')::text,
+       coalesce((SELECT json_agg(one ORDER BY one.valid_from, one.id) FROM (
+           SELECT id, role, path, valid_from, valid_until FROM {RoleGrant._meta.db_table}
+            WHERE person_id = device.person_id) AS one), '[]')::text
+  FROM {Device._meta.db_table} AS device WHERE device.id = %s
+"""  # noqa: S608  # our own tables

@@ -19,6 +19,7 @@ from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.clock import Precision
 from firstline.kernel.ids import uuid7
+from firstline.kernel.offline import Moment
 from firstline.kernel.paths import subtree
 from firstline.places.models import Door
 from firstline.places.selectors import door_to_record
@@ -47,6 +48,7 @@ def record_attempt(
     again_at: datetime | None = None,
     source_id: uuid.UUID | None = None,
     answers: Mapping[str, Any] | None = None,
+    recorded_at: datetime | None = None,
 ) -> Attempt:
     """Write down one attempt at a door, with who was named; the door's state and its building's counts follow.
 
@@ -71,6 +73,7 @@ def record_attempt(
         again_at=again_at,
         source_id=source_id,
         answers=answers or {},
+        recorded_at=recorded_at,
     )
     attempt = made(given, actor=actor, door=door, campaign=campaign, now=clock.now())
 
@@ -101,11 +104,14 @@ def record_attempt(
 
 
 @action("census.void_attempt")
-def void_attempt(actor: Actor, *, attempt_id: uuid.UUID) -> AttemptVoid:
+def void_attempt(
+    actor: Actor, *, attempt_id: uuid.UUID, void_id: uuid.UUID | None = None, moment: Moment | None = None
+) -> AttemptVoid:
     """Take an attempt back: it stays on record and no longer counts; state and counts are as if it had not been,
     and the names said in it are expected at the door no longer.
 
-    Whoever recorded it may, and the director. Raises NotFound, NotYourAttempt, AlreadyVoided.
+    Whoever recorded it may, and the director. ``moment`` is when it was done, where that is not now. Raises NotFound,
+    NotYourAttempt, AlreadyVoided.
     """
     attempt = attempt_for(actor, attempt_id, needs="census.void_attempt")
     if attempt.by_person_id != actor.person_id and not actor.may(VOID_OTHERS, attempt.path):
@@ -115,7 +121,19 @@ def void_attempt(actor: Actor, *, attempt_id: uuid.UUID) -> AttemptVoid:
     if history.is_voided(attempt.id):
         raise AlreadyVoided
     change = history.without_attempts(attempt.id)
-    void = AttemptVoid.about(attempt, by=actor, attempt=attempt)
+    done = moment or Moment.now()
+    void = AttemptVoid(
+        id=void_id or uuid7(),
+        attempt=attempt,
+        path=attempt.path,
+        happened_at=done.happened_at,
+        happened_precision=done.precision,
+        recorded_at=done.recorded_at,
+        emergency_id=attempt.emergency_id,
+        campaign_id=attempt.campaign_id,
+        by_person_id=actor.person_id,
+        by_device_id=actor.device_id,
+    )
     ledger.record(
         path=attempt.path,
         subject=attempt,

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from django.db import connection
 
@@ -29,7 +29,9 @@ from firstline.census.results import Channel, Result
 from firstline.kernel import bulk, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
+from firstline.kernel.clock import Precision
 from firstline.kernel.ids import uuid7
+from firstline.kernel.offline import Moment
 from firstline.places.models import Door
 from firstline.places.selectors import door_for, in_ranges
 from firstline.registry.person_line import PersonSaid
@@ -88,9 +90,9 @@ def hand_out(
     number: str,
     door_id: uuid.UUID | None = None,
     said: str = "",
-    happened_at: datetime | None = None,
     note: str = "",
     attempt_id: uuid.UUID | None = None,
+    moment: Moment | None = None,
 ) -> Attempt:
     """A form goes under its door, a notice on it: the attempt at the door and the sheet's step, in one.
 
@@ -109,7 +111,9 @@ def hand_out(
         actor,
         door_id=door.pk,
         result=result,
-        happened_at=happened_at,
+        happened_at=moment.happened_at if moment else None,
+        precision=moment.precision if moment else Precision.MINUTE,
+        recorded_at=moment.recorded_at if moment else None,
         note=note,
         attempt_id=attempt_id,
         source_id=sheet.pk,

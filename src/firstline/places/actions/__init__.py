@@ -5,6 +5,7 @@ from firstline.places.actions.compounds import Profile, create_compound, describ
 from firstline.places.actions.declarations import Declaration, declare_buildings, withdraw_declaration
 from firstline.places.actions.divisions import Entered, create_place, enter_villages, load_divisions
 from firstline.places.actions.dwellings import add_home, merge_doors, split_door
+from firstline.places.actions.edits import add_door_seen, edit_compound
 from firstline.places.actions.frames import Walk, add_door, walk_frame
 from firstline.places.actions.proposals import (
     DoorNamed,
@@ -28,11 +29,13 @@ __all__ = [
     "Walk",
     "accept_proposals",
     "add_door",
+    "add_door_seen",
     "add_home",
     "create_compound",
     "create_place",
     "declare_buildings",
     "describe_compound",
+    "edit_compound",
     "enter_villages",
     "import_compounds",
     "learn_names",

@@ -89,6 +89,12 @@ def describe_compound(actor: Actor, *, compound_id: uuid.UUID, profile: Profile)
         .select_related("place", "company")
         .get(pk=compound_id)
     )
+    describe(compound, profile)
+    return compound
+
+
+def describe(compound: Compound, profile: Profile) -> None:
+    """Write a profile and put it on record, inside an action that holds the compound."""
     before = _as_said(compound)
     compound.make_up, compound.management = profile.make_up, profile.management
     compound.gatehouse = profile.gatehouse
@@ -104,7 +110,6 @@ def describe_compound(actor: Actor, *, compound_id: uuid.UUID, profile: Profile)
         {"contacts": [c.name for c in profile.contacts]} if profile.contacts is not None else {}
     )
     ledger.record(path=compound.place.path, subject=compound, before=before, after=after)
-    return compound
 
 
 @action("places.learn_names")

@@ -1,0 +1,154 @@
+"""A batch of commands carried out: many at once where that goes, else one by one; what cannot be is kept.
+
+All of it is one transaction in the device's own scope, so an answer means: durable. The fast way is for commands that
+wait for nothing and whose app takes many at once; when it fails, each of them is tried by itself, in a savepoint.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+
+import structlog
+from django.db import DatabaseError, InterfaceError, OperationalError
+
+from firstline.accounts.models import Device
+from firstline.kernel import clock, scope
+from firstline.kernel.errors import FirstlineError
+from firstline.kernel.offline import CommandIdTaken, Result, facts_among
+from firstline.sync.errors import PredecessorMissing
+from firstline.sync.intake import keeping, releasing
+from firstline.sync.intake.carrying import carried_out, raise_ours
+from firstline.sync.intake.envelopes import Answer, Broken, Envelope
+from firstline.sync.intake.judging import Judge, Judged, reception
+from firstline.sync.intake.keeping import KEPT_FOR, Seen, same_claim
+from firstline.sync.models import KeptState
+
+log = structlog.get_logger("firstline.sync")
+Heard = Callable[[Sequence[Answer]], None]
+
+
+def take(device: Device, commands: Sequence[Envelope | Broken], heard: Heard | None = None) -> list[Answer]:
+    """Carry out or keep every command; one answer each, in order. Raises what concerns the server as a whole.
+
+    ``heard`` notes, in the same transaction, what the device says of itself, once the answers are known.
+    """
+    with scope.enter(reception(device)):
+        taking = _Taking(device)
+        answers = taking.all(commands)
+        if heard is not None:
+            heard(answers)
+    # Only now do others see it: whichever of two that wait for each other commits last finds the other one here.
+    releasing.release(taking.in_force, taking.held)
+    return answers
+
+
+class _Taking:
+    """One batch on its way."""
+
+    def __init__(self, device: Device) -> None:
+        self.device, self.now = device, clock.now()
+        self.in_force: set[uuid.UUID] = set()
+        self.held: set[uuid.UUID] = set()
+        self._answers: dict[int, Answer] = {}
+        self._kept: list[keeping.Keeping] = []
+
+    def all(self, commands: Sequence[Envelope | Broken]) -> list[Answer]:
+        judged = Judge(self.device, self.now).judge(commands)
+        self._leave_known(judged)
+        self._refuse(judged)
+        for group in self._fast(judged).values():
+            self._many(group)
+        self._rest([one for one in judged if one.index not in self._answers])
+        if self._kept:
+            keeping.keep(reception(self.device), device=self.device, commands=self._kept)
+        return [self._answers[index] for index in range(len(judged))]
+
+    def _leave_known(self, judged: Sequence[Judged]) -> None:
+        """What came before is answered as it stands now."""
+        seen = keeping.seen([one.id for one in judged])
+        facts: set[uuid.UUID] = set()
+        if self.device.revoked_at is not None:
+            facts = facts_among([one.id for one in judged])
+        for one in judged:
+            if (known := seen.get(one.id)) is not None:
+                self._answer_known(one, known)
+            elif one.id in facts:
+                self._answers[one.index] = Answer(one.id, "duplicate")
+
+    def _answer_known(self, one: Judged, known: Seen) -> None:
+        if not same_claim(known.claim, one.text):
+            self._keep(one, CommandIdTaken())
+        else:
+            self._answers[one.index] = keeping.answer(one.id, known)
+
+    def _refuse(self, judged: Sequence[Judged]) -> None:
+        for one in judged:
+            if one.problem is not None and one.index not in self._answers:
+                self._keep(one, one.problem)
+
+    def _fast(self, judged: Sequence[Judged]) -> dict[tuple[object, int], list[Judged]]:
+        """What can be taken at once: waiting for nothing, the first of its id, by kind and by whom."""
+        groups: dict[tuple[object, int], list[Judged]] = defaultdict(list)
+        first: set[uuid.UUID] = set()
+        for one in judged:
+            command = one.command
+            if one.index in self._answers or command is None or command.carry_out_many is None or one.needs:
+                continue
+            if one.id not in first:
+                first.add(one.id)
+                groups[command.key, id(one.actor)].append(one)
+        return groups
+
+    def _many(self, group: Sequence[Judged]) -> None:
+        command, actor = group[0].command, group[0].actor
+        assert command is not None and actor is not None and command.carry_out_many is not None  # noqa: S101
+        try:
+            results = command.carry_out_many(actor, [one.received for one in group if one.received is not None])
+        except (OperationalError, InterfaceError):
+            raise
+        except (FirstlineError, DatabaseError) as problem:
+            raise_ours(problem)
+            log.info("one_by_one", kind=command.kind, commands=len(group), problem=type(problem).__name__)
+            for one in group:
+                self._single(one)
+            return
+        for one, result in zip(group, results, strict=True):
+            self._settle(one, result)
+
+    def _rest(self, left: list[Judged]) -> None:
+        """What waits for others, over and over until nothing more can be done; what still waits then is held."""
+        known = self._facts({need for one in left for need in one.needs})
+        while left:
+            ready = [one for one in left if one.needs <= known | self.in_force]
+            if not ready:
+                break
+            for one in ready:
+                self._single(one)
+            left = [one for one in left if one.index not in self._answers]
+        for one in left:
+            self.held.add(one.id)
+            self._keep(one, PredecessorMissing())
+
+    def _facts(self, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+        return keeping.in_force(ids) if ids else set()
+
+    def _single(self, one: Judged) -> None:
+        self._settle(one, carried_out(self.device, one))
+
+    def _settle(self, one: Judged, result: Result) -> None:
+        if isinstance(result, FirstlineError):
+            self._keep(one, result)
+            return
+        self.in_force.add(one.id)
+        if result.repeated:
+            self._answers[one.index] = Answer(one.id, "duplicate")
+        elif result.code:
+            self._answers[one.index] = Answer(one.id, "flagged", result.code, data=dict(result.data))
+        else:
+            self._answers[one.index] = Answer(one.id, "accepted", data=dict(result.data))
+
+    def _keep(self, one: Judged, problem: FirstlineError) -> None:
+        state = KEPT_FOR.get(type(problem), KeptState.REFUSED)
+        said = str(problem)
+        self._kept.append(keeping.Keeping(one, state, problem, said))
+        self._answers[one.index] = Answer(one.id, state.value, problem.code, said)
