@@ -10,6 +10,7 @@ import type { DeviceInfo } from "../domain/types.ts";
 import { db, note, type DeviceRow, type KeyRow } from "./database.ts";
 import { forgetAll } from "./opened.ts";
 import { written } from "./failures.ts";
+import { removeMark } from "./room.ts";
 import { canOpen, closeVault, inherit, isOpen, keepCurrentOnly, makeKey, open, openHeir, openKey, seal } from "./vault.ts";
 
 export interface Session {
@@ -205,6 +206,7 @@ export async function endWipe(): Promise<void> {
     await db.devices.clear();
     await db.notes.clear();
   });
+  removeMark();
   await look();
 }
 

@@ -112,6 +112,8 @@ function codeOfLink(): string | null {
 
 export function EnrolPage({ done }: { readonly done: () => void }): VNode {
   const [given, setGiven] = useState(codeOfLink);
+  // What brought the person here stays in sight, also when the server has meanwhile heard of it.
+  const [greeted] = useState(greeting);
   useEffect(() => {
     const came = (): void => {
       const code = codeOfLink();
@@ -123,7 +125,7 @@ export function EnrolPage({ done }: { readonly done: () => void }): VNode {
   return (
     <div class="fl-gate">
       <h1>{t("Enrol this phone")}</h1>
-      <p>{greeting()}</p>
+      <p>{greeted}</p>
       <Steps key={given ?? ""} given={given} done={done} />
     </div>
   );

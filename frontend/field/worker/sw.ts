@@ -2,10 +2,21 @@
 // are never its business. A file that cannot be fetched, or whose content is another one (each is listed with its hash),
 // fails the whole install, so that a phone never stands at a door with half an app.
 
-import { cleanupOutdatedCaches, precacheAndRoute, type PrecacheEntry } from "workbox-precaching";
+import { addPlugins, cleanupOutdatedCaches, precacheAndRoute, type PrecacheEntry } from "workbox-precaching";
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __PRECACHE__: PrecacheEntry[];
+
+/** A copy to be found by whoever asks: the files are the same for everybody, whatever a proxy or a framework says they vary by. Null for
+ *  an error, which fails the install. */
+function keepable(response: Response): Response | null {
+  if (!response.ok) return null;
+  const headers = new Headers(response.headers);
+  headers.delete("Vary");
+  return new Response(response.body, { status: response.status, headers });
+}
+
+addPlugins([{ cacheWillUpdate: ({ response }) => Promise.resolve(keepable(response)) }]);
 
 // The app is one page; whatever a launcher hangs on its address, it is the same.
 precacheAndRoute(__PRECACHE__, { ignoreURLParametersMatching: [/./u] });

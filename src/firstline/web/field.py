@@ -6,8 +6,8 @@ worker's scope is where it lies, and must never come from an old cache, since th
 
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -45,9 +45,8 @@ def _built(name: str, content_type: str) -> HttpResponse:
 
 def _path(name: str) -> Path:
     """Collected where the server was installed; straight from the build where it is worked on."""
-    collected = Path(settings.STATIC_ROOT) / "field" / name
-    if not settings.DEBUG and collected.is_file():
-        return collected
+    if isinstance(staticfiles_storage, ManifestFilesMixin):
+        return Path(staticfiles_storage.path(f"field/{name}"))
     found = finders.find(f"field/{name}")
     if not isinstance(found, str):
         raise Http404
