@@ -38,7 +38,7 @@ def sign_in(
 
     Raises NotFound (no such place, or not the actor's), Invalid (the note is too long), CommandIdTaken.
     """
-    return _sign(actor, Step.IN, actor.person_id, path, note, sign_id, moment)
+    return _sign(actor, _said(Step.IN, actor.person_id, path, note, moment), sign_id, moment)
 
 
 @action("workforce.sign_out")
@@ -46,7 +46,7 @@ def sign_out(
     actor: Actor, *, path: str, note: str = "", sign_id: uuid.UUID | None = None, moment: Moment | None = None
 ) -> DutySign:
     """The actor ends duty, wherever it began; ``path`` is where they say so. Raises as ``sign_in``."""
-    return _sign(actor, Step.OUT, actor.person_id, path, note, sign_id, moment)
+    return _sign(actor, _said(Step.OUT, actor.person_id, path, note, moment), sign_id, moment)
 
 
 @action("workforce.sign_for")
@@ -56,24 +56,19 @@ def sign_for(
     """Sign somebody of the actor's places in or out: they have no phone, or forgot. Raises as ``sign_in``."""
     if person_id not in {one.person_id for one in colleagues(actor)}:
         raise NotFound
-    return _sign(actor, step, person_id, path, note, sign_id, None)
+    return _sign(actor, _said(step, person_id, path, note, None), sign_id, None)
 
 
-def _sign(
-    actor: Actor,
-    step: Step,
-    person_id: uuid.UUID,
-    path: str,
-    note: str,
-    sign_id: uuid.UUID | None,
-    moment: Moment | None,
-) -> DutySign:
-    if place_at(path) is None:
-        raise NotFound
+def _said(step: Step, person_id: uuid.UUID, path: str, note: str, moment: Moment | None) -> _Said:
     note = note.strip()
     if len(note) > LONGEST_NOTE:
         raise Invalid(field="note", problem=_("The note may have %(most)d characters.") % {"most": LONGEST_NOTE})
-    said = _Said(step, person_id, path, note, moment.recorded_at.isoformat() if moment else "")
+    if place_at(path) is None:
+        raise NotFound
+    return _Said(step, person_id, path, note, moment.recorded_at.isoformat() if moment else "")
+
+
+def _sign(actor: Actor, said: _Said, sign_id: uuid.UUID | None, moment: Moment | None) -> DutySign:
     if sign_id is not None and (before := DutySign.objects.filter(pk=sign_id).first()) is not None:
         if bytes(before.claim) != _claim(said, crypto.key_of(before.sealed)):
             raise CommandIdTaken
@@ -82,9 +77,9 @@ def _sign(
     key_id, done = organisation_key(), moment or Moment.now()
     sign = DutySign(
         id=sign_id or uuid7(),
-        path=path,
-        person_id=person_id,
-        step=step,
+        path=said.path,
+        person_id=said.person_id,
+        step=said.step,
         claim=_claim(said, key_id),
         happened_at=done.happened_at,
         happened_precision=done.precision,
@@ -92,9 +87,11 @@ def _sign(
         by_person_id=actor.person_id,
         by_device_id=actor.device_id,
     )
-    sign.seal(DutyNote(note), key_id)
-    whose = names_of([person_id]) if person_id != actor.person_id else {}
-    ledger.record(path=path, subject=sign, after={"step": step.value} | {"person": name for name in whose.values()})
+    sign.seal(DutyNote(said.note), key_id)
+    after = {"step": said.step.value}
+    if said.person_id != actor.person_id:
+        after["person"] = names_of([said.person_id]).get(said.person_id, "")
+    ledger.record(path=said.path, subject=sign, after=after)
     sign.save(force_insert=True)
     return sign
 

@@ -54,7 +54,9 @@ class Colleague:
 def standing() -> "QuerySet[DutySign]":
     """Sign-ins that nothing of the same person has followed."""
     after = Q(happened_at__gt=OuterRef("happened_at")) | Q(happened_at=OuterRef("happened_at"), pk__gt=OuterRef("pk"))
-    return DutySign.objects.filter(~Exists(DutySign.objects.filter(after, person_id=OuterRef("person_id"))), step=Step.IN)
+    return DutySign.objects.filter(
+        ~Exists(DutySign.objects.filter(after, person_id=OuterRef("person_id"))), step=Step.IN
+    )
 
 
 def duty_now(actor: Actor) -> dict[uuid.UUID, OnDuty]:
@@ -101,7 +103,11 @@ def _midnight(now: datetime) -> datetime:
 def _on_duty(person_id: uuid.UUID, signs: list[DutySign], midnight: datetime, now: datetime) -> OnDuty:
     found = stretches(signs, now)
     latest = found[-1] if found else None
-    if latest is not None and latest.forgotten and max(signs, key=lambda one: (one.happened_at, one.pk)).step == Step.OUT:
+    if (
+        latest is not None
+        and latest.forgotten
+        and max(signs, key=lambda one: (one.happened_at, one.pk)).step == Step.OUT
+    ):
         latest = None
     today = [one for one in found if one.within(midnight, now)]
     length = sum((one.within(midnight, now) for one in today), timedelta())

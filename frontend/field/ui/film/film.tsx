@@ -1,6 +1,6 @@
 // A parcel shown as codes, one after another, over and over, for another phone's camera.
 
-import { encode } from "uqr";
+import type { encode } from "uqr";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { VNode } from "preact";
 
@@ -11,9 +11,11 @@ import { t } from "../i18n.ts";
 /** ms a code stands: eight a second, which an old camera still reads. */
 const STANDS = 125;
 
+type Encode = typeof encode;
+
 /** Draw a code with its quiet zone of four modules, one canvas pixel a module; the stylesheet makes it large. */
-function draw(canvas: HTMLCanvasElement, text: string): void {
-  const { size, data } = encode(text, { ecc: "L", border: 4 });
+function draw(make: Encode, canvas: HTMLCanvasElement, text: string): void {
+  const { size, data } = make(text, { ecc: "L", border: 4 });
   const pen = canvas.getContext("2d");
   if (!pen) return;
   canvas.width = canvas.height = size;
@@ -26,18 +28,22 @@ function draw(canvas: HTMLCanvasElement, text: string): void {
 export function Film({ parcel }: { readonly parcel: Bytes }): VNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [frames, setFrames] = useState<readonly string[]>([]);
+  const [make, setMake] = useState<Encode | null>(null);
   useEffect(() => void framesOf(parcel).then(setFrames), [parcel]);
+  // Fetched only by those who show a film: the first page shall open fast.
+  useEffect(() => void import("uqr").then((found) => setMake(() => found.encode)), []);
   useEffect(() => {
+    if (make === null) return;
     let at = 0;
     const show = (): void => {
       const frame = frames[at % frames.length];
-      if (frame && canvas.current) draw(canvas.current, shown(frame));
+      if (frame && canvas.current) draw(make, canvas.current, shown(frame));
       at += 1;
     };
     show();
     const timer = setInterval(show, STANDS);
     return () => clearInterval(timer);
-  }, [frames]);
+  }, [frames, make]);
   return (
     <figure class="fl-film">
       <canvas ref={canvas} role="img" aria-label={t("Codes for the other phone")} />

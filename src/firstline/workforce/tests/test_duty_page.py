@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from firstline.kernel import clock, gap_sources, scope
-from firstline.kernel.offline import Moment
 from firstline.kernel.clock import Precision
+from firstline.kernel.offline import Moment
 from firstline.kernel.paths import subtree
 from firstline.places.selectors import names_at
 from firstline.testing.cast import COMMUNITY, Cast, Member
