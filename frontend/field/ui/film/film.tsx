@@ -47,7 +47,7 @@ export function Film({ parcel }: { readonly parcel: Bytes }): VNode {
   return (
     <figure class="fl-film">
       <canvas ref={canvas} role="img" aria-label={t("Codes for the other phone")} />
-      <figcaption>{t("{n} codes, about {s} s a round. Hold the other phone over it until it says that it has all.", { n: frames.length, s: Math.max(1, Math.round((frames.length * STANDS) / 1000)) })}</figcaption>
+      {frames.length > 0 && (<figcaption>{t("{n} codes, about {s} s a round. Hold the other phone over it until it says that it has all.", { n: frames.length, s: Math.max(1, Math.round((frames.length * STANDS) / 1000)) })}</figcaption>)}
     </figure>
   );
 }

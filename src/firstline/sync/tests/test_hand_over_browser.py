@@ -28,7 +28,7 @@ PICTURES = """async () => {
     const pixels = canvas.getContext('2d').getImageData(0, 0, width, height).data;
     const rows = Array.from({ length: height }, (_, y) =>
       Array.from({ length: width }, (_, x) => (pixels[(y * width + x) * 4] === 0 ? '1' : '0')).join(''));
-    if (pixels.includes(0)) found.add(rows.join('\\n'));
+    if (width === height) found.add(rows.join('\\n'));
     await new Promise(requestAnimationFrame);
   }
   return [...found];
