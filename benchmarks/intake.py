@@ -2,10 +2,10 @@
 
     python -m benchmarks.intake [--doors 100000] [--rounds 3]
 
-Every attempt is in a signed batch of 100, checked, in its device's scope, sealed, durable, with its door's state and the
-counts of its building. Requests are made and signed before the clock runs, and sent by a process of its own, on eight
-connections that are kept. Beside it stands the bare insert of the very rows the server wrote: the same tables, indexes
-and row security, by ``json_to_recordset`` in transactions of 100, on eight connections of their own, no more.
+Every attempt is in a signed batch of 100, checked, in its device's scope, sealed, durable, with its door's state and
+the counts of its building. Requests are made and signed before the clock runs, and sent by a process of its own, on
+eight connections that are kept. Beside it stands the bare insert of the very rows the server wrote: the same tables,
+indexes and row security, by ``json_to_recordset`` in transactions of 100, on as many connections, and no more.
 Before each round the tables are emptied, so that every door is tried once.
 """
 
@@ -25,34 +25,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
+from typing import Any, NamedTuple
 
-import psycopg
-
+from benchmarks.bare import as_owner, bare_insert, empty
 from benchmarks.servers import Server
-from firstline.database import roles
-from firstline.database.embedded import Cluster
 
 _PORT, _DEVICES, _WORKERS, _BATCH = 8792, 8, 2, 100
 _PATH = "/sync/v1/commands"
 _WANTED = {"without persons": 8_000, "three persons each": 600}
 _RATIO_WANTED, _SINGLE_WANTED, _SINGLE_P99, _MEBIBYTES = 0.2, 250, 150, 400
-# What a round writes, emptied before the next.
-_WRITTEN = (
-    "census_attempt",
-    "census_doorstate",
-    "census_buildingtally",
-    "census_channeltally",
-    "registry_mention",
-    "registry_mentiontoken",
-    "audit_ledgerentry",
-    "sync_kept",
-    "sync_receipt",
-)
-# The rows of every attempt among them, as the bare insert writes them.
-_FACTS = ("census_attempt", "census_doorstate", "registry_mention", "registry_mentiontoken")
-
 Sending = tuple[dict[str, str], bytes]
+
+
+class _AtWork(NamedTuple):
+    """The process that knows the installation, the phones' process, and where the installation is."""
+
+    ours: Executor
+    clients: Executor
+    var: Path
 
 
 @dataclass(frozen=True)
@@ -82,24 +72,26 @@ def main() -> None:
             ours.submit(_enrol).result()
             print(f"\n{_DEVICES} phones, {_WORKERS} workers with the default threads, batches of {_BATCH}", flush=True)
             print(f"{'':<30}{'a second':>10}{'wanted':>8}{'bare insert':>13}{'ratio':>8}{'wanted':>8}")
+            at_work = _AtWork(ours, clients, server.var)
             with _gunicorn(environment) as process:
-                _batches(ours, clients, server.var, "without persons", 0, 36, chosen.rounds)
-                _batches(ours, clients, server.var, "three persons each", 3, 4, chosen.rounds)
+                _batches(at_work, "without persons", 0, 36, chosen.rounds)
+                _batches(at_work, "three persons each", 3, 4, chosen.rounds)
                 _singles(ours, clients, server.var)
                 held = _memory(process.pid)
     print(f"web processes {held:.0f} MiB (at most {_MEBIBYTES} wanted)")
 
 
-def _batches(ours: Executor, clients: Executor, var: Path, name: str, people: int, each: int, rounds: int) -> None:
+def _batches(at_work: _AtWork, name: str, people: int, each: int, rounds: int) -> None:
     """One line of the table: medians of the rounds, the bare insert measured after each."""
+    ours, clients, var = at_work
     rates, bare = [], []
     for number in range(rounds):
-        _empty(var)
+        empty(var)
         sendings = ours.submit(_sendings, each, _BATCH, people).result()
         load = clients.submit(_load, sendings).result()
         _refuse_lost(var, load, each * _BATCH * _DEVICES)
         rates.append(load.a_second)
-        bare.append(_bare(var))
+        bare.append(bare_insert(var, _BATCH, _DEVICES))
         if os.environ.get("BENCH_ROUNDS"):
             print(f"  round {number + 1}: {load.a_second:,.0f} a second, bare {bare[-1]:,.0f}", flush=True)
     rate, beside = median(rates), median(bare)
@@ -110,7 +102,7 @@ def _batches(ours: Executor, clients: Executor, var: Path, name: str, people: in
 
 
 def _singles(ours: Executor, clients: Executor, var: Path) -> None:
-    _empty(var)
+    empty(var)
     load = clients.submit(_load, ours.submit(_sendings, 250, 1, 0).result()).result()
     _refuse_lost(var, load, 250 * _DEVICES)
     p99 = quantiles(load.took, n=100)[-1]
@@ -120,7 +112,7 @@ def _singles(ours: Executor, clients: Executor, var: Path) -> None:
 
 
 def _refuse_lost(var: Path, load: Load, sent: int) -> None:
-    with _owner(var) as owner:
+    with as_owner(var) as owner:
         row = owner.execute("SELECT (SELECT count(*) FROM census_attempt), (SELECT count(*) FROM sync_kept)").fetchone()
         states = owner.execute("SELECT coalesce(sum(attempts), 0) FROM census_doorstate").fetchone()
     if not row or not states or not row[0] == states[0] == load.accepted == sent or row[1]:
@@ -167,130 +159,6 @@ def _memory(parent: int) -> float:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         kilobytes += next(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
     return kilobytes / 1024
-
-
-# --- The database, as its owner
-
-
-def _owner(var: Path) -> psycopg.Connection[Any]:
-    owner = psycopg.connect(Cluster(var / "pg").dsn(roles.OWNER), autocommit=True)
-    owner.execute("SET row_security = off") if _bypasses(owner) else owner.execute(_EVERYWHERE)
-    return owner
-
-
-def _bypasses(owner: psycopg.Connection[Any]) -> bool:
-    row = owner.execute("SELECT rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
-    return bool(row and row[0])
-
-
-def _empty(var: Path) -> None:
-    with _owner(var) as owner:
-        owner.execute(f"TRUNCATE {', '.join(_WRITTEN)} CASCADE")
-
-
-def _bare(var: Path) -> float:
-    """Attempts a second that the database alone takes of the same rows, eight connections at once."""
-    with _owner(var) as owner:
-        columns = {table: _columns(owner, table) for table in _FACTS}
-        rows = {table: owner.execute(_taken_out(table, columns[table])).fetchall() for table in _FACTS}
-        owner.execute(f"TRUNCATE {', '.join(_WRITTEN)} CASCADE")
-    attempts = [row[1] for row in rows["census_attempt"]]
-    by_attempt: dict[str, dict[str, list[Any]]] = {}
-    mentions = {}
-    at_door = {attempt["door_id"]: attempt["id"] for attempt in attempts}
-    for at, state in rows["census_doorstate"]:
-        by_attempt.setdefault(at_door[at], {}).setdefault("census_doorstate", []).append(state)
-    for at, said in rows["registry_mention"]:
-        mentions[said["id"]] = at
-        by_attempt.setdefault(at, {}).setdefault("registry_mention", []).append(said)
-    for at, token in rows["registry_mentiontoken"]:
-        by_attempt[mentions[at]].setdefault("registry_mentiontoken", []).append(token)
-    sendings = [
-        _statements(attempts[first : first + _BATCH], by_attempt, columns) for first in range(0, len(attempts), _BATCH)
-    ]
-    return len(attempts) / _inserted(var, sendings)
-
-
-def _statements(
-    attempts: Sequence[Any], by_attempt: dict[str, dict[str, list[Any]]], columns: dict[str, list[tuple[str, str]]]
-) -> list[tuple[str, str]]:
-    found = [(_insert("census_attempt", columns["census_attempt"]), json.dumps(attempts))]
-    for table in _FACTS[1:]:
-        rows = [row for attempt in attempts for row in by_attempt.get(attempt["id"], {}).get(table, [])]
-        if rows:
-            found.append((_insert(table, columns[table]), json.dumps(rows)))
-    return found
-
-
-def _inserted(var: Path, sendings: list[list[tuple[str, str]]]) -> float:
-    """Seconds for all, each a transaction, from as many connections as the server has."""
-    left, lock = iter(sendings), threading.Lock()
-    dsn = Cluster(var / "pg").dsn(roles.APPLICATION)
-    connections = [psycopg.connect(dsn, autocommit=True) for _device in range(_DEVICES)]
-
-    def work(connection: psycopg.Connection[Any]) -> None:
-        while True:
-            with lock:
-                sending = next(left, None)
-            if sending is None:
-                return
-            with connection.transaction():
-                connection.execute(_EVERYWHERE.replace("false", "true"))
-                for statement, rows in sending:
-                    connection.execute(statement, [rows])
-
-    threads = [threading.Thread(target=work, args=(connection,)) for connection in connections]
-    began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    took = time.perf_counter() - began
-    for connection in connections:
-        connection.close()
-    return took
-
-
-def _columns(owner: psycopg.Connection[Any], table: str) -> list[tuple[str, str]]:
-    rows = owner.execute(
-        "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute"
-        " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
-        " AND attname NOT IN ('txid', 'generation', 'received_at') ORDER BY attnum",
-        [table],
-    ).fetchall()
-    return [(str(name), str(kind)) for name, kind in rows]
-
-
-def _taken_out(table: str, columns: list[tuple[str, str]]) -> str:
-    """Each row as JSON, as the server sent it, with the attempt or mention it belongs to."""
-    belongs = _BELONGS[table]
-    parts = (f"'{name}', {_coded(name, kind)}" for name, kind in columns)
-    order = " ORDER BY received_at, id" if table == "census_attempt" else ""
-    return f"SELECT {belongs}::text, json_build_object({', '.join(parts)}) FROM {table}{order}"
-
-
-def _coded(name: str, kind: str) -> str:
-    return f"translate(encode({name}, 'base64'), E'\\n', '')" if kind == "bytea" else name
-
-
-def _insert(table: str, columns: list[tuple[str, str]]) -> str:
-    names = ", ".join(name for name, _kind in columns)
-    taken = ", ".join(f"decode({name}, 'base64')" if kind == "bytea" else name for name, kind in columns)
-    declared = ", ".join(f"{name} {'text' if kind == 'bytea' else kind}" for name, kind in columns)
-    return f"INSERT INTO {table} ({names}) SELECT {taken} FROM json_to_recordset(%s) AS incoming ({declared})"
-
-
-_BELONGS = {
-    "census_attempt": "id",
-    "census_doorstate": "door_id",
-    "registry_mention": "source_id",
-    "registry_mentiontoken": "mention_id",
-}
-_EVERYWHERE = "SELECT " + ", ".join(
-    f"set_config('{reach}.{name}', '{value}', false)"
-    for reach in ("firstline", "firstline_residents")
-    for name, value in (("lo", ""), ("hi", "~"), ("ranges", ""))
-)
 
 
 # --- In the process of the phones: nothing of Django
@@ -342,7 +210,7 @@ def _begin(environment: dict[str, str]) -> None:
 
 
 def _enrol() -> None:
-    """Eight grid workers, a community each, with a phone each; new ones every time, for their keys are in no database."""
+    """Eight grid workers, a community each, with a phone each; new ones each time, for their keys are kept nowhere."""
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 

@@ -8,7 +8,8 @@ the server's CPU and the database's time together.
 import functools
 import itertools
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from django.db import connection
 from django.http import HttpResponse
@@ -28,6 +29,9 @@ from firstline.kernel import scope
 from firstline.kernel.actors import Actor
 from firstline.places.models import Door
 from firstline.registry.searching import Found, search
+
+# A statement and its values, as they were sent.
+_Sent = tuple[str, Any]
 
 
 @functools.cache
@@ -80,21 +84,27 @@ def _found(text: str) -> Found:
 def _page(name: str, ask: Callable[[], HttpResponse], limit: float | None, runs: int) -> Line:
     if (status := ask().status_code) != 200:
         raise SystemExit(f"{name} answered {status}")
-    with CaptureQueriesContext(connection) as captured:
+    sent: list[_Sent] = []
+
+    def keep(execute: Callable[..., Any], text: str, values: Any, many: bool, context: Any) -> Any:
+        sent.append((text, values))
+        return execute(text, values, many, context)
+
+    with connection.execute_wrapper(keep):
         ask()
-    statements = [query["sql"] for query in captured.captured_queries]
     timing = timed(ask, runs=runs)
-    return Line(name, timing, limit, len(statements), timed(_replay(statements), runs=runs))
+    return Line(name, timing, limit, len(sent), timed(_replay(sent), runs=runs))
 
 
-def _replay(statements: list[str]) -> Callable[[], None]:
-    reading = [s for s in statements if s.startswith(("SELECT", "WITH"))]
+def _replay(sent: Sequence[_Sent]) -> Callable[[], None]:
+    """The reading statements alone, as they were sent: a prepared one has no text with its values in it."""
+    reading = [(text, values) for text, values in sent if text.startswith(("SELECT", "WITH"))]
 
     def work() -> None:
         with connection.cursor() as cursor:
             cursor.execute("BEGIN")
-            for statement in reading:
-                cursor.execute(statement)
+            for text, values in reading:
+                cursor.execute(text, values)
                 cursor.fetchall()
             cursor.execute("ROLLBACK")
 

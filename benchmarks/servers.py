@@ -16,7 +16,7 @@ from benchmarks.measure import Line
 from firstline.database import roles
 from firstline.database.embedded import Cluster
 
-_ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 class Server:
@@ -29,7 +29,7 @@ class Server:
 
     def __init__(self, doors: int, *, tried: bool = True) -> None:
         self._doors, self._tried = doors, tried
-        self.var = _ROOT / "var" / (f"bench-{doors}" if tried else f"bench-{doors}-untried")
+        self.var = ROOT / "var" / (f"bench-{doors}" if tried else f"bench-{doors}-untried")
         self._standing = ExitStack()
 
     def __enter__(self) -> "Server":

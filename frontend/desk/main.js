@@ -11,3 +11,4 @@ import "./dial.js";
 import "./offline.js";
 import "./lock.js";
 import "./pile.js";
+import "./kept.js";

@@ -155,6 +155,8 @@ _GIVE_DEVICES = {"accounts.invite_device", "accounts.extend_device", "accounts.m
 # Whoever works outside signs in and out; at the desk it is done for those without a phone.
 _DUTY = {"workforce.sign_in", "workforce.sign_out"}
 _DUTY_DESK = {"workforce.read", "workforce.sign_for"}
+# What phones handed in and could not be recorded by itself.
+_KEPT = {"sync.read_kept", "sync.decide_kept"}
 
 # Destroying the keys of an emergency takes two people who hold this; each emergency belongs to one place.
 _KEYS = {
@@ -174,6 +176,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _QUESTIONS
         | _WATCH_DEVICES
         | {
+            "sync.read_kept",
             "census.read",
             "audit.read_ledger",
             "accounts.enrol_person",
@@ -212,6 +215,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _GIVE_DEVICES
         | _DUTY
         | _DUTY_DESK
+        | _KEPT
         | {
             "census.print_sheets",
             "census.set_number",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from firstline.accounts.devices.hats import Hat
 from firstline.accounts.roles import Role
 from firstline.kernel import wording
 
@@ -16,6 +17,15 @@ wording.register(
         "accounts.reset_password": _("set a new password for somebody"),
         "accounts.unlock": _("unlocked the page with the password"),
         "accounts.change_password": _("changed the password"),
+        "accounts.invite_device": _("made a code for a phone"),
+        "accounts.enrol_device": _("enrolled a phone by its code"),
+        "accounts.extend_device": _("gave a phone until another time"),
+        "accounts.move_device": _("gave a phone for another place"),
+        "accounts.revoke_device": _("revoked a phone"),
+        "accounts.ask_wipe": _("asked a phone to wipe itself"),
+        "accounts.end_wipe": _("took back that a phone wipes itself"),
+        "accounts.confirm_wipe": _("a phone has wiped itself"),
+        "accounts.settle_loss": _("looked into what a phone held unsent"),
     },
     fields={
         "person": _("Person"),
@@ -27,6 +37,11 @@ wording.register(
         "phone": _("Phone"),
         "post": _("Post"),
         "login": _("Login name"),
+        "hats": _("For"),
+        "borrowed": _("Lent out"),
+        "waiting": _("Unsent when last heard of"),
+        "client": _("Version"),
+        "persistent": _("Keeps what it holds"),
     },
-    values={"role": dict(Role.choices)},
+    values={"role": dict(Role.choices), "hats": dict(Hat.choices)},
 )

@@ -6,31 +6,32 @@ from firstline.audit.models import Change, LedgerEntry
 from firstline.audit.selectors import READ, Chosen
 from firstline.kernel import bulk, clock
 from firstline.kernel.actors import Actor
-from firstline.kernel.ids import uuid7
 from firstline.kernel.keys import organisation_key
 from firstline.kernel.ports import Entry, Subject
 
 
 def append(entries: Sequence[Entry]) -> None:
     """Write entries; before and after are sealed under the emergency's key, else the organisation's."""
-    bulk.insert(LedgerEntry, [_row(entry) for entry in entries])
+    if len(entries) == 1:
+        bulk.add(_row(entries[0]))
+    else:
+        LedgerEntry.objects.bulk_create(_row(entry) for entry in entries)
 
 
-def _row(entry: Entry) -> dict[str, object]:
-    entry_id = uuid7()
-    return {
-        "id": entry_id,
-        "action": entry.action,
-        "is_look": entry.look,
-        "at": entry.at,
-        "path": entry.path,
-        "actor_id": entry.actor.person_id,
-        "actor_label": entry.actor.label,
-        "device_id": entry.actor.device_id,
-        "subject_kind": entry.subject.kind,
-        "subject_id": entry.subject.id,
-        "sealed": LedgerEntry.envelope(entry_id, Change(entry.before, entry.after), entry.key_id or organisation_key()),
-    }
+def _row(entry: Entry) -> LedgerEntry:
+    row = LedgerEntry(
+        action=entry.action,
+        is_look=entry.look,
+        at=entry.at,
+        path=entry.path,
+        actor_id=entry.actor.person_id,
+        actor_label=entry.actor.label,
+        device_id=entry.actor.device_id,
+        subject_kind=entry.subject.kind,
+        subject_id=entry.subject.id,
+    )
+    row.seal(Change(entry.before, entry.after), entry.key_id or organisation_key())
+    return row
 
 
 def record_reading(actor: Actor, chosen: Chosen) -> None:

@@ -28,7 +28,7 @@ from firstline.census.next_steps import Tried
 from firstline.census.outcomes import Derived, categories, derive, outcome_of
 from firstline.census.results import Outcome
 from firstline.census.rules import Rules
-from firstline.kernel import bulk, prepared, scope
+from firstline.kernel import bulk, changes, prepared, scope
 from firstline.kernel.paths import ancestors
 from firstline.places.models import Door
 
@@ -144,8 +144,9 @@ def lock_door(campaign_id: uuid.UUID, building_id: uuid.UUID, door_id: uuid.UUID
 
 def lock_doors(campaign_id: uuid.UUID, building_ids: Iterable[uuid.UUID], door_ids: Iterable[uuid.UUID]) -> None:
     """The same for doors of several buildings, in the order that everybody keeps."""
-    buildings = [_building_key(campaign_id, building_id) for building_id in sorted(building_ids)]
-    doors = [_door_key(campaign_id, door_id) for door_id in sorted(door_ids)]
+    # As text they stand in the order of their ids.
+    buildings = sorted(_building_key(campaign_id, building_id) for building_id in building_ids)
+    doors = sorted(_door_key(campaign_id, door_id) for door_id in door_ids)
     with prepared.cursor() as cursor:
         cursor.execute(_LOCK, [len(buildings), ";".join([*buildings, *doors])])
 
@@ -199,7 +200,7 @@ def forget(doors: Sequence[Door]) -> None:
 
 
 def keep(campaign_id: uuid.UUID, moves: Sequence[Move]) -> None:
-    """Write the states of some doors and the counts of their buildings, in one statement."""
+    """Write the states of some doors and the counts of their buildings, and that they changed, in one statement."""
     scope.memo().pop(COUNTS_READ, None)
     with prepared.cursor() as cursor:
         cursor.execute(
@@ -374,7 +375,7 @@ WITH moved AS (
     ORDER BY t.building_id, t.channel
     ON CONFLICT (campaign_id, building_id, channel) DO UPDATE SET
         {", ".join(f"{name} = {_CHANNELS}.{name} + excluded.{name}" for name in _CATEGORIES)}
-)
+), told AS ({changes.touching("moved")})
 INSERT INTO {_TALLY} (campaign_id, building_id, path, {", ".join(_COUNTS)})
 SELECT %(campaign)s, t.* FROM json_to_recordset(%(tallies)s)
     AS t (building_id uuid, path text, {", ".join(f"{name} integer" for name in _COUNTS)})

@@ -22,6 +22,7 @@ _RANKS: tuple[frozenset[Outcome], ...] = (
     frozenset({Outcome.KNOCKED_ONCE}),
     frozenset({Outcome.UNKNOWN}),
 )
+_RANK = {outcome: rank for rank, outcomes in enumerate(_RANKS) for outcome in outcomes}
 _SAID_EMPTY = LOOKED_EMPTY | {Result.SAID_VACANT}
 
 
@@ -91,11 +92,11 @@ def _outcome(counting: Sequence[Tried], rules: Rules) -> tuple[Outcome, Tried | 
         if (outcome := outcome_by(tried.channel, tried.result, lists_complete=rules.lists_complete)) is not None
         and not (at < back and tried.result in _SAID_EMPTY)
     ]
-    for rank in _RANKS:
-        found = [one for one in said if one[0] in rank]
-        if found:
-            outcome, telling = found[-1]
-            if outcome == Outcome.KNOCKED_ONCE and len(found) > 1:
-                outcome = Outcome.KNOCKED_TWICE
-            return outcome, telling
-    return Outcome.UNTRIED, None
+    if not said:
+        return Outcome.UNTRIED, None
+    strongest = min(_RANK[outcome] for outcome, _tried in said)
+    found = [one for one in said if _RANK[one[0]] == strongest]
+    outcome, telling = found[-1]
+    if outcome == Outcome.KNOCKED_ONCE and len(found) > 1:
+        outcome = Outcome.KNOCKED_TWICE
+    return outcome, telling

@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.utils import timezone
 
+from firstline.accounts.devices.actions import invite_device
+from firstline.accounts.devices.contact import Report, contact
+from firstline.accounts.devices.enrolling import enrol
+from firstline.accounts.devices.hats import Hat
 from firstline.census import actions as census
 from firstline.census.callbacks import actions as callbacks
 from firstline.census.campaigns import campaign_at
@@ -30,7 +36,9 @@ from firstline.drill.households import Inventor, Resident
 from firstline.drill.lists import Dwelling
 from firstline.kernel import clock, scope
 from firstline.kernel.actors import Actor
+from firstline.kernel.clock import Precision
 from firstline.kernel.ids import uuid7
+from firstline.kernel.offline import Moment
 from firstline.kernel.paths import subtree
 from firstline.places import actions as places
 from firstline.places.models import Compound, Door
@@ -38,6 +46,7 @@ from firstline.places.models import Compound, Door
 _NUMBER = "0358-8200000"
 _REPORTS_A_COMPOUND, _CALLS, _SEALS = 6, 40, 5
 _FORMS, _NOTICES = 24, 12
+_CLIENT = "0.1.0"
 
 
 @dataclass
@@ -65,6 +74,7 @@ class ThirdDay:
         self._seal(walkers[0], compounds)
         self._take_calls(busy)
         self._share(walkers)
+        self._give_phones(walkers)
 
     def _fix_the_frame(self, compound: Compound) -> None:
         with scope.enter(self.officer):
@@ -126,14 +136,17 @@ class ThirdDay:
         knocked = self._at(compound, Outcome.KNOCKED_ONCE, Outcome.KNOCKED_TWICE, Outcome.UNTRIED)
         numbers = self._sheets(SheetKind.FORM, compound, knocked[:_FORMS])
         for number, _door in numbers[: _FORMS // 2]:
-            hand_out(self.director, number=number, happened_at=self._this_morning())
+            hand_out(self.director, number=number, moment=self._told_of_this_morning())
         back = numbers[: _FORMS // 4]
         fetch(self.director, numbers=[number for number, _door in back])
         for number, door in back[: len(back) // 2]:
             if family := self._behind(compound, door):
                 enter(self.director, number=number, people=[said(resident) for resident in family])
         for number, _door in self._sheets(SheetKind.NOTICE, compound, knocked[_FORMS : _FORMS + _NOTICES]):
-            hand_out(self.director, number=number, happened_at=self._this_morning())
+            hand_out(self.director, number=number, moment=self._told_of_this_morning())
+
+    def _told_of_this_morning(self) -> Moment:
+        return Moment(self._this_morning(), Precision.MINUTE, clock.now())
 
     def _sheets(self, kind: str, compound: Compound, doors: Sequence[Door]) -> list[tuple[str, Door]]:
         if not doors:
@@ -173,6 +186,16 @@ class ThirdDay:
     def _share(self, walkers: Sequence[Actor]) -> None:
         people = [walker.person_id for walker in walkers]
         share_walk(self.director, path=self.path, slot=Slot.EVENING, people=people, minutes_each=180)
+
+    def _give_phones(self, walkers: Sequence[Actor]) -> None:
+        """Two of them go with a phone: one has handed in all it holds, one has not yet, and its clock is slow."""
+        for walker, waiting, offset_ms in zip(walkers, (0, 23), (0, 240_000), strict=False):
+            invited = invite_device(self.director, person_id=walker.person_id, path=self.path, hats=[Hat.DOORS])
+            public = ec.generate_private_key(ec.SECP256R1()).public_key()
+            key = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+            phone = enrol(invited.code, public_key=key, client=_CLIENT, persistent=True)
+            oldest = self._this_morning() if waiting else None
+            contact(phone, Report(waiting, oldest, _CLIENT, offset_ms, 12_000_000, 6_000_000_000, persistent=True))
 
     def _doors(self, compound: Compound) -> list[Door]:
         within = subtree(compound.place.path)

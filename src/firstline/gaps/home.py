@@ -12,6 +12,7 @@ from firstline.census.campaigns import campaigns_within, find_campaign
 from firstline.census.coverage import PlaceCoverage, coverage
 from firstline.census.page_parts import Equation, Term, equation
 from firstline.census.pictures.selectors import count_tonight
+from firstline.census.results import Outcome
 from firstline.census.selectors import READ, settled_by_day
 from firstline.gaps.board import AT_MOST, Board, board_for
 from firstline.kernel import clock
@@ -69,7 +70,7 @@ def home_for(actor: Actor, *, every_cause: bool = False) -> Home:
         asked_at=clock.now(),
         board=board_for(actor, None if every_cause else AT_MOST),
         account=equation(found.total),
-        tonight=count_tonight(evening) if evening else 0,
+        tonight=count_tonight(evening, found.total.counts[Outcome.UNTRIED]) if evening else 0,
         tonight_url=reverse("census:tonight"),
         # Days are counted from the doors' states; over a county that is read too often to be counted each time.
         days=[] if wide else _days(ranges),

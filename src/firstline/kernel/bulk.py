@@ -34,7 +34,7 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> int:
     )
     with prepared.cursor() as cursor:
         cursor.execute(statement, [records(rows)])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def array(values: Iterable[object]) -> str:

@@ -107,6 +107,16 @@ class Job:
             in_hand.discard(job.id or 0)
 
 
+def nightly(name: str, work: Callable[[], object], *, hour_utc: int) -> None:
+    """Have the worker do something once a night. Nobody asks for it; what was killed is done the next night."""
+
+    def run(timestamp: int) -> None:
+        work()
+
+    # One that still waits is enough: after a week without a worker it is done once.
+    app.periodic(cron=f"17 {hour_utc} * * *")(app.task(name=name, queueing_lock=name)(run))
+
+
 def _give_up_on_killers(job: Queued) -> None:
     """What was killed again and again, perhaps by what it does itself: no fault ever came to be counted."""
     if job.attempts >= MOST_ATTEMPTS:

@@ -89,7 +89,12 @@ class SealedRow(models.Model):
 
     def open(self) -> Any:
         """What is inside, as ``Contents``. Raises KeyMissing or SealBroken; whoever shows it records the look."""
-        return msgspec.msgpack.decode(crypto.unseal(self.sealed, row=self._sealed_as()), type=self.Contents)
+        return self.opened(self.pk, self.sealed)
+
+    @classmethod
+    def opened(cls, pk: uuid.UUID, sealed: bytes | memoryview) -> Any:
+        """The same of a row that was read without being an object."""
+        return msgspec.msgpack.decode(crypto.unseal(sealed, row=cls._row_of(pk)), type=cls.Contents)
 
     def _sealed_as(self) -> str:
         return self._row_of(self.pk)
@@ -97,6 +102,27 @@ class SealedRow(models.Model):
     @classmethod
     def _row_of(cls, pk: uuid.UUID) -> str:
         return f"{cls._meta.db_table}:{pk}"
+
+
+NOTHING_GONE = uuid.UUID(int=0)
+
+
+class Touched(AppendOnly):
+    """That what documents show changed at or below a path, in one transaction (``kernel.changes``).
+
+    ``gone_id`` is a door that was deleted there, the nil id where something only changed. No personal data: places
+    have paths in clear, and what became of them stands in other tables.
+    """
+
+    pk = models.CompositePrimaryKey("generation", "txid", "path", "gone_id")
+    generation = GenerationField()
+    txid = TransactionIdField()
+    path = PathField()
+    gone_id = models.UUIDField(default=NOTHING_GONE)
+    received_at = ReceivedAtField()
+
+    class Meta:
+        indexes = (models.Index(fields=["received_at"], name="touched_received_at"),)
 
 
 class DataKey(models.Model):

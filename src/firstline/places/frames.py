@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Max
 
 from firstline.identifiers import door_label
-from firstline.kernel import clock, paths
+from firstline.kernel import changes, clock, paths
 from firstline.kernel.actors import Actor
 from firstline.places.errors import FrameTooLarge
 from firstline.places.models import Building, Compound, Door, Frame, FrameFact, Place, PlaceKind, Shape
@@ -228,6 +228,8 @@ def _write(houses: Iterable[_House], call: _Call) -> None:
     Door.objects.bulk_create(doors, batch_size=5_000)
     if doors:
         doors_added.send(Door, doors=doors)
+        # The whole building: doors among which others come are walked in another order.
+        changes.touch(door.path.rpartition("/")[0] for door in doors)
     _move(_MOVE_DOORS, moved)
     Building.objects.bulk_update(changed, ["door_count", "frame"], batch_size=500)
     FrameFact.objects.bulk_create(facts)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, ProtectedError, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from firstline.kernel import clock
+from firstline.kernel import changes, clock
 from firstline.kernel.actors import Actor
 from firstline.places import derivation
 from firstline.places.errors import DoorsInUse
@@ -87,6 +87,7 @@ def take_away(compound: Compound, source: Source, *, by: Actor) -> Leaving:
     )
     _inherit(facts, source.heirs, by)
     doors_leaving.send(Door, door_ids=ids)
+    changes.part_with((door.path, door.pk) for door in found.going)
     try:
         Door.objects.filter(pk__in=ids).delete()
         settle({door.building_id for door in found.going} | {fact.building_id for fact in facts})

@@ -20,6 +20,7 @@ wording.register(
         "places.declare_buildings": _("wrote down buildings and their doors"),
         "places.withdraw_declaration": _("took back buildings just written down"),
         "places.add_door": _("added a door"),
+        "places.edit_compound": _("corrected a compound on the spot"),
         "places.add_home": _("added a home of no compound"),
         "places.merge_doors": _("made one door of several"),
         "places.split_door": _("made several doors of one"),

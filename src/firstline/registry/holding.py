@@ -1,9 +1,11 @@
 """Holding a list while somebody decides about it."""
 
 import uuid
+from collections.abc import Iterable
 
+from firstline.kernel import changes
 from firstline.kernel.actors import Actor
-from firstline.places.models import Compound
+from firstline.places.models import Building, Compound
 from firstline.registry import selectors
 from firstline.registry.errors import ListDecided
 from firstline.registry.models import SourceFile
@@ -23,3 +25,9 @@ def undecided(actor: Actor, file_id: uuid.UUID, needs: str) -> SourceFile:
     if selectors.decision_of(file):
         raise ListDecided
     return file
+
+
+def people_changed(compound: Compound, buildings: Iterable[str]) -> None:
+    """Say that other people are expected at doors of these buildings (labels): by building, a list names hundreds."""
+    named = Building.objects.filter(compound=compound, label__in=set(buildings))
+    changes.touch(named.values_list("place__path", flat=True))

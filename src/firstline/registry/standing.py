@@ -83,6 +83,11 @@ def labels_of(file: SourceFile) -> set[str]:
     return {label for (label,) in _placed(Q(source_file=file), "door_label")}
 
 
+def buildings_of(file: SourceFile) -> set[str]:
+    """The labels of all buildings at whose doors a list names somebody today."""
+    return {label for (label,) in _placed(Q(source_file=file), "door_building")}
+
+
 def listed_labels(compound: Compound) -> set[str]:
     """The labels of all doors that the accepted lists of a compound name."""
     return _listed(compound).labels

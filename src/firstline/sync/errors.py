@@ -61,18 +61,10 @@ class ClientTooOld(FirstlineError):
     message = _("This phone's page is too old. What it holds is still taken; open it once with a network to renew it.")
 
 
-class NotUnderstood(FirstlineError):
-    """A body that is no JSON, or no batch; nothing of it was taken."""
-
-    code = "invalid"
-    status = 422
-    message = _("This cannot be read, so nothing of it was taken.")
-
-
 class CommandInvalid(FirstlineError):
     """A command whose body is not what its kind says."""
 
-    code = "invalid"
+    code = "command_invalid"
     status = 422
     message = _("This record is damaged and cannot be carried out as it is. It is kept.")
 

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from firstline.accounts.devices.selectors import device_with_terms
 from firstline.kernel import crypto
-from firstline.kernel.errors import KeyDestroyed, KeyMissing
-from firstline.sync.errors import NotUnderstood, ParcelBroken, TooLarge
+from firstline.kernel.errors import Invalid, KeyDestroyed, KeyMissing
+from firstline.sync.errors import ParcelBroken, TooLarge
 from firstline.sync.intake.envelopes import MOST_BYTES, MOST_COMMANDS, Broken, Envelope, command_of, measure
 from firstline.sync.intake.taking import take
 from firstline.sync.signed import signs
@@ -60,7 +60,7 @@ def take_parcel(parcel: bytes) -> int:
     try:
         content = msgspec.json.decode(opened.content, type=Content)
         commands = [command_of(raw) for raw in content.commands]
-    except (msgspec.DecodeError, NotUnderstood) as problem:
+    except (msgspec.DecodeError, Invalid) as problem:
         raise ParcelBroken from problem
     device = device_with_terms(content.device_id)
     if device is None or not signs(bytes(device.public_key), opened.signature, signed_content(opened.content)):

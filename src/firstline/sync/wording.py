@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel.wording import register
+from firstline.sync.feed import wording as _feed  # noqa: F401  # it registers itself
 from firstline.sync.models import KeptState
 
 register(

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from firstline.accounts.devices.errors import (
     BorrowedTooLong,
@@ -17,7 +18,7 @@ from firstline.accounts.devices.errors import (
 )
 from firstline.accounts.devices.hats import PERMISSIONS, Hat
 from firstline.accounts.devices.invitations import GOOD_FOR, hash_of, new_code
-from firstline.accounts.devices.selectors import device_for, open_grants
+from firstline.accounts.devices.selectors import device_to_change, open_grants
 from firstline.accounts.devices.terms import narrower
 from firstline.accounts.devices.until import LENT
 from firstline.accounts.models import Device, DeviceGrant, Invitation, Person
@@ -130,7 +131,7 @@ def revoke_device(actor: Actor, *, device_id: uuid.UUID) -> Device:
 
     Raises DeviceOver (it was revoked before), NotFound.
     """
-    device = device_for(actor, device_id, needs="accounts.revoke_device", lock=True)
+    device = device_to_change(actor, device_id, needs="accounts.revoke_device")
     if device.revoked_at is not None:
         raise DeviceOver
     device.revoked_at, device.revoked_by_id = clock.now(), actor.person_id
@@ -146,7 +147,7 @@ def ask_wipe(actor: Actor, *, device_id: uuid.UUID) -> Device:
 
     Raises DeviceOver (it is wiped), NotFound.
     """
-    device = device_for(actor, device_id, needs="accounts.ask_wipe", lock=True)
+    device = device_to_change(actor, device_id, needs="accounts.ask_wipe")
     if device.wiped_at is not None:
         raise DeviceOver
     device.wipe_asked_at, device.wipe_asked_by_id = clock.now(), actor.person_id
@@ -158,7 +159,7 @@ def ask_wipe(actor: Actor, *, device_id: uuid.UUID) -> Device:
 @action("accounts.end_wipe")
 def end_wipe(actor: Actor, *, device_id: uuid.UUID) -> Device:
     """Take back that a device was asked to wipe itself. Raises DeviceOver (it has done so), NotFound."""
-    device = device_for(actor, device_id, needs="accounts.end_wipe", lock=True)
+    device = device_to_change(actor, device_id, needs="accounts.end_wipe")
     if device.wiped_at is not None:
         raise DeviceOver
     device.wipe_asked_at = device.wipe_asked_by_id = None
@@ -173,7 +174,7 @@ def settle_loss(actor: Actor, *, device_id: uuid.UUID) -> Device:
 
     Raises NotFound.
     """
-    device = device_for(actor, device_id, needs="accounts.settle_loss", lock=True)
+    device = device_to_change(actor, device_id, needs="accounts.settle_loss")
     device.loss_settled_at, device.loss_settled_by_id = clock.now(), actor.person_id
     device.save(update_fields=["loss_settled_at", "loss_settled_by_id"])
     ledger.record(path=device.path, subject=device, after={"waiting": device.waiting})
@@ -181,7 +182,7 @@ def settle_loss(actor: Actor, *, device_id: uuid.UUID) -> Device:
 
 
 def _in_use(actor: Actor, device_id: uuid.UUID, *, needs: str) -> Device:
-    device = device_for(actor, device_id, needs=needs, lock=True)
+    device = device_to_change(actor, device_id, needs=needs)
     if device.revoked_at is not None or device.wiped_at is not None:
         raise DeviceOver
     return device
@@ -230,6 +231,5 @@ def _end(grants: Collection[DeviceGrant], at: datetime) -> None:
     DeviceGrant.objects.filter(pk__in=[grant.pk for grant in grants]).update(valid_until=at)
 
 
-def _terms(hats: Collection[str], until: datetime | None) -> dict[str, str | None]:
-    said = {Hat.DOORS: "doors", Hat.DUTY: "duty"}
-    return {"hats": ", ".join(said[Hat(hat)] for hat in hats), "valid_until": until.isoformat() if until else None}
+def _terms(hats: Collection[str], until: datetime | None) -> dict[str, Any]:
+    return {"hats": list(hats), "valid_until": until.isoformat() if until else None}

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import connection
+from typing import Any
 
 from firstline.accounts.models import Device
-from firstline.kernel import clock
+from firstline.kernel import clock, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,10 @@ class Report:
 def contact(device: Device, report: Report | None = None) -> None:
     """Keep that a device was heard of just now, and what it said of itself; one statement, no row read."""
     # By hand: it goes with every batch, and to put it together anew each time would cost the ORM more than it takes.
-    values: list[object] = [clock.now()]
+    values: list[Any] = [clock.now()]
     if report is not None:
         values += [getattr(report, name) for name in _TOLD.values()]
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_HEARD if report is None else _TOLD_TOO, [*values, device.pk])
 
 

@@ -1,14 +1,14 @@
 """What a device is for. A hat is an allow-list: what is not listed here, a device may not, whoever carries it."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from firstline.kernel.actors import KNOW_RESIDENTS
 
 
 class Hat(TextChoices):
-    DOORS = "doors", _("Doors")
-    DUTY = "duty", _("Duty")
+    DOORS = "doors", pgettext_lazy("what a phone is for", "Doors")
+    DUTY = "duty", pgettext_lazy("what a phone is for", "Duty")
 
 
 # Of what the roles of its person allow, a device is left these, by hat.

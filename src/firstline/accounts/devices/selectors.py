@@ -1,17 +1,21 @@
 """Reading devices: the one that sends a request and what it may at a moment, and those of a supervisor's places."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from django.db import connection
-from django.db.models import Prefetch, Q
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
 
 from firstline.accounts.devices.hats import Hat
+from firstline.accounts.devices.silence import at_risk, silent
 from firstline.accounts.devices.terms import Given, Terms
+from firstline.accounts.devices.until import a_shift_ago
 from firstline.accounts.models import Device, DeviceGrant, Invitation, Person, RoleGrant
 from firstline.accounts.roles import PERMISSIONS, Role, may_give
-from firstline.kernel import clock
+from firstline.kernel import clock, prepared
 from firstline.kernel.actors import Actor, Grant
 from firstline.kernel.errors import NotFound
 from firstline.places.selectors import in_ranges
@@ -36,7 +40,7 @@ class _Role(msgspec.Struct):
 
 def device_with_terms(device_id: uuid.UUID) -> Device | None:
     """A device with all that was ever given to it and to its person, in one statement: every request asks for it."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_WITH_TERMS, [device_id])
         row = cursor.fetchone()
     if row is None:
@@ -80,19 +84,34 @@ def terms_of(device: Device) -> Terms:
     return device.terms or Terms((), ())
 
 
-def devices_of(actor: Actor) -> list[Device]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A device with what its silence means (see ``silence``)."""
+
+    device: Device
+    silent: bool
+    at_risk: bool
+
+
+def devices_of(actor: Actor) -> list[Known]:
     """The devices at the actor's places with all that was given to them; whoever sees them sees no resident."""
-    found = Device.objects.filter(in_ranges(actor.ranges(READ))).select_related("person")
-    return list(found.prefetch_related(_GRANTS).order_by("last_contact_at", "id"))
+    return _known(Device.objects.filter(in_ranges(actor.ranges(READ))).order_by("last_contact_at", "id"))
 
 
-def device_for(actor: Actor, device_id: uuid.UUID, *, needs: str = READ, lock: bool = False) -> Device:
-    """A device at the actor's places. Raises NotFound when there is none, or it is elsewhere."""
-    found = Device.objects.filter(in_ranges(actor.ranges(needs)), pk=device_id)
-    found = found.select_for_update() if lock else found.select_related("person").prefetch_related(_GRANTS)
-    if (device := found.first()) is None:
+def device_known(actor: Actor, device_id: uuid.UUID) -> Known:
+    """One of them. Raises NotFound when there is none, or it is elsewhere."""
+    found = _known(Device.objects.filter(in_ranges(actor.ranges(READ)), pk=device_id))
+    if not found:
         raise NotFound
-    return device
+    return found[0]
+
+
+def device_to_change(actor: Actor, device_id: uuid.UUID, *, needs: str) -> Device:
+    """A device at the actor's places, locked. Raises NotFound."""
+    found = Device.objects.select_for_update().filter(in_ranges(actor.ranges(needs)), pk=device_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def invitation_for(actor: Actor, invitation_id: uuid.UUID) -> Invitation:
@@ -110,7 +129,7 @@ def open_grants(device: Device) -> list[DeviceGrant]:
 
 
 def people_to_enrol(actor: Actor) -> list[Person]:
-    """Those whose roles at the actor's places are the actor's to give, and the actor; in the order of their roles."""
+    """Those whose roles at the actor's places are the actor's to give, in the order of places; the actor comes last."""
     now, act = clock.now(), "accounts.invite_device"
     lasting = Q(valid_until=None) | Q(valid_until__gt=now)
     worn = RoleGrant.objects.filter(lasting, in_ranges(actor.ranges(act)), valid_from__lte=now)
@@ -119,7 +138,16 @@ def people_to_enrol(actor: Actor) -> list[Person]:
         for grant in worn.select_related("person").order_by("path", "id")
         if grant.person_id == actor.person_id or may_give(actor, Role(grant.role), act=act, path=grant.path)
     }
-    return list(theirs.values())
+    return sorted(theirs.values(), key=lambda person: person.pk == actor.person_id)
+
+
+def _known(devices: "QuerySet[Device]") -> list[Known]:
+    now = clock.now()
+    shift_ago = a_shift_ago(now)
+    asked = {"is_silent": silent(now, shift_ago), "is_at_risk": at_risk(shift_ago)}
+    said = {name: ExpressionWrapper(which, BooleanField()) for name, which in asked.items()}
+    rows: Any = devices.select_related("person").prefetch_related(_GRANTS).annotate(**said)
+    return [Known(row, row.is_silent, row.is_at_risk) for row in rows]
 
 
 # By hand, for every request of every device asks it.

@@ -187,7 +187,8 @@ def test_every_action_is_granted_to_somebody() -> None:
     console_only = {"accounts.reset_password", "places.load_divisions", "response.rotate_organisation_key"}
     # What comes in from the public page: nobody who logs in speaks for a household there.
     households = {"census.take_report"}
+
     # What a phone says of itself: it comes in by its invitation, and may always say that it is wiped.
-    phones = {"accounts.enrol_device", "accounts.confirm_wipe"}
+    phones = {"accounts.enrol_device", "accounts.confirm_wipe", "sync.keep_commands"}
     granted = frozenset().union(*PERMISSIONS.values())
     assert {name for name in NAMES if not name.startswith("tests.")} - granted == console_only | households | phones

@@ -1,7 +1,7 @@
 """Writing the census: attempts at doors, one or many, and the campaigns they belong to."""
 
 from firstline.census.actions.attempts import VOID_OTHERS, record_attempt, void_attempt
-from firstline.census.actions.batch import attempts_known, record_batch
+from firstline.census.actions.batch import record_batch
 from firstline.census.actions.campaigns import (
     MANAGE,
     add_round,
@@ -17,7 +17,6 @@ __all__ = [
     "MANAGE",
     "VOID_OTHERS",
     "add_round",
-    "attempts_known",
     "change_rules",
     "end_campaign",
     "freeze_frame",

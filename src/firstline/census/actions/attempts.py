@@ -122,17 +122,14 @@ def void_attempt(
         raise AlreadyVoided
     change = history.without_attempts(attempt.id)
     done = moment or Moment.now()
-    void = AttemptVoid(
-        id=void_id or uuid7(),
+    void = AttemptVoid.about(
+        attempt,
+        by=actor,
         attempt=attempt,
-        path=attempt.path,
+        id=void_id or uuid7(),
         happened_at=done.happened_at,
         happened_precision=done.precision,
         recorded_at=done.recorded_at,
-        emergency_id=attempt.emergency_id,
-        campaign_id=attempt.campaign_id,
-        by_person_id=actor.person_id,
-        by_device_id=actor.device_id,
     )
     ledger.record(
         path=attempt.path,

@@ -8,8 +8,6 @@ from datetime import datetime
 from os.path import commonpath
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from firstline.census import derivation
 from firstline.census.campaigns import find_campaign
 from firstline.census.derivation import Move
@@ -19,7 +17,7 @@ from firstline.census.handed_in import AttemptBody
 from firstline.census.models import Attempt, AttemptNote, Campaign
 from firstline.census.next_steps import Tried
 from firstline.census.questions.answers import checked
-from firstline.kernel import bulk, clock, crypto, ledger
+from firstline.kernel import bulk, clock, crypto, ledger, prepared
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import FirstlineError, NotFound
@@ -41,7 +39,7 @@ class _Place(NamedTuple):
 class _Visit(NamedTuple):
     """An attempt that can be written: where, when, in which order it came, and its row."""
 
-    index: int
+    number: int
     place: _Place
     moment: Moment
     row: dict[str, Any]
@@ -62,9 +60,9 @@ def record_batch(actor: Actor, *, commands: Sequence[Handed]) -> list[Result]:
     """Write down the attempts of a batch, at doors anywhere in the actor's places; what came of each, in order.
 
     One that cannot be written is answered with its error and leaves the others alone: NotFound, OutsideGrant,
-    EmergencyMissing, InvalidAnswers, CommandIdTaken. One that is there already, with the same body, is ``repeated``. One
-    entry in the ledger stands for all of each place the actor was granted. Raises AttemptIdTaken, with nothing written,
-    when an id turned out to be taken while this ran, or out of sight: then each is to be tried by itself.
+    EmergencyMissing, InvalidAnswers, CommandIdTaken. One that is there already, with the same body, is ``repeated``.
+    One entry in the ledger stands for all of each place the actor was granted. Raises AttemptIdTaken, with nothing
+    written, when an id turned out to be taken while this ran, or out of sight: then each is to be tried by itself.
     """
     now = clock.now()
     results: list[Result | None] = [None] * len(commands)
@@ -85,11 +83,6 @@ def record_batch(actor: Actor, *, commands: Sequence[Handed]) -> list[Result]:
     return [result or NotFound() for result in results]
 
 
-def attempts_known(ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the ids that are attempts, in the running scope."""
-    return set(Attempt.objects.filter(pk__in=ids).values_list("pk", flat=True))
-
-
 def _judged(actor: Actor, commands: Sequence[Handed], results: list[Result | None], now: datetime) -> list[_Sweep]:
     doors = _doors(command.body.door_id for command in commands)
     ranges = actor.ranges(PERMISSION)
@@ -106,7 +99,7 @@ def _judged(actor: Actor, commands: Sequence[Handed], results: list[Result | Non
             results[index] = EmergencyMissing()
         else:
             try:
-                _take(sweep, index, command, place, actor, now)
+                _take(sweep, (index, place), command, actor, now)
             except FirstlineError as refused:
                 results[index] = refused
     return [sweeps[key] for key in sorted(sweeps) if sweeps[key].visits]
@@ -122,11 +115,12 @@ def _sweep(path: str, leading: dict[str, _Sweep | None], sweeps: dict[uuid.UUID,
     building = path.rpartition("/")[0]
     if building not in leading:
         campaign = find_campaign(path)
-        leading[building] = campaign and sweeps.setdefault(campaign.pk, _Sweep(campaign))
+        leading[building] = sweeps.setdefault(campaign.pk, _Sweep(campaign)) if campaign is not None else None
     return leading[building]
 
 
-def _take(sweep: _Sweep, index: int, command: Handed, place: _Place, actor: Actor, now: datetime) -> None:
+def _take(sweep: _Sweep, visited: tuple[int, _Place], command: Handed, actor: Actor, now: datetime) -> None:
+    number, place = visited
     body, campaign, moment = command.body, sweep.campaign, command.moment
     if not moment.doubt and moment.happened_at < campaign.started_at:
         moment = moment.not_believed("before_campaign", now)
@@ -153,10 +147,9 @@ def _take(sweep: _Sweep, index: int, command: Handed, place: _Place, actor: Acto
         "again_at": body.agreed_at,
         "claim": crypto.token("attempt", command.text, key_id=key_id),
     }
-    sweep.visits.append(_Visit(index, place, moment, row))
-    source = source_of(body.channel) if body.people else None
+    sweep.visits.append(_Visit(number, place, moment, row))
+    source = source_of(body.channel)
     for part, person in enumerate(body.people, start=1):
-        assert source is not None
         sweep.mentions.append(
             NewMention(
                 place.path, campaign.emergency_id, campaign.pk, body.door_id, source, command.id, part, person.said
@@ -166,14 +159,14 @@ def _take(sweep: _Sweep, index: int, command: Handed, place: _Place, actor: Acto
 
 def _doors(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, _Place]:
     """Where doors are, whoever asks: places are no personal data."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_WHERE, [bulk.array(set(ids))])
         return {door_id: _Place(path, building_id) for door_id, path, building_id in cursor.fetchall()}
 
 
 def _known(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[bytes, uuid.UUID]]:
     """Attempts that are there already: claim, and the key it was made under. Ask under the locks."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_CLAIMED, [bulk.array(ids)])
         return {attempt_id: (bytes(claim), crypto.key_of(head)) for attempt_id, claim, head in cursor.fetchall()}
 
@@ -188,13 +181,13 @@ def _new(
         return sweep.visits
     new = []
     for visit in sweep.visits:
-        command = commands[visit.index]
+        command = commands[visit.number]
         if command.id not in known:
             new.append(visit)
             continue
         claim, key_id = known[command.id]
         same = claim == crypto.token("attempt", command.text, key_id=key_id)
-        results[visit.index] = Done(visit.place.path, repeated=True) if same else CommandIdTaken()
+        results[visit.number] = Done(visit.place.path, repeated=True) if same else CommandIdTaken()
     return new
 
 
@@ -217,7 +210,7 @@ def _write(campaign: Campaign, visits: Sequence[_Visit], said: Prepared, results
     derivation.keep(campaign.pk, moves)
     for visit in visits:
         ended = histories[visit.row["door_id"]].ended
-        results[visit.index] = Done(visit.place.path, code=visit.moment.doubt or ("door_ended" if ended else ""))
+        results[visit.number] = Done(visit.place.path, code=visit.moment.doubt or ("door_ended" if ended else ""))
 
 
 def _tried(visit: _Visit) -> Tried:

@@ -16,7 +16,7 @@ from firstline.census.jobs import RECORD_LISTS, REDERIVE
 from firstline.census.models import Campaign, Round
 from firstline.census.next_steps import LADDER
 from firstline.census.rules import Rules
-from firstline.kernel import clock, ledger
+from firstline.kernel import changes, clock, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import subtree
@@ -158,6 +158,7 @@ def _lead(campaign: Campaign) -> None:
     same.update(leads=False)
     campaign.leads = True
     campaign.save(update_fields=["leads"])
+    changes.touch([campaign.path])
 
 
 def _understood(rules: Mapping[str, Any]) -> Rules:

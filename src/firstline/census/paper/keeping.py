@@ -7,7 +7,7 @@ from datetime import datetime
 from firstline.census.models import Attempt, Campaign, Sheet, SheetBatch, SheetStep, SheetStepVoid
 from firstline.census.next_steps import evening_end
 from firstline.census.paper.steps import StepKind, Stepped, derive
-from firstline.kernel import clock
+from firstline.kernel import changes, clock
 from firstline.kernel.actors import Actor
 from firstline.kernel.clock import Precision
 from firstline.places.models import Door
@@ -22,10 +22,13 @@ def keep(sheet: Sheet) -> None:
     # Every sheet has been printed, and that is never taken back, so there is always a step.
     latest = next(step for step in reversed(steps) if step.kind == stood.state)
     at_doors = [step for step in steps if step.door_id]
+    doors = {sheet.path} if sheet.door_id else set()
     sheet.state, sheet.since, sheet.holder_id = stood.state, stood.since, latest.by_person_id
     sheet.door_id = at_doors[-1].door_id if at_doors else sheet.printed_for_id
     sheet.path = at_doors[-1].path if at_doors else _printed_at(sheet)
     sheet.due_at = _due(sheet, stood.state, stood.since)
+    # A blank sheet lies at a whole community, whose doors it changes nothing of.
+    changes.touch(doors | ({sheet.path} if sheet.door_id else set()))
     sheet.save(update_fields=["state", "since", "holder_id", "door", "path", "due_at"])
 
 

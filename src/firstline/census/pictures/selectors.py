@@ -97,42 +97,46 @@ def settled_by_channel(parts: Sequence[Part], days: Sequence[date]) -> list[Sett
 def to_go_tonight(parts: Sequence[Part]) -> list[ToGo]:
     """Doors that want somebody this evening, counted by building, reason and outcome; one statement.
 
-    Buildings stand in walking order.
+    Also where nobody has been. Buildings stand in walking order.
     """
     found = _wanted_tonight(parts).values(*_BUILDING, *_STANDS).annotate(doors=Count("pk"))
     walked = found.order_by("building__compound__place__position", "building__compound__place__path", *_WALK, *_STANDS)
     return [ToGo(*row) for row in walked.values_list(*_BUILDING, *_STANDS, "doors")]
 
 
-def count_tonight(parts: Sequence[Part]) -> int:
-    """How many doors those are; one statement."""
-    return _wanted_tonight(parts).count()
+def count_tonight(parts: Sequence[Part], untried: int) -> int:
+    """How many doors those are, where ``untried`` of them nobody has been to; one statement, which asks no door."""
+    return untried + DoorState.objects.filter(led_by(parts)).filter(_wants_somebody("door_id")).count()
 
 
 def _wanted_tonight(parts: Sequence[Part]) -> "QuerySet[Door]":
-    """Where nobody has been; where the next step is one of the evening or of any time;
-    where a promised call is overdue. A time agreed upon, a form and a seal wait for their day.
-    """
-    now = clock.now()
-    tomorrow = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=1), time.min))
-    agreed = Attempt.objects.filter(
-        door_id=OuterRef("pk"),
-        campaign_id=OuterRef("state__campaign_id"),
-        again_at=OuterRef("state__due_at"),
-        void=None,
-    )
-    # Said without a "not": negated, a condition on the joined state would become a subquery a door.
-    due = Q(state__due_at=None) | Q(state__due_at__lt=tomorrow)
-    walked = Q(state__slot__in=(Slot.ANY, Slot.EVENING)) & (
-        Q(due, state__step__in=_WALKED) | Q(~Exists(agreed), state__step__in=_WALKED - _ON_THEIR_DAY)
-    )
-    overdue = Q(state__step=Step.AWAIT_CALL, state__due_at__lt=now)
     return (
         Door.objects.standing()
         .filter(in_ranges(part.within for part in parts))
         .annotate(state=FilteredRelation("states", condition=belongs(parts, "states")))
-        .filter(Q(state__step=None) | walked | overdue)
+        .filter(Q(state__step=None) | _wants_somebody("pk", "state__"))
     )
+
+
+def _wants_somebody(door: str, state: str = "") -> Q:
+    """That the next step at a door where somebody has been is one of the evening or of any time, or that a promised
+    call is overdue. A time agreed upon, a form and a seal wait for their day.
+
+    ``door`` names the door's id and ``state`` leads to its state, as the asking query has them.
+    """
+    now = clock.now()
+    tomorrow = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=1), time.min))
+    agreed = Attempt.objects.filter(
+        door_id=OuterRef(door),
+        campaign_id=OuterRef(f"{state}campaign_id"),
+        again_at=OuterRef(f"{state}due_at"),
+        void=None,
+    )
+    # Said without a "not": negated, a condition on the joined state would become a subquery a door.
+    due = Q((f"{state}due_at", None)) | Q((f"{state}due_at__lt", tomorrow))
+    any_day = Q(~Exists(agreed), (f"{state}step__in", _WALKED - _ON_THEIR_DAY))
+    walked = Q((f"{state}slot__in", (Slot.ANY, Slot.EVENING))) & (Q(due, (f"{state}step__in", _WALKED)) | any_day)
+    return walked | Q((f"{state}step", Step.AWAIT_CALL), (f"{state}due_at__lt", now))
 
 
 _BUILDING = (

@@ -20,7 +20,7 @@ from firstline.census.walk.minutes import BETWEEN_BUILDINGS
 from firstline.census.walk.selectors import Walker, share_for, walkers_at
 from firstline.census.walk.sharing import Stop, fitting, share_out
 from firstline.census.walk.survey import Line, survey
-from firstline.kernel import clock, ledger
+from firstline.kernel import changes, clock, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import uuid7
@@ -155,6 +155,7 @@ def _record(share: Share, doors: int) -> None:
 
 def _keep(actor: Actor, share: Share, lines: Iterable[Line], given: Mapping[uuid.UUID, uuid.UUID | None]) -> None:
     now = clock.now()
+    changes.touch(line.door.path for line in lines if line.door.id in given)
     ShareDoor.objects.bulk_create(
         ShareDoor.about(
             share,

@@ -1,6 +1,7 @@
 """What is missing of walks: doors shared out to somebody of whom nothing has come for a shift.
 
-It may be a phone without network, or somebody who never set out: either way whoever shared them out has to know.
+It may be a phone without network, or somebody who never set out: either way whoever shared them out has to know. Once
+it is the phone that was not heard of for a shift, it stands on the board as such: one cause is one line.
 """
 
 from datetime import date, timedelta
@@ -11,6 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from firstline.accounts.devices.gaps import A_SHIFT_AGO
+from firstline.accounts.devices.silence import unheard
+from firstline.accounts.models import Device
 from firstline.census.models import Attempt, DoorState, ShareDoor
 from firstline.census.models.walk import Shift
 from firstline.census.results import DONE
@@ -18,7 +22,7 @@ from firstline.census.rules import Rules
 from firstline.census.walk.selectors import SHARE
 from firstline.kernel import clock
 from firstline.kernel.gap_sources import Waiting, each_waits
-from firstline.kernel.given import Given
+from firstline.kernel.given import NOW, Given
 
 SHIFT = timedelta(hours=4)
 
@@ -43,7 +47,8 @@ def _silent() -> "QuerySet[Any, Any]":
     done = DoorState.objects.filter(
         campaign_id=OuterRef("campaign_id"), door_id=OuterRef("door_id"), outcome__in=sorted(DONE)
     )
-    found = mine.filter(~Exists(later), ~Exists(heard), ~Exists(done), person_id__isnull=False)
+    phone = Device.objects.filter(unheard(NOW, A_SHIFT_AGO), person_id=OuterRef("person_id"))
+    found = mine.filter(~Exists(later), ~Exists(heard), ~Exists(done), ~Exists(phone), person_id__isnull=False)
     return each_waits(found, "recorded_at", F("recorded_at"))
 
 

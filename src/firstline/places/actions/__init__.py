@@ -1,7 +1,7 @@
 """Writing places: divisions, compounds and their profile, buildings and doors."""
 
 from firstline.places.actions.compound_lists import Difference, Imported, import_compounds
-from firstline.places.actions.compounds import Profile, create_compound, describe_compound, learn_names
+from firstline.places.actions.compounds import create_compound, describe_compound, learn_names
 from firstline.places.actions.declarations import Declaration, declare_buildings, withdraw_declaration
 from firstline.places.actions.divisions import Entered, create_place, enter_villages, load_divisions
 from firstline.places.actions.dwellings import add_home, merge_doors, split_door
@@ -16,6 +16,7 @@ from firstline.places.actions.proposals import (
     settle_proposals,
 )
 from firstline.places.actions.succession import Part, merge_places, rename_place, renumber_place, split_place
+from firstline.places.describing import Profile
 
 __all__ = [
     "Declaration",

@@ -7,8 +7,9 @@ from firstline.kernel import ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import subtree
-from firstline.places.actions.compounds import Profile, create_compound, describe_compound
+from firstline.places.actions.compounds import create_compound, describe_compound
 from firstline.places.compound_list import CompoundLine
+from firstline.places.describing import Profile
 from firstline.places.models import Compound, MakeUp, Management, PlaceKind
 from firstline.places.selectors import community_at, compounds_within
 

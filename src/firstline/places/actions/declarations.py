@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import ProtectedError, QuerySet
 
-from firstline.kernel import ledger
+from firstline.kernel import changes, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
@@ -104,11 +104,12 @@ def _remove(buildings: Sequence[uuid.UUID], moment: datetime) -> int:
     """Delete the doors that a declaration added, and the buildings it leaves without any; the number of doors."""
     # All doors of one declaration carry its moment, and under the compound's lock no other call has the same.
     doors = Door.objects.filter(building__in=buildings, created_at=moment)
-    ids = list(doors.values_list("id", flat=True))
-    doors_leaving.send(Door, door_ids=ids)
+    gone = list(doors.values_list("path", "id"))
+    doors_leaving.send(Door, door_ids=[door_id for _path, door_id in gone])
+    changes.part_with(gone)
     try:
         doors.delete()
         settle(buildings)
     except ProtectedError as problem:
         raise DoorsInUse from problem
-    return len(ids)
+    return len(gone)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import F
 
-from firstline.kernel import clock, ledger
+from firstline.kernel import changes, clock, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
@@ -123,6 +123,7 @@ def _forward(actor: Actor, old: Sequence[Door], new: Sequence[Door], how: Succes
         for predecessor in old
         for successor in new
     )
+    changes.touch(door.path for door in (*old, *new))
 
 
 def _end(doors: Sequence[Door]) -> None:

@@ -13,7 +13,7 @@ from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import Invalid
 from firstline.kernel.offline import EditsMeet
-from firstline.places.actions.compounds import Profile, describe
+from firstline.places.describing import Profile, describe
 from firstline.places.errors import DoorNotUnderstood
 from firstline.places.frames import DoorProposal, ensure_doors
 from firstline.places.models import Compound, Door, Frame, MakeUp, Management
@@ -66,17 +66,21 @@ def edit_compound(actor: Actor, *, compound_id: uuid.UUID, base: Fields | None, 
     if not changed:
         ledger.repeated(path=compound.place.path)
         return compound
-    profile = Profile(
-        make_up=compound.make_up,
-        management=compound.management,
-        gatehouse=compound.gatehouse,
+    describe(compound, _profile(compound, {**standing, **changed}))
+    return compound
+
+
+def _profile(compound: Compound, said: Fields) -> Profile:
+    gatehouse = said["gatehouse"]
+    return Profile(
+        make_up=MakeUp(str(said["make_up"])),
+        management=Management(str(said["management"])),
+        gatehouse=gatehouse if isinstance(gatehouse, bool) else None,
         company=compound.company.name if compound.company else "",
         believed_households=compound.believed_households,
         aliases=compound.aliases,
-        address=compound.address,
+        address=str(said["address"]),
     )
-    describe(compound, replace(profile, **changed))
-    return compound
 
 
 def _met(standing: Fields, base: Fields, new: Fields) -> dict[str, dict[str, str]]:

@@ -17,7 +17,7 @@ from firstline.places.frames import DoorProposal
 from firstline.places.models import Door, Frame
 from firstline.registry import selectors, standing
 from firstline.registry.errors import ListUndone, RowSettled
-from firstline.registry.holding import locked
+from firstline.registry.holding import locked, people_changed
 from firstline.registry.mentions import NewMention, details_of, write
 from firstline.registry.models import (
     CorrectionContents,
@@ -64,6 +64,7 @@ def put_right(actor: Actor, *, file_id: uuid.UUID, rows: Sequence[PutRight]) -> 
     doors = [row.door for row in rows if row.door]
     if selectors.state_of(file, 0) == FileState.ACCEPTED and doors:
         frames.ensure_doors(file.compound, doors, how=Frame.LISTED, by=actor, source_id=decision_id)
+        people_changed(file.compound, (door.building for door in doors))
     after = {
         "rows": len(rows),
         "records": len(doors),
@@ -88,6 +89,7 @@ def take_back(actor: Actor, *, file_id: uuid.UUID, row_ids: Collection[uuid.UUID
         raise NotFound
     SourceVoid.objects.bulk_create(SourceVoid.about(file, by=actor, source_id=one.id) for one in found)
     if selectors.state_of(file, 0) == FileState.ACCEPTED:
+        people_changed(file.compound, (one.door_building for one in found))
         leaving.take_away(file.compound, standing.decision_of(file, found), by=actor)
     before = {"rows": len(found), "numbers": sorted(one.source_row.number for one in found)}
     ledger.record(path=file.path, subject=file, before=before, key_id=selectors.key_of(file))

@@ -13,7 +13,7 @@ from firstline.places.selectors import compound_for
 from firstline.registry import selectors, standing
 from firstline.registry.columns import Choices
 from firstline.registry.errors import ListNotAccepted, ListUnfinished
-from firstline.registry.holding import locked, undecided
+from firstline.registry.holding import locked, people_changed, undecided
 from firstline.registry.models import (
     ChosenColumns,
     ColumnRead,
@@ -86,9 +86,9 @@ def accept_file(actor: Actor, *, file_id: uuid.UUID) -> SourceFile:
     if not selectors.is_complete(file):
         raise ListUnfinished
     FileDecision.about(file, by=actor, source_file=file, verdict=Verdict.ACCEPTED).save(force_insert=True)
-    ensured = frames.ensure_doors(
-        file.compound, standing.proposals(file), how=Frame.LISTED, by=actor, source_id=file.id
-    )
+    named = standing.proposals(file)
+    ensured = frames.ensure_doors(file.compound, named, how=Frame.LISTED, by=actor, source_id=file.id)
+    people_changed(file.compound, (door.building for door in named))
     after = {"doors_new": len(ensured.new), "doors_known": ensured.known, **selectors.account_of(file)}
     ledger.record(path=file.path, subject=file, after=after, key_id=selectors.key_of(file))
     list_accepted.send(SourceFile, actor=actor, file=file)
@@ -114,6 +114,7 @@ def void_file(actor: Actor, *, file_id: uuid.UUID) -> Leaving:
     if selectors.state_of(file, 0) != FileState.ACCEPTED:
         raise ListNotAccepted
     source = standing.source_of(file)
+    people_changed(file.compound, standing.buildings_of(file))
     FileVoid.about(file, by=actor, source_file=file).save(force_insert=True)
     left = leaving.take_away(file.compound, source, by=actor)
     after = {"doors_gone": len(left.going), "doors_staying": len(left.staying), **selectors.account_of(file)}

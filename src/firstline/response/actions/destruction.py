@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from firstline.kernel import clock, keys, ledger
+from firstline.kernel import changes, clock, keys, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor, console
 from firstline.response.errors import (
@@ -62,6 +62,7 @@ def confirm_destruction(actor: Actor, *, emergency_id: uuid.UUID) -> Destruction
     )
     line = keys.line_of(emergency.key)
     keys.destroy(line)
+    changes.touch([emergency.path])
     ledger.record(
         path=emergency.path,
         subject=emergency,

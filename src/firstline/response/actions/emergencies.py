@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
-from firstline.kernel import clock, ledger, paths
+from firstline.kernel import changes, clock, ledger, paths
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
@@ -67,6 +67,7 @@ def declare(
             "document_number": document_number.strip(),
         },
     )
+    changes.touch([path])
     emergency_declared.send(sender=Emergency, emergency=emergency, actor=actor)
     return emergency
 
@@ -88,6 +89,7 @@ def end(
         raise EmergencyDatesWrong
     emergency.ended_at, emergency.keep_until = at, at + timedelta(days=days)
     emergency.save(update_fields=["ended_at", "keep_until"])
+    changes.touch([emergency.path])
     ledger.record(
         path=emergency.path,
         subject=emergency,

@@ -1,1 +1,1 @@
-"""What devices hand in, from the body of a request to one answer a command (``docs/protocol/sync.md`` sections 4, 5)."""
+"""What devices hand in: from the body of a request to one answer a command (``docs/protocol/sync.md`` section 4)."""

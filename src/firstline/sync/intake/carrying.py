@@ -1,29 +1,37 @@
 """One command carried out by itself, in a savepoint, its id claimed first where its fact does not bear it."""
 
+from collections.abc import Callable
+from typing import Any
+
 import structlog
 from django.db import InterfaceError, OperationalError, transaction
 
 from firstline.accounts.models import Device
 from firstline.kernel import bulk
+from firstline.kernel.actors import Actor
 from firstline.kernel.errors import FirstlineError, Forbidden, NotFound
-from firstline.kernel.offline import CommandIdTaken, Done, OutsideGrant, Result
+from firstline.kernel.offline import CommandIdTaken, Done, OutsideGrant, Received, Result
 from firstline.sync.errors import CommandFailed
 from firstline.sync.intake.judging import Judged
 from firstline.sync.intake.keeping import claim_of, same_claim
 from firstline.sync.models import Receipt
 
 log = structlog.get_logger("firstline.sync")
+Run = Callable[[Actor, Received[Any]], Done]
 
 
-def carried_out(device: Device, one: Judged) -> Result:
-    """One command by itself, in a savepoint: what came of it, or why it cannot be. Raises what concerns the server."""
+def carried_out(device: Device, one: Judged, take: Run | None = None) -> Result:
+    """One command by itself, in a savepoint: what came of it, or why it cannot be. Raises what concerns the server.
+
+    ``take`` carries it out instead, where a person decided that it holds whatever stands.
+    """
     command, received, actor = one.command, one.received, one.actor
     assert command is not None and received is not None and actor is not None  # noqa: S101  # judged to be possible
     try:
         with transaction.atomic():
             if command.known is None and (again := _receipt(device, one)) is not None:
                 return again
-            return command.carry_out(actor, received)
+            return (take or command.carry_out)(actor, received)
     except NotFound as problem:
         return problem if command.place_of(received.body) is None else OutsideGrant()
     except FirstlineError as problem:

@@ -5,8 +5,10 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
+from django.utils.translation import gettext as _
 
-from firstline.sync.errors import NotUnderstood, TooLarge
+from firstline.kernel.errors import Invalid
+from firstline.sync.errors import TooLarge
 
 PROTOCOL, MOST_COMMANDS, MOST_BYTES, MOST_DEPTH = 1, 200, 4 * 1024 * 1024, 32
 
@@ -89,11 +91,12 @@ _head = msgspec.json.Decoder(_Head)
 _envelope = msgspec.json.Decoder(Envelope)
 _id = msgspec.json.Decoder(_Id)
 _ESCAPED, _TEXT = re.compile(rb"\\."), re.compile(rb'"[^"]*"')
+_INNERMOST = re.compile(rb"\{\}|\[\]")
 _NOT_STRUCTURE = bytes(set(range(256)) - set(b'[]{}"'))
 
 
 def read_batch(body: bytes) -> Batch:
-    """The batch in a request's body. Raises TooLarge (too long, too many, too deep) and NotUnderstood (no JSON)."""
+    """The batch in a request's body. Raises TooLarge (too long, too many, too deep) and Invalid (no JSON)."""
     measure(body)
     try:
         read = _whole.decode(body)
@@ -111,11 +114,15 @@ def measure(body: bytes, most: int = MOST_BYTES) -> None:
 
 
 def command_of(raw: msgspec.Raw) -> Envelope | Broken:
-    """One command, or what at least says its id. Raises NotUnderstood."""
+    """One command, or what at least says its id. Raises Invalid."""
     try:
         return _command(raw)
     except (msgspec.ValidationError, RecursionError) as problem:
-        raise NotUnderstood from problem
+        raise _unreadable() from problem
+
+
+def _unreadable() -> Invalid:
+    return Invalid(problem=_("This cannot be read, so nothing of it was taken."))
 
 
 def _one_by_one(body: bytes) -> Batch:
@@ -124,7 +131,7 @@ def _one_by_one(body: bytes) -> Batch:
         read = _head.decode(body)
         return _batch(read, [_command(raw) for raw in read.commands])
     except (msgspec.ValidationError, msgspec.DecodeError) as problem:
-        raise NotUnderstood from problem
+        raise _unreadable() from problem
     except RecursionError as problem:
         raise TooLarge from problem
 
@@ -148,7 +155,8 @@ def _deeper(body: bytes, most: int) -> bool:
         body = _ESCAPED.sub(b"", body)
     left = _TEXT.sub(b"", body.translate(None, _NOT_STRUCTURE))
     for _level in range(most):
-        if not left:
+        before, left = left, _INNERMOST.sub(b"", left)
+        if left == before:
+            # All is taken away, or what is left matches nothing: that is no JSON, which its reader says.
             return False
-        left = left.replace(b"{}", b"").replace(b"[]", b"")
     return bool(left)

@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from firstline.accounts.devices.selectors import device_actor, terms_of
+from firstline.accounts.devices.terms import Given
 from firstline.accounts.models import Device
 from firstline.kernel.actors import KNOW_RESIDENTS, Actor, Grant
 from firstline.kernel.errors import FirstlineError
@@ -59,7 +60,7 @@ class Judge:
     def __init__(self, device: Device, now: datetime) -> None:
         self._device, self._now = device, now
         terms = terms_of(device)
-        dated = [*terms.given, *terms.roles]
+        dated: list[Given | Grant] = [*terms.given, *terms.roles]
         self._changes = sorted({at for one in dated for at in (one.valid_from, one.valid_until) if at is not None})
         self._actors: dict[int, Actor] = {}
         self._allowed: dict[tuple[int, tuple[str, int]], bool] = {}

@@ -1,13 +1,12 @@
-"""Commands that are kept: written with their sealed bodies, found again when they come again, tried when they can be."""
+"""Commands that are kept: written with their sealed bodies, and found again when they come again."""
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
-
-from django.db import connection
+from datetime import datetime
+from typing import NamedTuple, cast
 
 from firstline.accounts.models import Device
-from firstline.kernel import bulk, clock, crypto, ledger
+from firstline.kernel import bulk, clock, crypto, ledger, prepared
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import FirstlineError, KeyDestroyed, by_code
@@ -16,7 +15,7 @@ from firstline.kernel.keys import organisation_key
 from firstline.kernel.offline import CommandIdTaken, EditsMeet, OutsideGrant, facts_among
 from firstline.response.selectors import find_emergency
 from firstline.sync.errors import CommandUnknown, DeviceRevoked, PredecessorMissing
-from firstline.sync.intake.envelopes import Answer, Envelope
+from firstline.sync.intake.envelopes import Answer, Envelope, Status
 from firstline.sync.intake.judging import KEEP, Judged
 from firstline.sync.models import (
     OPEN,
@@ -65,7 +64,7 @@ def claim_of(text: str) -> bytes:
 
 
 def same_claim(claim: bytes, text: str) -> bool:
-    """Whether a command says what the one of this claim said. Where the key is gone nobody can tell, and none is new."""
+    """Whether a command says what the one of this claim said. Where the key is gone, nobody can tell otherwise."""
     try:
         return claim[16:] == crypto.token("command", text, key_id=uuid.UUID(bytes=claim[:16]))
     except KeyDestroyed:
@@ -74,7 +73,7 @@ def same_claim(claim: bytes, text: str) -> bool:
 
 def seen(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Seen]:
     """Commands that were carried out under a receipt, or kept; one statement, in the device's own scope."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_SEEN, {"ids": bulk.array(ids)})
         # A kept command that was carried out since has a receipt too; where it stands says the same.
         return {row[0]: Seen(bytes(row[1]), row[2], row[3]) for row in cursor.fetchall()}
@@ -87,7 +86,12 @@ def answer(command_id: uuid.UUID, known: Seen) -> Answer:
     if known.state == KeptState.SET_ASIDE:
         return Answer(command_id, "refused", "set_aside", _words("set_aside"))
     code = known.code or ""
-    return Answer(command_id, KeptState(known.state).value, code, _words(code))  # type: ignore[arg-type]  # one of OPEN
+    return Answer(command_id, as_status(KeptState(known.state)), code, _words(code))
+
+
+def as_status(state: KeptState) -> Status:
+    """What a device is told of a command that is kept so; only what is open is told by its own name."""
+    return cast("Status", state.value)
 
 
 def in_force(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
@@ -108,7 +112,7 @@ def awaiting(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """Kept commands that name one of these as their predecessor, each with its device."""
     if not ids:
         return {}
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_AWAITING, [bulk.array(ids)])
         return dict(cursor.fetchall())
 
@@ -121,10 +125,17 @@ def turn(actor: Actor, *, kept: Kept, how: StepHow, state: KeptState, code: str)
 
 
 def write_step(
-    kept: Kept, *, how: StepHow, state: KeptState, by: uuid.UUID, code: str = "", reason: str = ""
+    kept: Kept,
+    *,
+    how: StepHow,
+    state: KeptState,
+    by: uuid.UUID,
+    code: str = "",
+    reason: str = "",
+    at: datetime | None = None,
 ) -> KeptStep:
     """A step and where it leaves the command, inside the action that is its cause."""
-    step = KeptStep(kept=kept, path=kept.path, how=how, state=state, code=code, by_person_id=by)
+    step = KeptStep(kept=kept, path=kept.path, how=how, state=state, code=code, at=at or clock.now(), by_person_id=by)
     step.seal(StepReason(reason), crypto.key_of(kept.sealed))
     step.save(force_insert=True)
     kept.state, kept.code, kept.since = state, code, step.at

@@ -20,7 +20,7 @@ from firstline.sync.intake import keeping, releasing
 from firstline.sync.intake.carrying import carried_out, raise_ours
 from firstline.sync.intake.envelopes import Answer, Broken, Envelope
 from firstline.sync.intake.judging import Judge, Judged, reception
-from firstline.sync.intake.keeping import KEPT_FOR, Seen, same_claim
+from firstline.sync.intake.keeping import KEPT_FOR, Seen, as_status, same_claim
 from firstline.sync.models import KeptState
 
 log = structlog.get_logger("firstline.sync")
@@ -151,4 +151,4 @@ class _Taking:
         state = KEPT_FOR.get(type(problem), KeptState.REFUSED)
         said = str(problem)
         self._kept.append(keeping.Keeping(one, state, problem, said))
-        self._answers[one.index] = Answer(one.id, state.value, problem.code, said)
+        self._answers[one.index] = Answer(one.id, as_status(state), problem.code, said)

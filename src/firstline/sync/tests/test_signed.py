@@ -1,5 +1,6 @@
 """Which device sends a request: its own signature and no other, at its time, and only what its hat lists."""
 
+import base64
 import json
 from datetime import timedelta
 from typing import Any
@@ -10,14 +11,18 @@ from django.test import RequestFactory
 from django.urls import ResolverMatch
 
 from firstline.accounts.models import Device, DeviceGrant
+from firstline.config.installation import ROOT
 from firstline.kernel import clock
 from firstline.sync.answering import answer
-from firstline.sync.signed import SignedRequest, signed
+from firstline.sync.signed import SignedRequest, signed, signed_text, signs
 from firstline.sync.tests.phones import Phone, phone_of
 from firstline.testing.cast import Cast
 
 READ, SENT = "sync:changes", "sync:commands"
 PATH = "/sync/v1/something?cursor=%3D"
+VECTORS: dict[str, Any] = json.loads(
+    (ROOT / "contracts" / "vectors" / "signed-requests.json").read_text(encoding="utf-8")
+)
 
 
 @signed()
@@ -110,3 +115,13 @@ def test_a_body_announced_as_too_large_is_not_read(phone: Phone) -> None:
     request = request_of(phone, SENT, b"{}")
     request.META["CONTENT_LENGTH"] = str(5 * 1024 * 1024)
     assert said(request) == (413, "too_large")
+
+
+@pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: f"{case['method']} {case['path']}")
+def test_what_is_signed_is_what_the_contract_says(case: dict[str, str]) -> None:
+    text = signed_text(case["method"], case["path"], case["at"], case["body"].encode())
+    key, signature = (base64.b64decode(one) for one in (VECTORS["public_key"], case["signature"]))
+    assert text.decode() == case["text"]
+    assert signs(key, signature, text)
+    assert not signs(key, signature, text + b"\n")
+    assert not signs(key, signature[::-1], text)

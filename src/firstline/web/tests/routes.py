@@ -40,6 +40,8 @@ SIGNS_FOR = {**SIGNS, "person": "@walker"}
 NEW_CAMPAIGN, ROUND = {"path": COMMUNITY, "name": "返乡人员"}, {"name": "第二轮"}
 RULES = {"form_days": "2"}
 
+AT_HOME = {"path": COMMUNITY}
+A_PHONE = {"person": "@walker", "path": COMMUNITY, "hats": "doors", "until": "open"}
 BY_PASSWORD = {"password": PASSWORD}
 
 # fmt: off
@@ -227,9 +229,26 @@ TABLE = (
     Row("workforce:duty",         "GET",  "",            "302 403 200 200 200 403 200 403 403 403"),
     Row("workforce:sign",         "POST", "",            "403 403 404 404 404 403 303 403 403 403", SIGNS),
     Row("workforce:sign_for",     "POST", "",            "403 403 403 403 403 403 303 403 403 403", SIGNS_FOR),
+    Row("accounts:devices",       "GET",  "",            "302 403 403 403 403 403 200 403 200 200"),
+    Row("accounts:device",        "GET",  "device",      "302 403 403 403 403 403 200 403 200 404"),
+    Row("accounts:invite_device", "GET",  "",            "302 403 403 403 403 403 200 403 403 403"),
+    Row("accounts:invite_device", "POST", "",            "403 403 403 403 403 403 200 403 403 403", A_PHONE),
+    Row("accounts:invitation",    "GET",  "invitation",  "302 403 403 403 403 403 200 403 403 403"),
+    Row("accounts:extend_device", "POST", "device",      "403 403 403 403 403 403 302 403 403 403", {"until": "open"}),
+    Row("accounts:move_device",   "POST", "device",      "403 403 403 403 403 403 302 403 403 403", AT_HOME),
+    Row("accounts:revoke_device", "POST", "device",      "403 403 403 403 403 403 302 403 302 404"),
+    Row("accounts:wipe_device",   "POST", "device",      "403 403 403 403 403 403 302 403 302 404"),
+    Row("accounts:keep_device",   "POST", "device",      "403 403 403 403 403 403 302 403 302 404"),
+    Row("accounts:settle_loss",   "POST", "device",      "403 403 403 403 403 403 302 403 302 404"),
     Row("sync:alive",             "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("sync:enrol",             "POST", "",            "422 422 422 422 422 422 422 422 422 422"),
     Row("sync:wiped",             "POST", "",            "401 401 401 401 401 401 401 401 401 401"),
+    Row("sync:changes",           "GET",  "",            "401 401 401 401 401 401 401 401 401 401"),
+    Row("sync:commands",          "POST", "",            "401 401 401 401 401 401 401 401 401 401"),
+    Row("sync:parcels",           "POST", "",            "401 401 401 401 401 401 401 401 401 401"),
+    Row("sync:kept",              "GET",  "",            "302 403 403 403 403 403 200 403 200 200"),
+    Row("sync:decide",            "POST", "",            "403 403 403 403 403 403 404 403 403 403"),
+    Row("sync:reopen",            "POST", "",            "403 403 403 403 403 403 404 403 403 403"),
     Row("account_logout",         "GET",  "",            "302 200 200 200 200 200 200 200 200 200"),
     Row("account_logout",         "POST", "",            "302 302 302 302 302 302 302 302 302 302"),
     Row("account_change_password", "GET", "",            "302 200 200 200 200 200 200 200 200 200"),

@@ -16,6 +16,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import localdate
 
+from firstline.accounts.devices.actions import invite_device
+from firstline.accounts.devices.enrolling import enrol
+from firstline.accounts.devices.hats import Hat
 from firstline.census.actions import open_campaign, record_attempt
 from firstline.census.callbacks.actions import log_call
 from firstline.census.entry_checks.actions import draw_check
@@ -39,6 +42,7 @@ from firstline.registry.actions import PutRight, accept_file, put_right
 from firstline.registry.staging import row_id
 from firstline.registry.tests.lists import encoded, failed_work, staged
 from firstline.response.actions import register_copies
+from firstline.sync.tests.phones import Phone
 from firstline.testing.cast import COMMUNITY, Cast
 from firstline.web.tests.routes import TABLE, Row
 
@@ -93,6 +97,8 @@ class Made:
     second: uuid.UUID  # the community's own, in which nobody works yet
     sheet: uuid.UUID  # of lines the worker typed in the night
     check: uuid.UUID  # for which those were drawn
+    device: uuid.UUID  # the worker's phone
+    invitation: uuid.UUID  # by which it came in
 
 
 @pytest.fixture
@@ -113,6 +119,8 @@ def made(cast: Cast) -> Made:
     assert walker
     (link,) = open_links(cast.director, place_ids=[cast.compound.pk])
     report, other = parked_report(link, "909"), parked_report(link, "910")
+    invited = invite_device(cast.director, person_id=cast.worker.person_id, path=COMMUNITY, hats=[Hat.DOORS])
+    phone = enrol(invited.code, public_key=Phone().public_key, client="0.1.0", persistent=True)
     (decision,) = set_aside_reports(cast.typist, report_ids=[other])
     return Made(
         compound=cast.compound.pk,
@@ -136,6 +144,8 @@ def made(cast: Cast) -> Made:
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
         batch=print_sheets(cast.director, kind="form", path=cast.compound.place.path, blank=1).pk,
         came_in=log_call(cast.director, path=COMMUNITY, taken=False).pk,
+        device=phone.pk,
+        invitation=invited.invitation.pk,
         share=shared.pk,
         walker=walker,
         other_walker=next(person for person in shared.people if person != walker),

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from firstline.accounts.models import Device
+from firstline.accounts.tests.test_devices_page import phone_of
 from firstline.census.actions import record_attempt
 from firstline.census.walk import gaps
 from firstline.census.walk.actions import share_walk
@@ -55,3 +57,13 @@ def test_somebody_elses_attempts_are_no_word_from_them(cast: Cast) -> None:
 
 def test_who_shares_nothing_out_is_not_told(cast: Cast) -> None:
     assert silent(cast.worker) == []
+
+
+def test_once_it_is_the_phone_that_is_silent_the_doors_are_no_second_line(cast: Cast) -> None:
+    device = phone_of(cast, cast.worker)
+    (cause,) = silent(cast.director)
+    assert cause.count == 24
+    Device.objects.filter(pk=device.pk).update(last_contact_at=clock.now() - timedelta(days=2))
+    with scope.enter(cast.director):
+        found = gap_sources.causes(cast.director.ranges("gaps.read"), names_at)
+    assert [one.kind for one in found if one.kind in {"walkers_silent", "devices_silent"}] == ["devices_silent"]

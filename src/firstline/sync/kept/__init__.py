@@ -1,0 +1,1 @@
+"""What supervisors decide about commands that are kept: grouped by cause and phone, admitted or set aside."""
