@@ -63,6 +63,19 @@ export interface OutboxRow {
   seen: 0 | 1;
 }
 
+/** A parcel of another phone (section 10). Delivered, only that it was is kept for a while. */
+export interface CarriedRow {
+  /** Hex SHA-256 of the parcel. */
+  readonly id: string;
+  readonly parcel: Bytes;
+  readonly received_at: number;
+  state: "waiting" | "delivered" | "broken";
+  /** How many commands the server found in it; null before. */
+  taken: number | null;
+  code: string;
+  answered_at: number | null;
+}
+
 export interface NoteRow {
   readonly name: string;
   readonly value: string | number | boolean | null;
@@ -74,6 +87,7 @@ export class FieldDatabase extends Dexie {
   declare documents: EntityTable<DocumentRow, "name">;
   declare outbox: EntityTable<OutboxRow, "id">;
   declare notes: EntityTable<NoteRow, "name">;
+  declare carried: EntityTable<CarriedRow, "id">;
 
   constructor(name = "firstline-field") {
     super(name, { chromeTransactionDurability: "strict" });
@@ -84,6 +98,7 @@ export class FieldDatabase extends Dexie {
       outbox: "id, &[device+seq], [device+status], status, door",
       notes: "name",
     });
+    this.version(2).stores({ carried: "id, state" });
   }
 }
 

@@ -120,6 +120,12 @@ export async function nextBatch(device: string, most: number, mostBytes: number,
   return { commands, waiting: all.length, oldest: all.length > 0 ? Math.min(...all.map((row) => row.recorded_at)) : null };
 }
 
+/** All that waits of a device, by number. */
+export async function waitingOf(device: string): Promise<Command[]> {
+  const rows = await db.outbox.where("[device+status]").equals([device, "waiting"]).sortBy("seq");
+  return Promise.all(rows.map(async (row) => ({ ...(await inside(row)), seq: row.seq })));
+}
+
 /** Keep the server's answers, all of a batch in one piece. An answer to what nobody asked is passed over. */
 export async function keepAnswers(answers: readonly Answer[]): Promise<void> {
   const at = Date.now();

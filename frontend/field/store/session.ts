@@ -184,8 +184,8 @@ export async function keepInfo(device: DeviceInfo): Promise<void> {
 
 /** Delete all this phone holds but the signing keys, which say goodbye and go last (endWipe). */
 export async function wipe(): Promise<void> {
-  await db.transaction("rw", [db.keys, db.documents, db.outbox, db.notes], async () => {
-    for (const table of [db.keys, db.documents, db.outbox]) await table.clear();
+  await db.transaction("rw", [db.keys, db.documents, db.outbox, db.carried, db.notes], async () => {
+    for (const table of [db.keys, db.documents, db.outbox, db.carried]) await table.clear();
     const device = await note<string>("device", "");
     await db.notes.clear();
     await db.notes.bulkPut([

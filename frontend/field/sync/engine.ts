@@ -10,8 +10,10 @@ import { keepNote, note } from "../store/database.ts";
 import { deviceOf, endWipe, keepInfo, openSession, phase, wipe } from "../store/session.ts";
 import { apply, position } from "../store/documents.ts";
 import { devicesWaiting, handOn, keepAnswers, nextBatch, tidy } from "../store/outbox.ts";
+import { parcelsToSend, tidyCarried } from "../store/carried.ts";
 import { storageNow } from "../store/room.ts";
 import { watchWaiting } from "../store/watch.ts";
+import { sendCarried } from "./carrying.ts";
 import { alive, Denied, NoServer, signed, type Signer } from "./requests.ts";
 
 declare const __CLIENT__: string;
@@ -144,8 +146,10 @@ async function round(): Promise<void> {
   for (const other of await devicesWaiting()) {
     if (other !== device) await sendEarlier(other, device);
   }
+  // First what others trusted this phone with: a wipe must find nothing of theirs.
+  await sendCarried(await signerOf(device));
   const told = await send(device);
-  if (told.wipe) {
+  if (told.wipe && (await parcelsToSend()).length === 0) {
     await wipe();
     await goodbye();
     return;
@@ -153,6 +157,7 @@ async function round(): Promise<void> {
   const stale = Date.now() - (await note("last_fetch", 0)) > A_WHILE;
   if (told.changed || stale || (await position()).cursor === "") await fetchChanges(device).catch(unlessNoDocuments);
   await tidy(Date.now() - A_WEEK);
+  await tidyCarried(Date.now() - A_WEEK);
 }
 
 /** Say that the store is empty, with the key that goes last. */

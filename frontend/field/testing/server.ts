@@ -43,6 +43,10 @@ export class Server {
   readonly takenBy = new Map<string, string>();
   readonly batches: { readonly waiting: number; readonly commands: readonly Command[] }[] = [];
   readonly wiped: string[] = [];
+  /** Parcels handed in, each time they came. Those that say "broken" cannot be opened. */
+  readonly parcels: Uint8Array[] = [];
+  /** Something happens on the phone while the server thinks about a batch. */
+  whenAsked: (() => Promise<void>) | null = null;
   private readonly keys = new Map<string, CryptoKey>();
   private enrolments = 0;
 
@@ -65,7 +69,11 @@ export class Server {
     if (path === "/sync/v1/enrol") return this.enrol(init);
     const refusal = await this.refusal(path, init);
     if (refusal) return refusal;
-    if (path === "/sync/v1/commands") return this.commands(init);
+    if (path === "/sync/v1/parcels") return this.parcel(init);
+    if (path === "/sync/v1/commands") {
+      await this.whenAsked?.();
+      return this.commands(init);
+    }
     if (path === "/sync/v1/wiped") {
       this.wiped.push(new Headers(init.headers).get("Firstline-Device") ?? "");
       return json({ server_time: this.now() });
@@ -94,6 +102,17 @@ export class Server {
     const how = { name: "ECDSA", hash: "SHA-256" };
     if (!key || !(await crypto.subtle.verify(how, key, fromBase64(headers.get("Firstline-Signature") ?? ""), utf8(text)))) return json({ code: "device_unknown", said: "", data: {} }, 401);
     return Math.abs(at - this.now()) > 600_000 ? json({ code: "clock_differs", said: "", data: { server_time: this.now() } }, 401) : null;
+  }
+
+  private parcel(init: RequestInit): Response {
+    const parcel = new Uint8Array(init.body as Uint8Array<ArrayBuffer>);
+    if (new TextDecoder().decode(parcel).includes("broken")) return json({ code: "parcel_broken", said: "", data: {} }, 422);
+    this.parcels.push(parcel);
+    if (this.loseAnswers > 0) {
+      this.loseAnswers -= 1;
+      throw new TypeError("Failed to fetch");
+    }
+    return json({ server_time: this.now(), taken: 3 });
   }
 
   private commands(init: RequestInit): Response {

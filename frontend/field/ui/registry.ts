@@ -1,10 +1,10 @@
 // The hats of this client. Whoever adds one names it here.
 
 import { doors } from "./doors/hat.ts";
+import { duty } from "./duty/hat.ts";
 import { register } from "./hats.ts";
-import { SyncPage } from "./sync_page.tsx";
+import { sync } from "./sync/hat.ts";
 
 export function registerAll(): void {
-  register(doors);
-  register({ key: "", label: "Sync", home: "#/sync", order: 90, screens: [{ pattern: "sync", view: SyncPage }] });
+  for (const hat of [doors, duty, sync]) register(hat);
 }

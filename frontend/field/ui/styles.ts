@@ -4,3 +4,4 @@ import "./reset.css";
 import "../../../src/firstline/web/static/web/css/tokens.css";
 import "../../../src/firstline/web/static/web/css/frame.css";
 import "./field.css";
+import "./sync/sync.css";

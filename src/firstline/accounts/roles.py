@@ -152,6 +152,9 @@ _WATCH_DEVICES = {
 }
 _GIVE_DEVICES = {"accounts.invite_device", "accounts.extend_device", "accounts.move_device"}
 
+# Whoever works outside signs in and out; at the desk it is done for those without a phone.
+_DUTY = {"workforce.sign_in", "workforce.sign_out"}
+_DUTY_DESK = {"workforce.read", "workforce.sign_for"}
 # What phones handed in and could not be recorded by itself.
 _KEPT = {"sync.read_kept", "sync.decide_kept"}
 
@@ -210,6 +213,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _CALLBACKS
         | _WATCH_DEVICES
         | _GIVE_DEVICES
+        | _DUTY
+        | _DUTY_DESK
         | _KEPT
         | {
             "census.print_sheets",
@@ -232,6 +237,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _CALLS
         | _PAPER
         | _CALLBACKS
+        | _DUTY
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "firstline.places.apps.PlacesConfig",
     "firstline.accounts.apps.AccountsConfig",
     "firstline.response.apps.ResponseConfig",
+    "firstline.workforce.apps.WorkforceConfig",
     "firstline.registry.apps.RegistryConfig",
     "firstline.census.apps.CensusConfig",
     "firstline.gaps.apps.GapsConfig",

@@ -7,6 +7,7 @@ import { WHY_REFUSED } from "../../domain/results.ts";
 import type { Rules } from "../../domain/steps.ts";
 import { readSheet } from "../../domain/sheets.ts";
 import { t } from "../i18n.ts";
+import { Scan } from "../scan/Scan.tsx";
 import { Swatch } from "./marks.tsx";
 import { momentWord, whyWord } from "./words.ts";
 
@@ -121,9 +122,15 @@ interface SheetProps {
 export function Sheet({ result, back, choose }: SheetProps): VNode {
   const [typed, setTyped] = useState("");
   const number = readSheet(typed);
+  const [scanning, setScanning] = useState(false);
   const notice = result === "notice_posted";
+  const seen = (text: string): void => {
+    const scanned = readSheet(text);
+    if (scanned !== null) choose(scanned);
+  };
   return (
     <Ask question={notice ? t("Number on the notice") : t("Number on the form")} back={back}>
+      {scanning && <Scan onText={seen} />}
       <div class="fl-typed-line">
         <input
           type="text"
@@ -140,6 +147,11 @@ export function Sheet({ result, back, choose }: SheetProps): VNode {
       </div>
       {typed.trim() && number === null && <p class="fl-mistake-line">{t("The last digit checks the others: this is no number of ours yet")}</p>}
       <div class="fl-outcome-keys is-ask">
+        {!scanning && (
+          <button type="button" onClick={() => setScanning(true)}>
+            <span>{t("Scan its code")}</span>
+          </button>
+        )}
         <button type="button" onClick={() => choose("")}>
           <Swatch outcome={notice ? "notice" : "form"} />
           <span>{t("It has no number")}</span>

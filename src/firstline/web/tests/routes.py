@@ -34,6 +34,9 @@ STAIRWELL = {"building": "@building", "unit": "1", "giver": "@walker", "taker": 
 ONE_PERSON = {"result": "registered", "line": "王建国 男 56 户主", "step": "done"}
 PRECISION, FOUND = {"half": "0.03", "by": "management"}, {"label": "1-1-101", "living": "vacant"}
 
+SIGNS = {"step": "in", "path": COMMUNITY}
+SIGNS_FOR = {**SIGNS, "person": "@walker"}
+
 NEW_CAMPAIGN, ROUND = {"path": COMMUNITY, "name": "返乡人员"}, {"name": "第二轮"}
 RULES = {"form_days": "2"}
 
@@ -223,6 +226,9 @@ TABLE = (
     Row("web:field_worker",       "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("web:field_manifest",     "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("account_login",          "GET",  "",            "200 302 302 302 302 302 302 302 302 302"),
+    Row("workforce:duty",         "GET",  "",            "302 403 200 200 200 403 200 403 403 403"),
+    Row("workforce:sign",         "POST", "",            "403 403 404 404 404 403 303 403 403 403", SIGNS),
+    Row("workforce:sign_for",     "POST", "",            "403 403 403 403 403 403 303 403 403 403", SIGNS_FOR),
     Row("accounts:devices",       "GET",  "",            "302 403 403 403 403 403 200 403 200 200"),
     Row("accounts:device",        "GET",  "device",      "302 403 403 403 403 403 200 403 200 404"),
     Row("accounts:invite_device", "GET",  "",            "302 403 403 403 403 403 200 403 403 403"),

@@ -1,0 +1,60 @@
+// What commands and moments are called.
+
+import type { Kind } from "../../domain/types.ts";
+import { language, t } from "../i18n.ts";
+
+export function kindText(kind: Kind): string {
+  switch (kind) {
+    case "census.record_attempt":
+      return t("Visit");
+    case "census.void_attempt":
+      return t("Visit taken back");
+    case "census.keep_picture":
+      return t("Picture");
+    case "census.hand_out_sheet":
+      return t("Form or notice");
+    case "places.add_door":
+      return t("New door");
+    case "places.describe_compound":
+      return t("About the compound");
+    case "workforce.sign_in":
+      return t("Signed in");
+    case "workforce.sign_out":
+      return t("Signed out");
+  }
+}
+
+const locale = (): string => (language.value === "en" ? "en-GB" : "zh-CN");
+const clockOf = (at: number): string => new Date(at).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+export function startOfDay(now: number): number {
+  return new Date(now).setHours(0, 0, 0, 0);
+}
+
+/** "18:20" today, "2月12日 18:20" otherwise. */
+export function momentText(at: number, now = Date.now()): string {
+  if (startOfDay(at) === startOfDay(now)) return clockOf(at);
+  return `${new Date(at).toLocaleDateString(locale(), { month: "short", day: "numeric" })} ${clockOf(at)}`;
+}
+
+/** A span as it is said: "3 h 20 min". */
+export function spanText(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 60) return t("{m} min", { m: minutes });
+  return t("{h} h {m} min", { h: Math.floor(minutes / 60), m: minutes % 60 });
+}
+
+/** How this phone's clock stands; `offset` is server minus phone in ms, null if not measured. */
+export function clockText(offset: number | null): string {
+  if (offset === null) return t("Not measured since the phone's clock was set");
+  const minutes = Math.round(Math.abs(offset) / 60_000);
+  if (minutes === 0) return t("Right");
+  const span = spanText(minutes * 60_000);
+  return offset > 0 ? t("{span} slow; your entries are put right by it", { span }) : t("{span} fast; your entries are put right by it", { span });
+}
+
+/** Storage in words: what is free of what the browser allows, in MB. */
+export function storageText(used: number, quota: number): string {
+  if (quota === 0) return t("The browser does not say");
+  return t("{free} MB free", { free: Math.max(0, Math.floor((quota - used) / 1_000_000)) });
+}

@@ -1,0 +1,1 @@
+"""Who of our own people is on duty where, since when."""
