@@ -37,6 +37,7 @@ export const status: ReadonlySignal<EngineStatus> = statusNow;
 /** Commands in a batch, and bytes: half of what the server takes, since sealing and JSON differ in length. */
 const MOST = 200;
 const MOST_BYTES = 2_000_000;
+const SOON = 500;
 const A_WHILE = 5 * 60_000;
 const A_WEEK = 7 * 24 * 3_600_000;
 
@@ -182,9 +183,12 @@ function failed(error: unknown): void {
 }
 
 let turning: Promise<void> | null = null;
+/** Whether something began to wait while a turn ran, which may have been past it already. */
+let cameMeanwhile = false;
 
-/** One turn; who asks during one waits for that one. */
+/** One turn; who asks during one waits for that one, and for another soon after it. */
 function turn(): Promise<void> {
+  if (turning !== null) cameMeanwhile = true;
   turning ??= oneTurn().finally(() => {
     turning = null;
   });
@@ -194,6 +198,7 @@ function turn(): Promise<void> {
 /** One turn, if no other tab has it. */
 async function oneTurn(): Promise<void> {
   clearTimeout(timer);
+  cameMeanwhile = false;
   if (phase.value !== "open" && phase.value !== "wiped") return;
   await navigator.locks.request("firstline-sync", { ifAvailable: true }, async (lock) => {
     if (lock === null) {
@@ -207,7 +212,7 @@ async function oneTurn(): Promise<void> {
       await (phase.value === "wiped" ? goodbye() : round());
       tries = 0;
       show({ state: "idle" });
-      again(A_WHILE);
+      again(cameMeanwhile ? SOON : A_WHILE);
     } catch (error) {
       failed(error);
     }
@@ -233,7 +238,9 @@ export async function start(): Promise<void> {
   show({ state: "idle", lastContact: await note<number | null>("last_contact", null), offset: await offset() });
   // What is tapped is sent at once while the server answers; after a failure its waits stand.
   stopWatching = watchWaiting((waiting) => {
-    if (waiting > 0 && tries === 0) again(500);
+    if (waiting === 0 || tries > 0) return;
+    if (turning === null) again(SOON);
+    else cameMeanwhile = true;
   });
   addEventListener("online", hurry);
   document.addEventListener("visibilitychange", back);
