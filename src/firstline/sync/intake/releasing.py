@@ -8,7 +8,9 @@ import msgspec
 from firstline.accounts.devices.selectors import device_with_terms
 from firstline.accounts.models import Device
 from firstline.kernel import scope
+from firstline.kernel.actors import console
 from firstline.kernel.errors import FirstlineError, KeyDestroyed
+from firstline.kernel.offline import OutsideGrant
 from firstline.sync.intake import keeping
 from firstline.sync.intake.carrying import carried_out
 from firstline.sync.intake.envelopes import Envelope
@@ -58,6 +60,11 @@ def judged_again(device: Device, kept: Kept, contents: KeptCommand) -> Judged:
 
 
 def _tried(device: Device, kept_id: uuid.UUID) -> KeptState | None:
+    # Also where the device was never given anything: what it waits for may have been admitted there.
+    with scope.enter(console()):
+        needs = set(Awaited.objects.filter(kept_id=kept_id).values_list("predecessor_id", flat=True))
+        if not needs <= keeping.in_force(needs):
+            return None
     with scope.enter(reception(device)):
         found = Kept.objects.select_for_update(of=("self",)).filter(pk=kept_id, state=KeptState.HELD).first()
         if found is None:
@@ -66,9 +73,8 @@ def _tried(device: Device, kept_id: uuid.UUID) -> KeptState | None:
             judged = judged_again(device, found, found.open())
         except KeyDestroyed:
             return None
-        if not judged.needs <= keeping.in_force(judged.needs):
-            return None
-        result = judged.problem or carried_out(device, judged)
+        within = judged.needs <= keeping.in_force(judged.needs)
+        result = judged.problem or (carried_out(device, judged) if within else OutsideGrant())
         how, state, code = StepHow.CARRIED_OUT, KeptState.CARRIED_OUT, ""
         if isinstance(result, FirstlineError):
             how, state, code = StepHow.TURNED, KEPT_FOR.get(type(result), KeptState.REFUSED), result.code

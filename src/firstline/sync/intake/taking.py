@@ -14,8 +14,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from firstline.accounts.models import Device
 from firstline.kernel import clock, scope
 from firstline.kernel.errors import FirstlineError
-from firstline.kernel.offline import CommandIdTaken, Result, facts_among
-from firstline.sync.errors import PredecessorMissing
+from firstline.kernel.offline import CommandIdTaken, OutsideGrant, Result, facts_among
+from firstline.sync.errors import DeviceRevoked, PredecessorMissing
 from firstline.sync.intake import keeping, releasing
 from firstline.sync.intake.carrying import carried_out, raise_ours
 from firstline.sync.intake.envelopes import Answer, Broken, Envelope
@@ -59,6 +59,7 @@ class _Taking:
         for group in self._fast(judged).values():
             self._many(group)
         self._rest([one for one in judged if one.index not in self._answers])
+        self._spare_facts()
         if self._kept:
             keeping.keep(reception(self.device), device=self.device, commands=self._kept)
         return [self._answers[index] for index in range(len(judged))]
@@ -66,20 +67,26 @@ class _Taking:
     def _leave_known(self, judged: Sequence[Judged]) -> None:
         """What came before is answered as it stands now."""
         seen = keeping.seen([one.id for one in judged])
-        facts: set[uuid.UUID] = set()
-        if self.device.revoked_at is not None:
-            facts = facts_among([one.id for one in judged])
         for one in judged:
             if (known := seen.get(one.id)) is not None:
                 self._answer_known(one, known)
-            elif one.id in facts:
-                self._answers[one.index] = Answer(one.id, "duplicate")
 
     def _answer_known(self, one: Judged, known: Seen) -> None:
         if not same_claim(known.claim, one.text):
             self._keep(one, CommandIdTaken())
-        else:
-            self._answers[one.index] = keeping.answer(one.id, known)
+            return
+        answer = self._answers[one.index] = keeping.answer(one.id, known)
+        if answer.status == "duplicate":
+            # The server may have ended before it tried what waits for this.
+            self.in_force.add(one.id)
+
+    def _spare_facts(self) -> None:
+        """What is a fact stays one: where its phone was revoked or moved since, nothing is kept of it a second time."""
+        barred = [one.judged for one in self._kept if isinstance(one.problem, (OutsideGrant, DeviceRevoked))]
+        facts = facts_among([one.id for one in barred]) if barred else set[uuid.UUID]()
+        again = {one.index for one in barred if one.id in facts}
+        self._answers |= {one.index: Answer(one.id, "duplicate") for one in barred if one.index in again}
+        self._kept = [one for one in self._kept if one.judged.index not in again]
 
     def _refuse(self, judged: Sequence[Judged]) -> None:
         for one in judged:

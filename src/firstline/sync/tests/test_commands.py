@@ -4,11 +4,13 @@ import base64
 import io
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 import pytest
 from PIL import Image
 
+from firstline.accounts.devices.actions import move_device
 from firstline.accounts.models import Device, DeviceGrant, RoleGrant
 from firstline.audit.models import LedgerEntry
 from firstline.census.actions import record_attempt
@@ -20,7 +22,9 @@ from firstline.kernel import clock, scope
 from firstline.kernel.paths import subtree
 from firstline.places.models import Door
 from firstline.sync.answering import milliseconds
+from firstline.sync.intake import releasing
 from firstline.sync.jobs import try_all_held
+from firstline.sync.kept.admitting import admit
 from firstline.sync.models import Kept
 from firstline.sync.tests.commands import URL, attempt, batch, command, send
 from firstline.sync.tests.phones import Phone, phone_of
@@ -339,3 +343,42 @@ def test_each_night_what_was_overlooked_is_tried(cast: Cast, phone: Phone) -> No
 def test_documents_wait_after_what_was_accepted(cast: Cast, phone: Phone) -> None:
     assert phone.post(URL, batch(attempt(cast.door.pk))).json()["changed"] is True
     assert phone.post(URL, batch()).json()["changed"] is False
+
+
+@pytest.mark.parametrize("kind", ["fact", "receipt"])
+def test_what_was_taken_without_a_clock_stays_a_duplicate_when_the_phone_was_moved(cast: Cast, kind: str) -> None:
+    phone = phone_of(cast.director.person_id, cast.compound.place.path, valid_from=clock.now() - timedelta(days=1))
+    found = Door.id_for(cast.compound.pk, "1-1-901")
+    place = {"door_id": str(found), "building_id": str(cast.building.pk), "unit": "1", "room": "901"}
+    made = attempt(cast.door.pk, offset=None) if kind == "fact" else command("places.add_door", place, offset=None)
+    assert send(phone, made).statuses == ["flagged"]
+    move_device(cast.director, device_id=phone.device_id, path=cast.compound_next.place.path)
+    assert send(phone, made).statuses == ["duplicate"]
+    DeviceGrant.objects.filter(device_id=phone.device_id).update(valid_until=clock.now())
+    assert send(phone, made).statuses == ["duplicate"]
+    with scope.enter(cast.director):
+        assert not Kept.objects.exists()
+
+
+def test_what_was_held_is_tried_when_what_it_waited_for_comes_again(cast: Cast, phone: Phone) -> None:
+    """The server ended between the commit and the trying."""
+    found = Door.id_for(cast.compound.pk, "1-1-901")
+    place = {"door_id": str(found), "building_id": str(cast.building.pk), "unit": "1", "room": "901"}
+    added = command("places.add_door", place)
+    visit = attempt(found, after=[added["id"]])
+    assert send(phone, visit).statuses == ["held"]
+    with patch.object(releasing, "release"):
+        assert send(phone, added).statuses == ["accepted"]
+    assert send(phone, added).statuses == ["duplicate"]
+    assert send(phone, visit).statuses == ["duplicate"]
+
+
+def test_what_waits_for_a_visit_that_was_admitted_elsewhere_is_for_a_person_too(cast: Cast, phone: Phone) -> None:
+    visit = attempt(cast.door_next.pk)
+    void = command("census.void_attempt", {"attempt_id": visit["id"]}, after=[visit["id"]])
+    assert send(phone, visit, void).statuses == ["quarantined", "held"]
+    assert admit(cast.director, kept_ids=[UUID(visit["id"])]).done == 1
+    assert send(phone, void).statuses == ["quarantined"]
+    assert admit(cast.director, kept_ids=[UUID(void["id"])]).done == 1
+    with scope.enter(cast.director):
+        assert AttemptVoid.objects.count() == 1

@@ -167,7 +167,7 @@ class Walk:
         # Deciding about one may let another be decided: what was done at a door that was found, after the door.
         for _round in range(4):
             self.decide()
-        try_all_held()
+            try_all_held()
 
     def compound(self, device: Device) -> Compound:
         here = device.place == self.cast.compound.place.path
