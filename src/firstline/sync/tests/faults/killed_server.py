@@ -28,7 +28,7 @@ def _hook(moment: str) -> None:
 
     from firstline.sync.intake import keeping, taking
 
-    connection = connections["default"]
+    connection: Any = connections["default"]
     work, commit = taking._Taking.all, connection._commit
     worked: list[bool] = []
 

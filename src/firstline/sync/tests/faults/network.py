@@ -55,14 +55,15 @@ def failing(fault: str, number: int = 1) -> Iterator[None]:
         with patch.object(taking._Taking, "all", _crashing(taking._Taking.all)):
             yield
         return
-    connection = connections["default"]
+    connection: Any = connections["default"]
     commit, commits = connection._commit, 0
 
     def committing() -> None:
         nonlocal commits
         commits += 1
         if commits != number:
-            return commit()
+            commit()
+            return
         if fault == GONE:
             connection.connection.pgconn.finish()
         if fault in {COMMITTED, GONE}:
