@@ -11,8 +11,6 @@ from firstline.kernel.errors import Invalid
 from firstline.sync.errors import TooLarge
 
 PROTOCOL, MOST_COMMANDS, MOST_BYTES, MOST_DEPTH = 1, 200, 4 * 1024 * 1024, 32
-# Clients of an earlier one are sent nothing any more; what they hand in is taken whatever they are.
-LEAST_PROTOCOL = 1
 
 Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799_000)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
