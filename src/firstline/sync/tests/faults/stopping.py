@@ -1,7 +1,8 @@
 """The application of a real server that stops dead once, where ``FAULT`` says, in the middle of a batch.
 
 ``gunicorn firstline.sync.tests.faults.stopping:application``; it says on its output which process stands where, and
-waits there to be killed. ``FAULT_KEYS`` is the suite's folder of keys; the file ``FAULT_ONCE`` is there once it stopped.
+waits there to be killed. ``FAULT_KEYS`` is the suite's folder of keys; the file ``FAULT_ONCE`` is there once it
+stopped.
 """
 
 import os
