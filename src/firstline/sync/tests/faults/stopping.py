@@ -42,11 +42,11 @@ def _prepare() -> None:
         case "before":
             vars(views)["take"] = _stops(taking.take, after=False)
         case "during":
-            vars(views)["contact"] = _stops(views.contact, after=True)
+            vars(views)["contact"] = _stops(vars(views)["contact"], after=True)
         case "after":
             vars(releasing)["release"] = _stops(releasing.release, after=False)
         case "answered":
-            vars(views)["wipe_due"] = _stops(views.wipe_due, after=True)
+            vars(views)["wipe_due"] = _stops(vars(views)["wipe_due"], after=True)
 
 
 _prepare()

@@ -50,7 +50,9 @@ class Walk:
         number = self.dice.randrange(len(self.phones))
         phone = self.phones[number]
         self.failures.next = self.dice.choice(FAILURES)
-        match self.dice.choice(["visit"] * 6 + ["void", "add", "send", "send", "send", "hand", "jump", "read", "rare"]):
+        match self.dice.choice(
+            ["visit"] * 6 + ["void", "add", "send", "send", "send", "hand", "jump", "read", "rare", "describe"]
+        ):
             case "visit":
                 phone.visits(self.dice.choice(self.doors), self.dice.choice(RESULTS), self.dice.randint(0, 2), [])
             case "void":
@@ -65,6 +67,8 @@ class Walk:
                 phone.clock_jumps()
             case "read" if number not in self.revoked:
                 phone.follower.follow(wait=False)
+            case "describe":
+                self._describe(phone)
             case "rare":
                 self._rare(number)
         self.failures.next = ""
@@ -79,6 +83,12 @@ class Walk:
         self.added.append(phone.does(command("places.add_door", body))["id"])
         # Named by whichever phone added it: the other phone's addition may have come, or not.
         phone.visits(self.found, "no_answer", 0, [self.dice.choice(self.added)])
+
+    def _describe(self, phone: Walker) -> None:
+        """An edit by what this phone saw last, which others may have changed since."""
+        base, said = self.dice.choice(["", "北门", "东门"]), self.dice.choice(["北门", "东门", "南门"])
+        body = {"compound_id": str(self.cast.compound.pk), "base": {"address": base}, "fields": {"address": said}}
+        phone.does(command("places.describe_compound", body))
 
     def _rare(self, number: int) -> None:
         device_id = self.phones[number].follower.phone.device_id

@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError
 
 from firstline.sync.feed.tests.following import Follower
-from firstline.sync.intake import releasing, taking, views
+from firstline.sync.intake import keeping, releasing, views
 from firstline.sync.tests.commands import URL, attempt, batch, command
 from firstline.sync.tests.test_parcels import URL as PARCELS
 from firstline.sync.tests.test_parcels import sealed
@@ -82,10 +82,10 @@ class Failures:
     next: str = ""
 
     def install(self, patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(views, "take", self._fails("before", views.take, after=False))
-        patch.setattr(views, "take_parcel", self._fails("before", views.take_parcel, after=False))
-        patch.setattr(views, "contact", self._fails("during", views.contact, after=True))
-        patch.setattr(taking.keeping, "keep", self._fails("during", taking.keeping.keep, after=True))
+        patch.setattr(views, "take", self._fails("before", vars(views)["take"], after=False))
+        patch.setattr(views, "take_parcel", self._fails("before", vars(views)["take_parcel"], after=False))
+        patch.setattr(views, "contact", self._fails("during", vars(views)["contact"], after=True))
+        patch.setattr(keeping, "keep", self._fails("during", keeping.keep, after=True))
         patch.setattr(releasing, "release", self._fails("after", releasing.release, after=False))
 
     def drops(self) -> bool:
