@@ -36,14 +36,14 @@ async function signs(): Promise<Sign[]> {
     .map(({ command }) => ({ at: command.recorded_at, step: command.kind === "workforce.sign_in" ? "in" : "out", path: (command.body as { readonly path: string }).path }));
 }
 
-/** Now, told anew every ten seconds. */
+/** Now by the clock of this moment, which somebody may have set; told anew every ten seconds. */
 function useNow(): number {
-  const [now, setNow] = useState(Date.now());
+  const [, tick] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 10_000);
+    const timer = setInterval(() => tick((turn) => turn + 1), 10_000);
     return () => clearInterval(timer);
   }, []);
-  return now;
+  return Date.now();
 }
 
 function Today({ found, names, now }: { readonly found: readonly Stretch[]; readonly names: ReadonlyMap<string, string>; readonly now: number }): VNode | null {
@@ -95,7 +95,7 @@ function Places({ found, chosen, choose }: { readonly found: readonly Place[]; r
 export function DutyPage(): VNode {
   const now = useNow();
   const found = useLive(places, []) ?? [];
-  const all = stretches(useLive(signs, []) ?? [], Math.max(now, Date.now()));
+  const all = stretches(useLive(signs, []) ?? [], now);
   const [picked, setPicked] = useState("");
   const [mistake, setMistake] = useState("");
   const latest = all.at(-1);
