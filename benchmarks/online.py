@@ -177,13 +177,17 @@ def _begin(environment: dict[str, str]) -> None:
 
 
 def _sendings(count: int) -> list[Sending]:
-    """Bodies of forms, each for another door in turn through all compounds, each with a token of its own."""
+    """Bodies of forms, each for another door in turn through all compounds, each with a token of its own.
+
+    A world that was measured before goes on where it stopped: many reports of one door in a day are a clerk's.
+    """
     from firstline.census.online.intake import new_token
 
+    first = _counted()["reports"]
     links, people = _links(), _households()
     doors = [(b, u, f"{f}0{r}") for b in range(1, 5) for u in range(1, 4) for f in range(1, 7) for r in (1, 2)]
     sendings = []
-    for number in range(count):
+    for number in range(first, first + count):
         code = links[number % len(links)]
         building, unit, room = doors[number // len(links) % len(doors)]
         fields = {"token": new_token(code), "building": building, "unit": unit, "room": room}
