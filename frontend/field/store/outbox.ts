@@ -69,11 +69,11 @@ export async function append<K extends Kind>(kind: K, body: Bodies[K], options: 
   return { ...sealedIn, kind, body, seq };
 }
 
-/** What lies in the outbox and can be opened, oldest first. */
+/** What lies in the outbox and can be opened, oldest first: by id, which only rises, whatever somebody does to the clock. */
 export async function entries(filter: Filter = {}): Promise<OutboxEntry[]> {
   const { status, kind, latest } = filter;
   let rows = await (status ? db.outbox.where("status").anyOf(status) : db.outbox).toArray();
-  rows = rows.filter((row) => canOpen(row.sealed.key) && (!kind || kind.includes(row.kind))).sort((one, other) => one.recorded_at - other.recorded_at || one.seq - other.seq);
+  rows = rows.filter((row) => canOpen(row.sealed.key) && (!kind || kind.includes(row.kind))).sort((one, other) => (one.id < other.id ? -1 : 1));
   if (latest !== undefined) rows = rows.slice(-latest);
   return Promise.all(rows.map(entry));
 }

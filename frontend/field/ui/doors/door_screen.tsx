@@ -7,13 +7,14 @@ import { linesOn, nextOn, type Line, type Work } from "../../domain/work.ts";
 import { counts } from "../../store/outbox.ts";
 import { useLive } from "../../store/live.ts";
 import { t } from "../i18n.ts";
+import { mistakeOf } from "../mistake.ts";
 import { Attempts, Hint, People } from "./facts.tsx";
 import { Entry } from "./entry.tsx";
 import { Swatch } from "./marks.tsx";
 import { Outcomes } from "./outcomes.tsx";
 import { Head, Nothing, Waiting } from "./parts.tsx";
 import { Again, Sheet, Why } from "./second_steps.tsx";
-import { mistakeOf, record, type Visit } from "./record.ts";
+import { record, type Visit } from "./record.ts";
 import { doorName, labelOf, outcomeWord } from "./words.ts";
 import { lastDoor, useNow, useWork, way } from "./work.ts";
 

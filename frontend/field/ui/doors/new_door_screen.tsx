@@ -7,9 +7,9 @@ import { doorId, floorFrom, labelFrom, plainPart } from "../../domain/new_door.t
 import type { Line, Work } from "../../domain/work.ts";
 import { append } from "../../store/outbox.ts";
 import { t } from "../i18n.ts";
+import { mistakeOf } from "../mistake.ts";
 import { replace } from "../router.ts";
 import { Bar, Head, Nothing, Waiting } from "./parts.tsx";
-import { mistakeOf } from "./record.ts";
 import { buildingName, unitName } from "./words.ts";
 import { useWork } from "./work.ts";
 

@@ -2,7 +2,6 @@
 import type { Channel } from "../../domain/results.ts";
 import type { Bodies, Person } from "../../domain/types.ts";
 import { linesOn, nextOn, type Line, type Work } from "../../domain/work.ts";
-import { StorageFull } from "../../domain/errors.ts";
 import { append } from "../../store/outbox.ts";
 import { t } from "../i18n.ts";
 import { go, replace } from "../router.ts";
@@ -62,10 +61,4 @@ function bodyOf(line: Line, visit: Visit, opened: number): Bodies["census.record
 export async function takeBack(line: Line, attemptId: string): Promise<void> {
   await append("census.void_attempt", { attempt_id: attemptId }, { after: [attemptId] });
   go(`#/door/${line.door.id}`);
-}
-
-/** Why nothing could be written, in words. */
-export function mistakeOf(problem: unknown): string {
-  if (problem instanceof StorageFull) return t("The phone is full. Nothing was written down. Delete pictures or films, then press again.");
-  throw problem;
 }

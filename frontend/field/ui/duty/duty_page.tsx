@@ -9,6 +9,7 @@ import { useLive } from "../../store/live.ts";
 import { append, entries } from "../../store/outbox.ts";
 import { openSession } from "../../store/session.ts";
 import { t } from "../i18n.ts";
+import { mistakeOf } from "../mistake.ts";
 import { momentText, spanText, startOfDay } from "../sync/words.ts";
 
 interface Place {
@@ -35,14 +36,14 @@ async function signs(): Promise<Sign[]> {
     .map(({ command }) => ({ at: command.recorded_at, step: command.kind === "workforce.sign_in" ? "in" : "out", path: (command.body as { readonly path: string }).path }));
 }
 
-/** Now, told anew every ten seconds. */
+/** Now by the clock of this moment, which somebody may have set; told anew every ten seconds. */
 function useNow(): number {
-  const [now, setNow] = useState(Date.now());
+  const [, tick] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 10_000);
+    const timer = setInterval(() => tick((turn) => turn + 1), 10_000);
     return () => clearInterval(timer);
   }, []);
-  return now;
+  return Date.now();
 }
 
 function Today({ found, names, now }: { readonly found: readonly Stretch[]; readonly names: ReadonlyMap<string, string>; readonly now: number }): VNode | null {
@@ -94,13 +95,20 @@ function Places({ found, chosen, choose }: { readonly found: readonly Place[]; r
 export function DutyPage(): VNode {
   const now = useNow();
   const found = useLive(places, []) ?? [];
-  const all = stretches(useLive(signs, []) ?? [], Math.max(now, Date.now()));
+  const all = stretches(useLive(signs, []) ?? [], now);
   const [picked, setPicked] = useState("");
+  const [mistake, setMistake] = useState("");
   const latest = all.at(-1);
   const on = latest && latest.until === null ? latest : null;
   const names = new Map(found.map((one) => [one.path, one.name]));
   const remembered = latest && names.has(latest.path) ? latest.path : "";
   const chosen = picked || remembered || (found[0]?.path ?? "");
+  const sign = (kind: "workforce.sign_in" | "workforce.sign_out", path: string): void => {
+    append(kind, { path, note: "" }).then(
+      () => setMistake(""),
+      (problem: unknown) => setMistake(mistakeOf(problem)),
+    );
+  };
   return (
     <div class="fl-pane fl-duty">
       <h1 class="fl-title">{t("Duty")}</h1>
@@ -117,13 +125,14 @@ export function DutyPage(): VNode {
       )}
       <Today found={all} names={names} now={now} />
       <div class="fl-foot">
+        {mistake && <p class="fl-mistake-line">{mistake}</p>}
         {!on && <Places found={found} chosen={chosen} choose={setPicked} />}
         {on ? (
-          <button type="button" class="fl-btn is-first is-wide is-huge" onClick={() => void append("workforce.sign_out", { path: on.path, note: "" })}>
+          <button type="button" class="fl-btn is-first is-wide is-huge" onClick={() => sign("workforce.sign_out", on.path)}>
             {t("Sign out")}
           </button>
         ) : (
-          <button type="button" class="fl-btn is-first is-wide is-huge" disabled={chosen === ""} onClick={() => void append("workforce.sign_in", { path: chosen, note: "" })}>
+          <button type="button" class="fl-btn is-first is-wide is-huge" disabled={chosen === ""} onClick={() => sign("workforce.sign_in", chosen)}>
             {t("Sign in")}
           </button>
         )}
