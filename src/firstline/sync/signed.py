@@ -19,11 +19,21 @@ from firstline.accounts.devices.selectors import device_with_terms
 from firstline.accounts.models import Device
 from firstline.kernel import clock
 from firstline.sync.answering import MOST_BYTES, View, answering, body_of, milliseconds
-from firstline.sync.errors import ClockDiffers, DeviceRevoked, DeviceUnknown, GrantsEnded, HatMissing
+from firstline.sync.errors import (
+    ClientTooOld,
+    ClockDiffers,
+    DeviceRevoked,
+    DeviceUnknown,
+    GrantsEnded,
+    HatMissing,
+)
 from firstline.sync.hats import HANDED_IN, may_read
 
 _MOST_OFF = 10 * 60 * 1000
 _SIGNATURE_BYTES, _HALF = 64, 32
+# The oldest protocol whose clients can read what is sent now; what they hold is taken for ever.
+LEAST_READ = 1
+_LONGEST_NUMBER = 5
 
 
 class SignedRequest(HttpRequest):
@@ -38,7 +48,7 @@ def signed(*, most_bytes: int = MOST_BYTES) -> Callable[[View], View]:
 
     What is handed in (``hats.HANDED_IN``) is taken from every device; what is read, only while a hat that lists the
     route is given and in force. Raises, as answers: DeviceUnknown, ClockDiffers, DeviceRevoked, GrantsEnded,
-    HatMissing, TooLarge. One statement reads the device with all it was given.
+    HatMissing, ClientTooOld, TooLarge. One statement reads the device with all it was given.
     """
 
     def decorate(view: View) -> View:
@@ -115,6 +125,14 @@ def _require_route(request: SignedRequest) -> None:
         raise GrantsEnded
     if not may_read(route, [hat for given in terms.in_force(now) for hat in given.hats]):
         raise HatMissing
+    if _protocol(request) < LEAST_READ:
+        raise ClientTooOld(least=LEAST_READ)
+
+
+def _protocol(request: HttpRequest) -> int:
+    """What a client says that it reads; the first ones did not say."""
+    said = request.headers.get("Firstline-Protocol", "1")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < _LONGEST_NUMBER else 1
 
 
 @functools.lru_cache(maxsize=4096)

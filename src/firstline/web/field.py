@@ -7,7 +7,7 @@ worker's scope is where it lies, and must never come from an old cache, since th
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -45,7 +45,7 @@ def _built(name: str, content_type: str) -> HttpResponse:
 
 def _path(name: str) -> Path:
     """Collected where the server was installed; straight from the build where it is worked on."""
-    if isinstance(staticfiles_storage, ManifestFilesMixin):
+    if hasattr(staticfiles_storage, "manifest_name"):
         return Path(staticfiles_storage.path(f"field/{name}"))
     found = finders.find(f"field/{name}")
     if not isinstance(found, str):

@@ -125,3 +125,17 @@ def test_what_is_signed_is_what_the_contract_says(case: dict[str, str]) -> None:
     assert signs(key, signature, text)
     assert not signs(key, signature, text + b"\n")
     assert not signs(key, signature[::-1], text)
+
+
+@pytest.mark.parametrize(("least", "says", "status"), [(2, None, 426), (2, "1", 426), (2, "2", 200), (1, None, 200)])
+def test_a_client_too_old_reads_nothing_and_hands_in(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch, least: int, says: str | None, status: int
+) -> None:
+    monkeypatch.setattr("firstline.sync.signed.LEAST_READ", least)
+    changed = {"Firstline-Protocol": says} if says else {}
+    response = who(request_of(phone, READ, changed=changed))
+    assert response.status_code == status
+    if status == 426:
+        told = json.loads(response.content)
+        assert (told["code"], told["data"]) == ("client_too_old", {"least": least})
+    assert said(request_of(phone, SENT, b"{}", changed)) == (200, "")

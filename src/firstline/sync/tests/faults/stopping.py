@@ -1,0 +1,52 @@
+"""The application of a real server that stops dead once, where ``FAULT`` says, in the middle of a batch.
+
+``gunicorn firstline.sync.tests.faults.stopping:application``; it says on its output which process stands where, and
+waits there to be killed. ``FAULT_KEYS`` is the suite's folder of keys; the file ``FAULT_ONCE`` is there once it
+stopped.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from firstline.config.wsgi import application
+
+__all__ = ["application"]
+
+
+def _stops(act: Callable[..., Any], *, after: bool) -> Callable[..., Any]:
+    def run(*given: Any, **named: Any) -> Any:
+        done = act(*given, **named) if after else None
+        try:
+            Path(os.environ["FAULT_ONCE"]).touch(exist_ok=False)
+        except FileExistsError:
+            return done if after else act(*given, **named)
+        sys.stdout.write(f"stands {os.getpid()}\n")
+        sys.stdout.flush()
+        time.sleep(60)
+        return done if after else act(*given, **named)
+
+    return run
+
+
+def _prepare() -> None:
+    from django.conf import settings
+
+    from firstline.sync.intake import releasing, taking, views
+
+    settings.FIRSTLINE_KEY_FOLDER = Path(os.environ["FAULT_KEYS"])
+    match os.environ["FAULT"]:
+        case "before":
+            vars(views)["take"] = _stops(taking.take, after=False)
+        case "during":
+            vars(views)["contact"] = _stops(vars(views)["contact"], after=True)
+        case "after":
+            vars(releasing)["release"] = _stops(releasing.release, after=False)
+        case "answered":
+            vars(views)["wipe_due"] = _stops(vars(views)["wipe_due"], after=True)
+
+
+_prepare()
