@@ -64,6 +64,7 @@ bench: setup ## every benchmark, each with a table and a ratio
 	@$(BIN)/python -m benchmarks.online
 	@$(BIN)/python -m benchmarks.intake
 	@$(BIN)/python -m benchmarks.feed
+	@$(BIN)/python -m benchmarks.field
 	@$(BIN)/python -m benchmarks.imports
 	@$(BIN)/python -m benchmarks.tables
 

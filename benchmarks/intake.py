@@ -15,20 +15,18 @@ import http.client
 import json
 import multiprocessing
 import os
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, NamedTuple
 
 from benchmarks.bare import as_owner, bare_insert, empty
-from benchmarks.servers import Server
+from benchmarks.servers import Server, gunicorn
 
 _PORT, _DEVICES, _WORKERS, _BATCH = 8792, 8, 2, 100
 _PATH = "/sync/v1/commands"
@@ -73,7 +71,7 @@ def main() -> None:
             print(f"\n{_DEVICES} phones, {_WORKERS} workers with the default threads, batches of {_BATCH}", flush=True)
             print(f"{'':<30}{'a second':>10}{'wanted':>8}{'bare insert':>13}{'ratio':>8}{'wanted':>8}")
             at_work = _AtWork(ours, clients, server.var)
-            with _gunicorn(environment) as process:
+            with gunicorn(environment, _PORT) as process:
                 _batches(at_work, "without persons", 0, 36, chosen.rounds)
                 _batches(at_work, "three persons each", 3, 4, chosen.rounds)
                 _singles(ours, clients, server.var)
@@ -125,30 +123,6 @@ def _environment(var: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "firstline.config.settings",
         "FIRSTLINE_WORKERS": str(_WORKERS),
     }
-
-
-@contextmanager
-def _gunicorn(environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:firstline.config.gunicorn"]
-    server = subprocess.Popen(
-        [*command, "-b", f"127.0.0.1:{_PORT}", "firstline.config.wsgi"],
-        env=os.environ | environment,
-        stdout=subprocess.DEVNULL,
-        stderr=None if os.environ.get("BENCH_ROUNDS") else subprocess.DEVNULL,
-    )
-    try:
-        for _attempt in range(300):
-            try:
-                connection = http.client.HTTPConnection("127.0.0.1", _PORT)
-                connection.request("GET", "/sync/v1/alive")
-                connection.getresponse().read()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield server
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def _memory(parent: int) -> float:

@@ -1,12 +1,15 @@
 """One installation to measure: a database of its own, and a process of its own that serves pages from it."""
 
+import http.client
 import logging
 import multiprocessing
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -61,6 +64,31 @@ class Server:
     def line(self, number: int, runs: int) -> Line:
         """Measure one line of the table."""
         return self._process.submit(_line, number, runs).result()
+
+
+@contextmanager
+def gunicorn(environment: dict[str, str], port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """The server as it really runs, on ``port`` of this machine; the block begins when it answers."""
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:firstline.config.gunicorn"]
+    server = subprocess.Popen(
+        [*command, "-b", f"127.0.0.1:{port}", "firstline.config.wsgi"],
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=None if os.environ.get("BENCH_ROUNDS") else subprocess.DEVNULL,
+    )
+    try:
+        for _attempt in range(300):
+            try:
+                connection = http.client.HTTPConnection("127.0.0.1", port)
+                connection.request("GET", "/sync/v1/alive")
+                connection.getresponse().read()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield server
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def _begin(environment: dict[str, str], doors: int, tried: bool) -> None:
