@@ -60,8 +60,8 @@ WRONG_CLOCK = """(() => {
   globalThis.setClock = (milliseconds) => { ahead = milliseconds; };
 })();"""
 
-# What the browser says to a write that finds no room, for as long as ``full`` is set: Chromium gives an open store
-# room in advance, so a quota set from outside (CDP) is met only much later.
+# What the browser says to a write that finds no room, for as long as ``full`` is set: a quota set from outside
+# (CDP) did not stop an open store from writing.
 NO_ROOM = """(() => {
   const add = IDBObjectStore.prototype.add;
   IDBObjectStore.prototype.add = function (...given) {
