@@ -11,6 +11,7 @@ import { phase } from "../store/session.ts";
 import { enrol } from "../sync/enrolment.ts";
 import { Denied, NoServer } from "../sync/requests.ts";
 import { t } from "./i18n.ts";
+import { InstallBand } from "./install_band.tsx";
 import { Keypad } from "./keypad.tsx";
 import { go } from "./router.ts";
 
@@ -126,6 +127,7 @@ export function EnrolPage({ done }: { readonly done: () => void }): VNode {
     <div class="fl-gate">
       <h1>{t("Enrol this phone")}</h1>
       <p>{greeted}</p>
+      <InstallBand />
       <Steps key={given ?? ""} given={given} done={done} />
     </div>
   );
