@@ -96,10 +96,12 @@ function Steps({ given, done }: StepsProps): VNode {
           <i />
         </div>
       )}
-      <div class="fl-gate-foot">
-        {step.is === "pin" && <Keypad key="pin" done={(pin) => choose(step.code, pin)} />}
-        {step.is === "again" && <Keypad key="again" done={(second) => void finish(step.code, step.pin, second)} />}
-      </div>
+      {(step.is === "pin" || step.is === "again") && (
+        <div class="fl-gate-foot">
+          {step.is === "pin" && <Keypad key="pin" done={(pin) => choose(step.code, pin)} />}
+          {step.is === "again" && <Keypad key="again" done={(second) => void finish(step.code, step.pin, second)} />}
+        </div>
+      )}
     </>
   );
 }
