@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 import { build, defineConfig } from "vite";
 
@@ -33,6 +34,28 @@ function entries() {
     });
 }
 
+/** Bytes, gzipped, that a phone fetches before it can ask for the PIN; more would keep somebody waiting in a stairwell. */
+const MOST_AT_FIRST = 80_000;
+
+/** The page and what it names: its scripts, those they need at once, and its styles. */
+function bytesAtFirst() {
+  const page = readFileSync(join(dist, "index.html"), "utf8");
+  const named = [...page.matchAll(/\/static\/field\/(assets\/[^"]+)/g)].map((found) => found[1]);
+  return ["index.html", ...named].map((name) => gzipSync(readFileSync(join(dist, name))).length).reduce((sum, bytes) => sum + bytes, 0);
+}
+
+function small() {
+  return {
+    name: "firstline-small",
+    apply: "build",
+    closeBundle() {
+      const bytes = bytesAtFirst();
+      if (bytes > MOST_AT_FIRST) throw new Error(`The field client's first files are ${bytes} bytes gzipped, ${MOST_AT_FIRST} are allowed.`);
+      console.log(`field client, first files: ${Math.round(bytes / 100) / 10} kB gzipped (80 allowed)`);
+    },
+  };
+}
+
 function serviceWorker() {
   return {
     name: "firstline-service-worker",
@@ -55,5 +78,5 @@ export default defineConfig({
   define: { __CLIENT__: JSON.stringify(version) },
   oxc: jsx,
   build: { outDir: dist, emptyOutDir: true, target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
-  plugins: [serviceWorker()],
+  plugins: [small(), serviceWorker()],
 });

@@ -11,6 +11,7 @@ import { phase } from "../store/session.ts";
 import { enrol } from "../sync/enrolment.ts";
 import { Denied, NoServer } from "../sync/requests.ts";
 import { t } from "./i18n.ts";
+import { InstallBand } from "./install_band.tsx";
 import { Keypad } from "./keypad.tsx";
 import { go } from "./router.ts";
 
@@ -95,10 +96,12 @@ function Steps({ given, done }: StepsProps): VNode {
           <i />
         </div>
       )}
-      <div class="fl-gate-foot">
-        {step.is === "pin" && <Keypad key="pin" done={(pin) => choose(step.code, pin)} />}
-        {step.is === "again" && <Keypad key="again" done={(second) => void finish(step.code, step.pin, second)} />}
-      </div>
+      {(step.is === "pin" || step.is === "again") && (
+        <div class="fl-gate-foot">
+          {step.is === "pin" && <Keypad key="pin" done={(pin) => choose(step.code, pin)} />}
+          {step.is === "again" && <Keypad key="again" done={(second) => void finish(step.code, step.pin, second)} />}
+        </div>
+      )}
     </>
   );
 }
@@ -126,6 +129,7 @@ export function EnrolPage({ done }: { readonly done: () => void }): VNode {
     <div class="fl-gate">
       <h1>{t("Enrol this phone")}</h1>
       <p>{greeted}</p>
+      <InstallBand />
       <Steps key={given ?? ""} given={given} done={done} />
     </div>
   );

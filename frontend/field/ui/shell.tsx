@@ -8,6 +8,7 @@ import type { Session } from "../store/session.ts";
 import { status, type Trouble } from "../sync/engine.ts";
 import { hatsOf, type HatScreens } from "./hats.ts";
 import { t } from "./i18n.ts";
+import { InstallBand } from "./install_band.tsx";
 import { match, parts, replace } from "./router.ts";
 import { UndoBar } from "./undo.tsx";
 import { UpdateBand } from "./update_band.tsx";
@@ -52,6 +53,16 @@ function troubleText(error: Trouble): string {
   }
 }
 
+/** The first fetch of an area takes a while; a line says that it goes on. A few changes later on are not worth one. */
+function FetchBand(): VNode | null {
+  const taken = status.value.taken ?? 0;
+  return taken > 0 ? (
+    <div class="fl-band" role="status">
+      {t("Fetching the doors: {n} so far", { n: taken })}
+    </div>
+  ) : null;
+}
+
 function TroubleBand(): VNode | null {
   const text = troubleText(status.value.error);
   return text ? <div class="fl-band is-late">{text}</div> : null;
@@ -94,7 +105,9 @@ export function Shell({ session }: { readonly session: Session }): VNode {
       {!own && <TopBar place={session.device.origin_name} />}
       {!own && <OfflineBand />}
       <TroubleBand />
+      <FetchBand />
       <UpdateBand />
+      <InstallBand />
       <main>
         <CurrentScreen hats={hats} />
       </main>
