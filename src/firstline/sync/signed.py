@@ -4,6 +4,7 @@ import base64
 import binascii
 import functools
 import hashlib
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any, cast
