@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import APIResponse, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from firstline.accounts.devices.actions import ask_wipe, invite_device, revoke_device
@@ -336,7 +336,7 @@ def test_a_phone_clears_itself_only_when_all_is_taken(phone: Page, cast: Cast) -
     phone.evaluate(SIGNS, 4)
     kept = outbox(phone)
     ask_wipe(cast.director, device_id=Device.objects.get().pk)
-    answers = []
+    answers: list[APIResponse | None] = []
 
     def lose_the_first_answer(route: Route) -> None:
         answers.append(route.fetch() if not answers else None)
