@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,7 +97,17 @@ def _empty_tables(case: object) -> None:
             (list(KEPT_TABLES),),
         ).fetchall()
         if rows:
-            connection.execute(f"TRUNCATE {', '.join(name for (name,) in rows)} RESTART IDENTITY CASCADE")
+            _truncate(connection, ", ".join(name for (name,) in rows))
+
+
+def _truncate(connection: psycopg.Connection[Any], tables: str) -> None:
+    """Again when a page that was left open asks something at this very moment: one of the two is told to give way."""
+    for _attempt in range(5):
+        with contextlib.suppress(psycopg.errors.DeadlockDetected):
+            connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+            return
+        time.sleep(0.3)
+    raise RuntimeError("the tables could not be emptied: somebody keeps asking")
 
 
 def _close_connections() -> None:
