@@ -145,7 +145,7 @@ DATABASES = {
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # Only of cursors that ask for it (`kernel/prepared.py`); Django's own prepare nothing.
-        "OPTIONS": {"prepare_threshold": 5},
+        "OPTIONS": {**_database.get("OPTIONS", {}), "prepare_threshold": 5},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -15,6 +15,10 @@ from psycopg.conninfo import make_conninfo
 from firstline.database.binaries import find_clients
 
 
+# Options of psycopg itself, which PostgreSQL's programs would not understand.
+_OF_DRIVER = frozenset({"prepare_threshold"})
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """One role's way into one database."""
@@ -35,7 +39,7 @@ class Access:
             str(parts["USER"]),
             str(parts["NAME"]),
             str(parts.get("PASSWORD", "")),
-            dict(parts.get("OPTIONS", {})),
+            {name: value for name, value in parts.get("OPTIONS", {}).items() if name not in _OF_DRIVER},
         )
 
     def connect(self) -> psycopg.Connection[Any]:
