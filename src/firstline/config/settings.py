@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
@@ -145,7 +146,7 @@ DATABASES = {
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # Only of cursors that ask for it (`kernel/prepared.py`); Django's own prepare nothing.
-        "OPTIONS": {**_database.get("OPTIONS", {}), "prepare_threshold": 5},
+        "OPTIONS": {**cast("dict[str, Any]", _database.get("OPTIONS", {})), "prepare_threshold": 5},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

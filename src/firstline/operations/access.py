@@ -14,7 +14,6 @@ from psycopg.conninfo import make_conninfo
 
 from firstline.database.binaries import find_clients
 
-
 # Options of psycopg itself, which PostgreSQL's programs would not understand.
 _OF_DRIVER = frozenset({"prepare_threshold"})
 
