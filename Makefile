@@ -35,8 +35,8 @@ demo-reset: setup ## throw the demo's data away and serve a fresh one
 
 test: setup ## the whole suite but for faults; PG=15 for another PostgreSQL
 	@$(NODE) npm test --silent
-	@FIRSTLINE_TEST_DB=$${FIRSTLINE_TEST_DB:-suite}_web $(BIN)/pytest -m "not fault" src/firstline/web > $(VAR)/test-web.log 2>&1 & \
-	  web=$$!; $(BIN)/pytest -m "not fault" --ignore=src/firstline/web; rest=$$?; \
+	@FIRSTLINE_TEST_DB=$${FIRSTLINE_TEST_DB:-suite}_web $(BIN)/pytest -m "not fault" src/firstline/web src/firstline/sync > $(VAR)/test-web.log 2>&1 & \
+	  web=$$!; $(BIN)/pytest -m "not fault" --ignore=src/firstline/web --ignore=src/firstline/sync; rest=$$?; \
 	  wait $$web; web=$$?; cat $(VAR)/test-web.log; test $$rest = 0 && test $$web = 0
 
 test-faults: setup ## processes killed, disks full, the database gone in the middle of work

@@ -83,15 +83,13 @@ def _batches(at_work: _AtWork, name: str, people: int, each: int, rounds: int) -
     """One line of the table: medians of the rounds, the bare insert measured after each."""
     ours, clients, var = at_work
     rates, bare = [], []
-    for number in range(rounds):
+    for _round in range(rounds):
         empty(var)
         sendings = ours.submit(_sendings, each, _BATCH, people).result()
         load = clients.submit(_load, sendings).result()
         _refuse_lost(var, load, each * _BATCH * _DEVICES)
         rates.append(load.a_second)
         bare.append(bare_insert(var, _BATCH, _DEVICES))
-        if os.environ.get("BENCH_ROUNDS"):
-            print(f"  round {number + 1}: {load.a_second:,.0f} a second, bare {bare[-1]:,.0f}", flush=True)
     rate, beside = median(rates), median(bare)
     print(
         f"{name:<30}{rate:>10,.0f}{_WANTED[name]:>8,}{beside:>13,.0f}{rate / beside:>8.2f}{_RATIO_WANTED:>8}",

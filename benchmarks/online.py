@@ -13,13 +13,11 @@ import http.client
 import itertools
 import multiprocessing
 import os
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
@@ -27,6 +25,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from benchmarks.servers import Server
+from benchmarks.servers import gunicorn as served
 from firstline.config import gunicorn
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -70,7 +69,7 @@ def main() -> None:
         sendings = ours.submit(_sendings, chosen.seconds * _MOST_A_SECOND).result()
         alone = ours.submit(_alone).result()
         before = ours.submit(_counted).result()
-        with _gunicorn(environment), ProcessPoolExecutor(1, spawn) as clients:
+        with served(environment, _PORT), ProcessPoolExecutor(1, spawn) as clients:
             ping = clients.submit(_load, [("/ping/", b"")] * 4_000, 5).result()
             load = clients.submit(_load, sendings, chosen.seconds).result()
         after = ours.submit(_counted).result()
@@ -102,25 +101,6 @@ def _environment(doors: int) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "firstline.config.settings",
         "FIRSTLINE_LOG_LEVEL": "WARNING",
     }
-
-
-@contextmanager
-def _gunicorn(environment: dict[str, str]) -> Iterator[None]:
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:firstline.config.gunicorn"]
-    server = subprocess.Popen(
-        [*command, "-b", f"127.0.0.1:{_PORT}", "firstline.config.wsgi"], env=os.environ | environment
-    )
-    try:
-        for _attempt in range(300):
-            try:
-                _answer(http.client.HTTPConnection("127.0.0.1", _PORT), ("/ping/", b""))
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield
-    finally:
-        server.terminate()
-        server.wait()
 
 
 # --- In the process of the clients: nothing of Django

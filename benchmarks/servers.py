@@ -74,7 +74,7 @@ def gunicorn(environment: dict[str, str], port: int) -> Iterator["subprocess.Pop
         [*command, "-b", f"127.0.0.1:{port}", "firstline.config.wsgi"],
         env=os.environ | environment,
         stdout=subprocess.DEVNULL,
-        stderr=None if os.environ.get("BENCH_ROUNDS") else subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         for _attempt in range(300):

@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from firstline.census.models import Attempt, AttemptPhoto, AttemptVoid
 from firstline.kernel import scope
 from firstline.registry.models import Mention
-from firstline.sync.tests.test_field_browser import enrol, phone  # noqa: F401  # a fixture
+from firstline.sync.tests.in_browser import enrol
 from firstline.testing.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,13 +19,8 @@ PICTURE = (
 )
 
 
-@pytest.fixture(autouse=True)
-def no_wrong_codes_yet(db: None) -> None:
-    cache.clear()
-
-
 @pytest.fixture
-def shift(phone: Page, cast: Cast) -> Page:  # noqa: F811
+def shift(phone: Page, cast: Cast) -> Page:
     """A phone with the cast's doors on it, at the building of theirs, out of reach of any network."""
     with phone.expect_response("**/sync/v1/changes?*"):
         enrol(phone, cast)

@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import APIResponse, BrowserContext, Error, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -20,12 +19,17 @@ from firstline.census.models import Attempt
 from firstline.config.testing.browser import PHONE, Browse, find_chromium
 from firstline.kernel import clock, scope
 from firstline.sync.models import Kept, KeptState
-from firstline.sync.tests.test_field_browser import EMPTY, PIN, controlled, enrol, grant_lasting_storage, press, until
+from firstline.sync.tests.in_browser import EMPTY, PIN, controlled, enrol, press, until
 from firstline.testing.cast import Cast
 from firstline.web import field
 from firstline.workforce.models import DutySign
 
-pytestmark = [pytest.mark.browser, pytest.mark.fault, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.fault,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("no_wrong_codes_yet"),
+]
 DAY = timedelta(days=1)
 COMMANDS = "**/sync/v1/commands"
 # Signs in and out as fast as the screen follows; a second tap never meets the old screen.
@@ -70,18 +74,6 @@ NO_ROOM = """(() => {
     return add.apply(this, given);
   };
 })();"""
-
-
-@pytest.fixture(autouse=True)
-def no_wrong_codes_yet(db: None) -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def phone(browse: Browse) -> Page:
-    page = browse.page(PHONE)
-    grant_lasting_storage(page.context, browse.server.url)
-    return page
 
 
 def on_duty(page: Page, cast: Cast) -> Page:

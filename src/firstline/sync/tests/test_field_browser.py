@@ -1,83 +1,15 @@
 """The field client in a real browser against the real server: enrolled, locked, without a network, cleared."""
 
 import pytest
-from django.core.cache import cache
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from firstline.accounts.devices import actions
-from firstline.accounts.devices.hats import Hat
 from firstline.accounts.models import Device
-from firstline.config.testing.browser import PHONE, Browse
-from firstline.testing.cast import COMMUNITY, Cast
+from firstline.sync.tests.in_browser import EMPTY, PIN, controlled, enrol, invited, press, until
+from firstline.testing.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PIN, OTHER_PIN = "482917", "739152"
-EMPTY = """async () => {
-  const db = await new Promise((done) => {
-    indexedDB.open('firstline-field').onsuccess = (event) => done(event.target.result);
-  });
-  const counts = await Promise.all([...db.objectStoreNames].map((name) => new Promise((done) => {
-    db.transaction(name).objectStore(name).count().onsuccess = (event) => done(event.target.result);
-  })));
-  db.close();
-  return counts.every((count) => count === 0);
-}"""
-
-
-@pytest.fixture(autouse=True)
-def no_wrong_codes_yet(db: None) -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def phone(browse: Browse) -> Page:
-    """A phone whose browser keeps what it is given, as one does that was added to the home screen."""
-    page = browse.page(PHONE)
-    grant_lasting_storage(page.context, browse.server.url)
-    return page
-
-
-def grant_lasting_storage(context: BrowserContext, origin: str) -> None:
-    page = context.pages[0]
-    session = context.new_cdp_session(page)
-    target = session.send("Target.getTargetInfo")["targetInfo"]
-    browser = context.browser
-    assert browser
-    browser.new_browser_cdp_session().send(
-        "Browser.grantPermissions",
-        {"permissions": ["durableStorage"], "origin": origin, "browserContextId": target["browserContextId"]},
-    )
-
-
-def invited(cast: Cast) -> str:
-    return actions.invite_device(cast.director, person_id=cast.worker.person_id, path=COMMUNITY, hats=[Hat.DOORS]).code
-
-
-def press(page: Page, pin: str) -> None:
-    for digit in pin:
-        page.get_by_role("button", name=digit, exact=True).click()
-
-
-def enrol(page: Page, cast: Cast, pin: str = PIN) -> None:
-    page.goto(f"/field/#enrol=1.{invited(cast)}")
-    press(page, pin)
-    expect(page.get_by_text("同样的六位再按一遍")).to_be_visible()
-    press(page, pin)
-    expect(page.locator(".fl-place")).to_have_text("丽景街社区")
-
-
-def until(page: Page, holds: str) -> None:
-    """Ask again until it is so; from outside, since the page's own policy evaluates no text."""
-    for _try in range(100):
-        if page.evaluate(holds):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(holds)
-
-
-def controlled(page: Page) -> None:
-    """Wait until the worker has all files and holds the page."""
-    until(page, "navigator.serviceWorker.controller !== null")
+OTHER_PIN = "739152"
 
 
 def test_a_phone_is_enrolled_and_opens_without_a_network(phone: Page, cast: Cast) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from firstline.accounts.devices.actions import invite_device
@@ -12,11 +11,11 @@ from firstline.accounts.devices.hats import Hat
 from firstline.config.testing.browser import PHONE, Browse, find_chromium
 from firstline.kernel import scope
 from firstline.sync.models import Kept
-from firstline.sync.tests.test_field_browser import PIN, controlled, grant_lasting_storage, press
+from firstline.sync.tests.in_browser import PIN, controlled, grant_lasting_storage, press
 from firstline.testing.cast import Cast, Member
 from firstline.workforce.models import DutySign
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_wrong_codes_yet")]
 TURNS = 3
 # Every picture of the film once, as rows of dark and light modules.
 PICTURES = """async () => {
@@ -34,11 +33,6 @@ PICTURES = """async () => {
   return [...found];
 }"""
 WIDTH, HEIGHT = 640, 480
-
-
-@pytest.fixture(autouse=True)
-def no_wrong_codes_yet(db: None) -> None:
-    cache.clear()
 
 
 def phone_of(browse: Browse, cast: Cast, person: Member) -> Page:
