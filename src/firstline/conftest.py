@@ -2,5 +2,6 @@
 
 from firstline.config.testing.databases import django_db_setup
 from firstline.testing.cast import cast, cast_template
+from firstline.testing.time import clock_at
 
-__all__ = ["cast", "cast_template", "django_db_setup"]
+__all__ = ["cast", "cast_template", "clock_at", "django_db_setup"]

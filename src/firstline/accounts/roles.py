@@ -18,6 +18,9 @@ class Role(TextChoices):
 
 
 _READ_PLACES = {"places.read", "gaps.read"}
+# Saying “I have it”, or that a gap is wrong; a wrong one is set aside by whoever stands above the doors.
+_GAPS = {"gaps.take", "gaps.give_back", "gaps.dispute"}
+_SETTLE_GAPS = {"gaps.settle_dispute"}
 _AT_THE_DOOR = {
     KNOW_RESIDENTS,
     "census.read",
@@ -170,6 +173,8 @@ _KEYS = {
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COUNTY_OFFICER: frozenset(
         _READ_PLACES
+        | _GAPS
+        | _SETTLE_GAPS
         | _DIVISIONS
         | _KEYS
         | _CAMPAIGNS
@@ -182,14 +187,17 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.enrol_person",
             "accounts.grant_role",
             "accounts.end_grant",
+            "gaps.change_rules",
             "response.declare",
             "response.end",
             "response.rotate_key",
         }
     ),
-    Role.SUBDISTRICT_CLERK: frozenset(_READ_PLACES | {"census.read"}),
+    Role.SUBDISTRICT_CLERK: frozenset(_READ_PLACES | _GAPS | _SETTLE_GAPS | {"census.read"}),
     Role.COMMUNITY_DIRECTOR: frozenset(
         _READ_PLACES
+        | _GAPS
+        | _SETTLE_GAPS
         | _AT_THE_DOOR
         | _RECHECK
         | _WATCH
@@ -228,6 +236,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.GRID_WORKER: frozenset(
         _READ_PLACES
+        | _GAPS
         | _AT_THE_DOOR
         | _WATCH
         | _NIGHT
@@ -241,6 +250,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES
+        | _GAPS
         | _AT_THE_DOOR
         | _WATCH
         | _NIGHT

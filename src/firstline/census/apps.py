@@ -33,7 +33,7 @@ class CensusConfig(AppConfig):
 
     def ready(self) -> None:
         from firstline.census import errors, listed, listeners, offline  # noqa: F401
-        from firstline.census.gaps import doors_left
+        from firstline.census.gaps import WAITING, doors_left
         from firstline.census.logs import handed_over
         from firstline.census.recheck.selectors import FIND
         from firstline.census.selectors import READ
@@ -43,6 +43,7 @@ class CensusConfig(AppConfig):
         logs = handing_over.Keeper(_("Visit logs and call lists"), "census:logs", "census.read_logs")
         handing_over.register(logs, handed_over.take)
         gap_sources.register(doors_left)
+        gap_sources.register_waiting(*WAITING)
         for name in ROOMS:
             room = import_module(f"firstline.census.{name}")
             for part in _SELF_REGISTERING:

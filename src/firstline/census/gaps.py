@@ -1,26 +1,26 @@
 """What the census is missing: doors nobody has been to, doors to go to again. One cause is one line."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Min, Q
+from django.db.models import F, Min, QuerySet
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from firstline.census.campaigns import Part, campaigns_within, led_by, led_within
+from firstline.census.campaigns import Part, campaigns_within, leading_within, led_by, led_within
 from firstline.census.coverage import PlaceCoverage, coverage_of
 from firstline.census.models import DoorState
+from firstline.census.page_parts import with_query
 from firstline.census.results import DONE, Outcome
-from firstline.kernel import clock
-from firstline.kernel.gap_sources import Cause, GapPlace, Stage
+from firstline.census.selectors import READ
+from firstline.kernel.gap_sources import Cause, GapPlace, Stage, Waiting, each_waits
+from firstline.kernel.given import NOW
 from firstline.kernel.paths import Range, summed_at
 from firstline.places.compounds_page import compounds_url
-from firstline.places.selectors import names_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,6 @@ def doors_left(within: Sequence[Range]) -> Iterator[Cause]:
     opened = _opened(parts, within)
     began = {(one.place, one.outcome): one.began for one in opened}
     declared = min(part.campaign.started_at for part in parts)
-    yield from _overdue(opened)
     for kind in _KINDS:
         places = sorted(_places(kind, covered, began, declared), key=lambda found: -found[1].count)
         if places:
@@ -102,55 +101,44 @@ def _places(
 
 
 class _Opened(NamedTuple):
-    """Doors of one place and open outcome: since when the oldest is open, how many are overdue and since when."""
+    """Doors of one place and open outcome: since when the oldest is open."""
 
     place: str
     outcome: str
     began: datetime
-    overdue: int
-    overdue_since: datetime | None
 
 
 def _opened(parts: Sequence[Part], within: Sequence[Range]) -> list[_Opened]:
     """What is open by place and outcome; a small index answers, without a look at any door."""
-    late = Q(due_at__lt=clock.now())
     found = (
         # Said as the index of open doors says it.
         DoorState.objects.filter(led_by(parts))
         .exclude(outcome__in=sorted(DONE))
         .annotate(place=Left("path", summed_at(within)))
         .values("place", "outcome")
-        .annotate(began=Min("since"), overdue=Count("due_at", filter=late), overdue_since=Min("due_at", filter=late))
-        .values_list("place", "outcome", "began", "overdue", "overdue_since")
+        .annotate(began=Min("since"))
+        .values_list("place", "outcome", "began")
     )
     return [_Opened(*row) for row in found]
 
 
-def _overdue(opened: Sequence[_Opened]) -> Iterator[Cause]:
+def _overdue() -> "QuerySet[Any, Any]":
     """Doors whose next step should have been done by now. Of paper that is out and calls awaited, those apps tell."""
-    late: dict[str, list[_Opened]] = defaultdict(list)
-    for one in opened:
-        if one.overdue and one.outcome not in _TOLD_ELSEWHERE:
-            late[one.place].append(one)
-    if not late:
-        return
-    names = names_at(late)
-    places = [
-        GapPlace(
-            place,
-            names.get(place, place),
-            sum(one.overdue for one in those),
-            min(one.overdue_since for one in those if one.overdue_since),
-        )
-        for place, those in late.items()
-    ]
-    yield Cause(
-        kind="steps_overdue",
-        stage=Stage.GAP,
-        title=_("The next step is overdue"),
-        unit=_("doors"),
-        places=sorted(places, key=lambda place: -place.count),
-        action_label=_("See which"),
-        url=reverse("census:doors") + "?due=over",
-        severity=70,
-    )
+    found = DoorState.objects.filter(due_at__lt=NOW).exclude(outcome__in=sorted(DONE | _TOLD_ELSEWHERE))
+    return each_waits(found, "due_at", F("due_at"), campaign="campaign")
+
+
+WAITING = (
+    Waiting(
+        "steps_overdue",
+        _("The next step is overdue"),
+        _("doors"),
+        _("See which"),
+        70,
+        READ,
+        _overdue,
+        lambda place: with_query(reverse("census:doors"), due="over", at=place),
+        leading_within,
+        closes=_("an attempt at each of these doors"),
+    ),
+)

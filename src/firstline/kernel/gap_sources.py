@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 
 from firstline.kernel import clock, scope
 from firstline.kernel.given import Written, written
-from firstline.kernel.paths import Range, summed_at
+from firstline.kernel.paths import COMPOUND_LENGTH, Range, subtree, summed_at
 
 
 class Stage(StrEnum):
@@ -93,7 +93,8 @@ class Waiting:
     ``rows`` gives what waits, wherever it lies, by ``each_waits``. It is called once in the life of a process: a
     moment, a reader or a rule of the place is a ``Given`` in it. Which ranges are asked about is added outside; with
     ``led_by`` a row counts where its campaign leads. ``url`` is the page behind the number, given the one place where
-    it lies, or "" for several. Who holds ``permission`` nowhere is not shown it.
+    it lies, or "" for several. Who holds ``permission`` nowhere is not shown it. ``closes`` says by which fact it ends,
+    ``first_tier`` which of the three levels answers first (1 the village's).
     """
 
     kind: str
@@ -105,20 +106,48 @@ class Waiting:
     rows: Callable[[], "QuerySet[Any, Any]"]
     url: Callable[[str], str]
     led_by: Leading | None = None
+    closes: str | Promise = ""
+    first_tier: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A cause that a ``GapSource`` finds late, as ``Waiting`` describes those that queries find."""
+
+    kind: str
+    title: str | Promise
+    unit: str | Promise
+    action_label: str | Promise
+    severity: int
+    permission: str
+    url: Callable[[str], str]
+    closes: str | Promise = ""
+    first_tier: int = 1
+    due_after: timedelta = timedelta(0)
+
+
+class Late(NamedTuple):
+    """How much of a cause has run out of time at one compound (or at a place above compounds): since when it waits,
+    and from when it is late."""
+
+    kind: str
+    path: str
+    count: int
+    since: datetime
+    late_from: datetime
 
 
 NEVER = Cast(Value(None), DateTimeField())
 
 Names = Callable[[Iterable[str]], Mapping[str, str]]
 
-_sources: list[GapSource] = []
+_sources: dict[GapSource, tuple[Known, ...]] = {}
 _waiting: list[Waiting] = []
 
 
-def register(source: GapSource) -> None:
-    """Add a source; called in ``ready()``."""
-    if source not in _sources:
-        _sources.append(source)
+def register(source: GapSource, *late: Known) -> None:
+    """Add a source; called in ``ready()``. ``late``: those of its causes that also run out of time."""
+    _sources[source] = late
 
 
 def register_waiting(*found: Waiting) -> None:
@@ -134,6 +163,40 @@ def causes(within: Sequence[Range], names_at: Names) -> list[Cause]:
     found = [cause for source in _sources for cause in source(within)]
     found += _found_by_queries(within, names_at)
     return sorted(found, key=lambda cause: (cause.stage != Stage.GAP, -cause.severity, -cause.count))
+
+
+def kinds() -> dict[str, Waiting | Known]:
+    """Every cause that can run out of time, by its kind: how it is called, the page behind it, who may see that."""
+    return {one.kind: one for one in (*_waiting, *(known for late in _sources.values() for known in late))}
+
+
+def late_everywhere() -> list[Late]:
+    """Whatever has run out of time in the scope of whoever asks: of each cause and compound one row."""
+    whole = [subtree("")]
+    rows = _late_by_queries(whole)
+    for source, late in _sources.items():
+        if late:
+            rows += _late_of(source(whole), {one.kind: one for one in late})
+    return rows
+
+
+def _late_of(found: Iterable[Cause], known: Mapping[str, Known]) -> list[Late]:
+    """What a source finds late; of several things at one place one row."""
+    rows: dict[tuple[str, str], Late] = {}
+    for cause in found:
+        if cause.stage != Stage.GAP or cause.kind not in known:
+            continue
+        for place in cause.places:
+            since = place.since or clock.now()
+            late = Late(cause.kind, place.path, place.count, since, since + known[cause.kind].due_after)
+            before = rows.get((cause.kind, place.path))
+            rows[cause.kind, place.path] = late if before is None else _both(before, late)
+    return list(rows.values())
+
+
+def _both(one: Late, other: Late) -> Late:
+    since, late_from = min(one.since, other.since), min(one.late_from, other.late_from)
+    return one._replace(count=one.count + other.count, since=since, late_from=late_from)
 
 
 def each_waits(
@@ -182,6 +245,20 @@ def _waits(within: Sequence[Range], asked: Sequence[Waiting]) -> Iterator[tuple[
         yield asked[number].kind, Waits(*values)
 
 
+def _late_by_queries(whole: Sequence[Range]) -> list[Late]:
+    parts, now = [], clock.now()
+    for one in _waiting:
+        rows = _written(one.rows)
+        inside, bounds = _inside(one, whole)
+        text = _LATE.format(rows=rows.text, campaign=", campaign_id" if one.led_by else "", inside=inside)
+        parts.append((text, [one.kind, COMPOUND_LENGTH, *rows.given(whole), now, *bounds]))
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(text for text, _given in parts), [value for _text, g in parts for value in g])
+        return [Late(*row) for row in cursor.fetchall()]
+
+
 def _counted(number: int, one: Waiting, within: Sequence[Range]) -> tuple[str, list[Any]]:
     """A cause's rows counted by place and by whether they are late, with all parameters.
 
@@ -216,6 +293,14 @@ SELECT %s, left(path, %s) AS place, count(*), min(since), coalesce(late_from <= 
   FROM ({rows}) AS waits (path, since, late_from{campaign})
  WHERE {inside}
  GROUP BY place, late
+"""
+
+
+_LATE = """
+SELECT %s, left(path, %s) AS place, count(*), min(since), min(late_from)
+  FROM ({rows}) AS waits (path, since, late_from{campaign})
+ WHERE late_from <= %s AND ({inside})
+ GROUP BY place
 """
 
 

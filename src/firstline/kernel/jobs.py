@@ -110,11 +110,20 @@ class Job:
 def nightly(name: str, work: Callable[[], object], *, hour_utc: int) -> None:
     """Have the worker do something once a night. Nobody asks for it; what was killed is done the next night."""
 
+    _by_the_clock(name, work, f"17 {hour_utc} * * *")
+
+
+def every(name: str, work: Callable[[], object], *, seconds: int) -> None:
+    """Have the worker do something every so many seconds (a divisor of 60); never twice at once."""
+    _by_the_clock(name, work, f"* * * * * */{seconds}")
+
+
+def _by_the_clock(name: str, work: Callable[[], object], cron: str) -> None:
     def run(timestamp: int) -> None:
         work()
 
     # One that still waits is enough: after a week without a worker it is done once.
-    app.periodic(cron=f"17 {hour_utc} * * *")(app.task(name=name, queueing_lock=name)(run))
+    app.periodic(cron=cron)(app.task(name=name, lock=name, queueing_lock=name)(run))
 
 
 def _give_up_on_killers(job: Queued) -> None:

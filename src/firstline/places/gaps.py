@@ -2,24 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from firstline.kernel.gap_sources import Cause, GapPlace, Stage
-from firstline.kernel.paths import Range
+from firstline.kernel.gap_sources import Cause, GapPlace, Stage, Waiting, each_waits
+from firstline.kernel.paths import COMMUNITY_LENGTH, Range
 from firstline.places.compounds_page import compounds_url
-from firstline.places.selectors import PlaceMissing, missing_by_place
+from firstline.places.models import Compound
+from firstline.places.selectors import READ, PlaceMissing, looked_after_is, missing_by_place
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A cause: what is said of it, and ``show``, the filter of the list of compounds behind its number."""
+    """Something to do: what is said of it, and ``show``, the filter of the list of compounds behind its number."""
 
     kind: str
     show: str
-    stage: Stage
     title: str | Promise
     unit: str | Promise
     action_label: str | Promise
@@ -28,28 +30,17 @@ class _Kind:
 
 _KINDS = (
     _Kind(
-        "compounds_unmanaged",
-        "unmanaged",
-        Stage.GAP,
-        _("Neither company nor gatehouse"),
-        _("compounds"),
-        _("Find somebody"),
-        70,
-    ),
-    _Kind(
         "compounds_unstated",
         "unstated",
-        Stage.TO_DO,
         _("Nobody has said who looks after it"),
         _("compounds"),
         _("Say who"),
         35,
     ),
-    _Kind("compounds_bare", "bare", Stage.TO_DO, _("No doors known yet"), _("compounds"), _("Say which buildings"), 80),
+    _Kind("compounds_bare", "bare", _("No doors known yet"), _("compounds"), _("Say which buildings"), 80),
     _Kind(
         "frames_differing",
         "differing",
-        Stage.TO_DO,
         _("Walked, and other doors counted than known"),
         _("buildings"),
         _("Explain it"),
@@ -58,7 +49,6 @@ _KINDS = (
     _Kind(
         "doors_proposed",
         "proposed",
-        Stage.TO_DO,
         _("Doors that lists name, not on record"),
         _("doors"),
         _("Say which there are"),
@@ -67,7 +57,6 @@ _KINDS = (
     _Kind(
         "frames_unwalked",
         "unwalked",
-        Stage.TO_DO,
         _("Nobody has walked it and counted the doors"),
         _("buildings"),
         _("Walk them"),
@@ -84,7 +73,7 @@ def places_missing(within: Sequence[Range]) -> Iterator[Cause]:
         if found:
             yield Cause(
                 kind=kind.kind,
-                stage=kind.stage,
+                stage=Stage.TO_DO,
                 title=kind.title,
                 unit=kind.unit,
                 places=[
@@ -102,3 +91,23 @@ def _behind(kind: _Kind, found: list[PlaceMissing]) -> str:
     if len(found) == 1 and found[0].compound_id is not None:
         return reverse("places:frame", args=[found[0].compound_id])
     return compounds_url(show=kind.show, at=found[0].path if len(found) == 1 else "")
+
+
+def _unmanaged() -> "QuerySet[Any, Any]":
+    found = Compound.objects.filter(looked_after_is(False)).annotate(path=F("place__path"))
+    return each_waits(found, "unmanaged_since", F("unmanaged_since"))
+
+
+WAITING = (
+    Waiting(
+        "compounds_unmanaged",
+        _("Neither company nor gatehouse"),
+        _("compounds"),
+        _("Find somebody"),
+        70,
+        READ,
+        _unmanaged,
+        lambda place: compounds_url(show="unmanaged", at=place[:COMMUNITY_LENGTH]),
+        closes=_("somebody who looks after the compound"),
+    ),
+)

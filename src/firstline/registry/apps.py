@@ -17,6 +17,6 @@ class RegistryConfig(AppConfig):
 
         doors_leaving.connect(keep_named_doors, sender=Door)
         frame_shown.connect(plan_beside.compare, sender=Compound)
-        gap_sources.register(gaps.open_lists)
+        gap_sources.register(gaps.open_lists, *gaps.LATE)
         gap_sources.register_waiting(*gaps.WAITING)
         navigation.register(NavItem(_("Lists"), "registry:lists", 30, "registry.read_lists", phone=False))

@@ -7,11 +7,10 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import clock, scope
-from firstline.kernel.gap_sources import Cause, GapPlace, Stage, Waiting, each_waits
+from firstline.kernel.gap_sources import Cause, GapPlace, Known, Stage, Waiting, each_waits
 from firstline.kernel.paths import Range
 from firstline.places.selectors import in_ranges
 from firstline.registry.models import Import, LooseFile, SourceFile, Verdict
@@ -20,21 +19,6 @@ from firstline.registry.selectors import READ, decision_of
 from firstline.registry.standing import accounts_of
 
 DUE_AFTER = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A cause in words."""
-
-    kind: str
-    title: Promise
-    unit: Promise
-    action_label: Promise
-    severity: int
-
-
-_WAITING = _Kind("lists_waiting", _("Lists brought in but not accepted"), _("lists"), _("Look at it"), 40)
-_PARKED = _Kind("rows_parked", _("Rows set aside, at no door yet"), _("rows"), _("Look at them"), 65)
 
 
 def open_lists(within: Sequence[Range]) -> Iterator[Cause]:
@@ -94,6 +78,30 @@ def _lists_url(_place: str) -> str:
     return reverse("registry:lists")
 
 
+_WAITING = Known(
+    "lists_waiting",
+    _("Lists brought in but not accepted"),
+    _("lists"),
+    _("Look at it"),
+    40,
+    READ,
+    _lists_url,
+    closes=_("the list accepted, or set aside"),
+    due_after=DUE_AFTER,
+)
+_PARKED = Known(
+    "rows_parked",
+    _("Rows set aside, at no door yet"),
+    _("rows"),
+    _("Look at them"),
+    65,
+    READ,
+    _lists_url,
+    closes=_("a door for each row, or the word that there is none"),
+    due_after=DUE_AFTER,
+)
+LATE = (_WAITING, _PARKED)
+
 WAITING = (
     Waiting(
         "lists_failed", _("Lists that could not be brought in"), _("lists"), _("See why"), 50, READ, _failed, _lists_url
@@ -111,7 +119,7 @@ WAITING = (
 )
 
 
-def _by_age(kind: _Kind, things: list[_Open]) -> Iterator[Cause]:
+def _by_age(kind: Known, things: list[_Open]) -> Iterator[Cause]:
     due = clock.now() - DUE_AFTER
     for stage, those in (
         (Stage.GAP, [one for one in things if one.place.since and one.place.since <= due]),

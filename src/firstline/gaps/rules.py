@@ -1,0 +1,56 @@
+"""Which rules of escalation hold at a place at a moment: those of its emergency, else the shipped ones."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+from django.db.models import Q
+
+from firstline.gaps.escalation import Rules, Taken, climb_from, merged, tier_at
+from firstline.gaps.models import EscalationRules, Gap, GapEvent, What
+from firstline.kernel import clock, paths
+from firstline.response.models import Emergency
+
+_SHIPPED = Rules()
+
+
+class RulesInForce:
+    """The rules of all emergencies as of a moment, read once."""
+
+    def __init__(self, at: datetime | None = None) -> None:
+        moment = at or clock.now()
+        said: dict[object, Rules] = {}
+        for row in EscalationRules.objects.filter(from_at__lte=moment).order_by("from_at", "id"):
+            said[row.emergency_id] = msgspec.convert(row.rules, Rules)
+        lasting = Emergency.objects.filter(Q(ended_at=None) | Q(ended_at__gt=moment), started_at__lte=moment)
+        self._by_path = {one.path: said[one.pk] for one in lasting if one.pk in said}
+
+    def at(self, path: str) -> Rules:
+        """The rules of the nearest emergency above a place that has rules of its own."""
+        if not self._by_path:
+            return _SHIPPED
+        line = reversed(paths.ancestors(path))
+        return next((rules for place in line if (rules := self._by_path.get(place))), _SHIPPED)
+
+    def put_clock(self, gap: Gap, taken: Iterable[Taken], now: datetime) -> None:
+        """Set the tier that a gap has reached, and when it climbs further; it never climbs down."""
+        band, spans = self.at(gap.path).band_of(gap.severity), merged(taken)
+        gap.tier = max(gap.tier, tier_at(gap.opened_at, gap.first_tier, band, spans, now))
+        gap.climbs_at = climb_from(gap.opened_at, gap.first_tier, gap.tier, band, spans)
+
+
+def taken_of(gaps: Sequence[Gap]) -> dict[uuid.UUID, list[Taken]]:
+    """The stretches in which each gap was taken or set aside, by its id; one statement."""
+    stops = {What.TAKEN, What.SET_ASIDE}
+    told = GapEvent.objects.filter(gap__in=gaps, what__in=[*stops, What.GIVEN_BACK, What.KEPT_OPEN])
+    found: dict[uuid.UUID, list[Taken]] = defaultdict(list)
+    for event in told.order_by("gap_id", "at", "id"):
+        spans = found[event.gap_id]
+        if spans and spans[-1][1] > event.at:
+            # Whatever is said later holds from then on.
+            spans[-1] = (spans[-1][0], event.at)
+        if event.what in stops and event.until is not None:
+            spans.append((event.at, event.until))
+    return found
