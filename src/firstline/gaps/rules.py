@@ -46,7 +46,7 @@ def taken_of(gaps: Sequence[Gap]) -> dict[uuid.UUID, list[Taken]]:
     stops = {What.TAKEN, What.SET_ASIDE}
     told = GapEvent.objects.filter(gap__in=gaps, what__in=[*stops, What.GIVEN_BACK, What.KEPT_OPEN])
     found: dict[uuid.UUID, list[Taken]] = defaultdict(list)
-    for event in told.order_by("gap_id", "at", "id"):
+    for event in told.order_by("gap_id", "at", "received_at", "id"):
         spans = found[event.gap_id]
         if spans and spans[-1][1] > event.at:
             # Whatever is said later holds from then on.

@@ -53,4 +53,4 @@ def story_of(gap: Gap) -> list[GapEvent]:
     while (before := gap.previous) is not None:
         line.append(before.pk)
         gap = before
-    return list(GapEvent.objects.filter(gap__in=line).select_related("note").order_by("at", "id"))
+    return list(GapEvent.objects.filter(gap__in=line).select_related("note").order_by("at", "received_at", "id"))

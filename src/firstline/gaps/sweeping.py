@@ -1,10 +1,11 @@
 """The sweep: what has run out of time becomes a gap, what the facts have met is closed, what waited too long climbs.
 
-Set-based, and safe to run twice, side by side or after a kill: what is found is compared with what is open in one
-statement, and a second sweep at the same time does nothing.
+Safe to run twice, side by side or after a kill: it only ever compares what is found with what is open, writes whole
+sets, and does nothing while another runs.
 """
 
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -21,6 +22,14 @@ from firstline.kernel.gap_sources import Known, Late, Waiting
 from firstline.kernel.ids import uuid7
 
 _LOCK = "firstline:gaps.sweep"
+
+
+class _Standing(NamedTuple):
+    """A gap that is open, as far as a sweep can change it."""
+
+    id: uuid.UUID
+    count: int
+    since: datetime
 
 
 class Swept(NamedTuple):
@@ -64,17 +73,27 @@ def _alone() -> bool:
 
 
 def _reconcile(late: Sequence[Late], rules: RulesInForce, now: datetime) -> tuple[int, int]:
-    """Open what is late and has no open gap, bring counts up to date, close what is late no more."""
-    kinds = gap_sources.kinds()
-    due = bulk.records([_due(one, kinds, rules, now) for one in late])
+    """Open what is late and has no open gap, bring counts up to date, close what is late no more; how many."""
+    # Compared here: the database, which cannot know how long the list is, would join it the slow way.
+    open_now = Gap.objects.filter(closed_at=None).values_list("kind", "path", "pk", "count", "since")
+    standing = {(kind, path): _Standing(*rest) for kind, path, *rest in open_now.iterator(chunk_size=20_000)}
+    kinds, fresh, recounted = gap_sources.kinds(), [], []
+    for one in late:
+        gap = standing.pop((one.kind, one.path), None)
+        if gap is None:
+            fresh.append(_due(one, kinds[one.kind], rules, now))
+        elif (gap.count, gap.since) != (one.count, one.since):
+            recounted.append({"id": gap.id, "count": one.count, "since": one.since})
+    met = [{"id": gap.id} for gap in standing.values()]
     with connection.cursor() as cursor:
-        cursor.execute(_RECONCILE, {"due": due, "now": now})
-        opened, closed = cursor.fetchone()
-    return int(opened), int(closed)
+        for statement, rows in ((_RECOUNT, recounted), (_OPEN, fresh), (_CLOSE, met)):
+            if rows:
+                cursor.execute(statement, {"rows": bulk.records(rows), "now": now})
+    return len(fresh), len(met)
 
 
-def _due(one: Late, kinds: Mapping[str, Waiting | Known], rules: RulesInForce, now: datetime) -> dict[str, object]:
-    kind, held = kinds[one.kind], rules.at(one.path)
+def _due(one: Late, kind: Waiting | Known, rules: RulesInForce, now: datetime) -> dict[str, object]:
+    held = rules.at(one.path)
     band = held.band_of(kind.severity)
     tier = tier_at(one.late_from, kind.first_tier, band, (), now)
     return {
@@ -95,15 +114,18 @@ def _due(one: Late, kinds: Mapping[str, Waiting | Known], rules: RulesInForce, n
 def _climb(rules: RulesInForce, now: datetime) -> int:
     """Raise what has waited too long; how many. Those whose clock stood meanwhile get a later moment."""
     ripe = list(Gap.objects.filter(closed_at=None, climbs_at__lte=now).order_by("pk").select_for_update(no_key=True))
-    taken, events = taken_of(ripe), []
+    taken, rows, events = taken_of(ripe), [], []
     for gap in ripe:
         before = gap.tier
         rules.put_clock(gap, taken[gap.pk], now)
+        rows.append({"id": gap.pk, "tier": gap.tier, "climbs_at": gap.climbs_at})
         if gap.tier > before:
-            events.append(GapEvent(gap=gap, path=gap.path, what=What.CLIMBED, at=now, tier=gap.tier, count=gap.count))
-    Gap.objects.bulk_update(ripe, ["tier", "climbs_at"], batch_size=2_000)
-    GapEvent.objects.bulk_create(events, batch_size=5_000)
-    return len(events)
+            told = {"id": uuid7(), "gap_id": gap.pk, "path": gap.path, "what": What.CLIMBED, "at": now}
+            events.append(told | {"tier": gap.tier, "count": gap.count})
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_RAISE, {"rows": bulk.records(rows)})
+    return bulk.insert(GapEvent, events)
 
 
 def _keep_county_states(now: datetime) -> None:
@@ -111,54 +133,53 @@ def _keep_county_states(now: datetime) -> None:
         cursor.execute(_COUNTIES, {"now": now})
 
 
-# Whatever a gap says was known when it was opened; afterwards only how much of it there is changes here. What came back
-# is given the present moment to climb at, so that its clock is put right below.
-_RECONCILE = """
-WITH due AS MATERIALIZED (
-    SELECT * FROM json_to_recordset(%(due)s) AS given (
-        id uuid, kind text, path text, severity smallint, count integer, since timestamptz, opened_at timestamptz,
-        first_tier smallint, tier smallint, climbs_at timestamptz, relapse_from timestamptz)
-), standing AS MATERIALIZED (
-    SELECT id, kind, path, tier, count, opened_at FROM gaps_gap WHERE closed_at IS NULL
-), recounted AS (
-    UPDATE gaps_gap AS gap SET count = due.count, since = due.since
-      FROM due
-     WHERE gap.closed_at IS NULL AND gap.kind = due.kind AND gap.path = due.path COLLATE "C"
-       AND (gap.count, gap.since) IS DISTINCT FROM (due.count, due.since)
-), met AS (
-    UPDATE gaps_gap AS gap
-       SET closed_at = %(now)s, climbs_at = NULL, taken_by_id = NULL, taken_until = NULL, disputed = false
-      FROM standing
-      LEFT JOIN due ON due.kind = standing.kind AND due.path COLLATE "C" = standing.path
-     WHERE gap.id = standing.id AND due.id IS NULL
-    RETURNING gap.id, gap.path, gap.tier, gap.count, gap.opened_at
-), fresh AS MATERIALIZED (
-    SELECT due.*, before.id AS previous_id, before.tier AS reached
-      FROM due
-      LEFT JOIN standing ON standing.kind = due.kind AND standing.path = due.path COLLATE "C"
-      LEFT JOIN LATERAL (
-            SELECT spell.id, spell.tier FROM gaps_gap AS spell
-             WHERE spell.kind = due.kind AND spell.path = due.path COLLATE "C"
-               AND spell.closed_at > due.relapse_from
-             ORDER BY spell.closed_at DESC LIMIT 1) AS before ON true
-     WHERE standing.id IS NULL
-), opened AS (
+_RECOUNT = """
+UPDATE gaps_gap AS gap SET count = found.count, since = found.since
+  FROM json_to_recordset(%(rows)s) AS found (id uuid, count integer, since timestamptz)
+ WHERE gap.id = found.id
+"""
+
+# What came back is given the present moment to climb at, so that its clock is put right at once.
+_OPEN = """
+WITH opened AS (
     INSERT INTO gaps_gap (id, kind, path, severity, count, since, opened_at, found_at, first_tier, tier, climbs_at,
                           disputed, previous_id)
-    SELECT id, kind, path, severity, count, since, opened_at, %(now)s, greatest(first_tier, coalesce(reached, 0)),
-           greatest(tier, coalesce(reached, 0)), CASE WHEN reached IS NULL THEN climbs_at ELSE %(now)s END, false,
-           previous_id
-      FROM fresh
+    SELECT due.id, due.kind, due.path, severity, count, since, opened_at, %(now)s,
+           greatest(first_tier, coalesce(before.tier, 0)), greatest(due.tier, coalesce(before.tier, 0)),
+           CASE WHEN before.id IS NULL THEN climbs_at ELSE %(now)s END, false, before.id
+      FROM json_to_recordset(%(rows)s) AS due (
+           id uuid, kind text, path text, severity smallint, count integer, since timestamptz, opened_at timestamptz,
+           first_tier smallint, tier smallint, climbs_at timestamptz, relapse_from timestamptz)
+      LEFT JOIN LATERAL (
+            SELECT spell.id, spell.tier FROM gaps_gap AS spell
+             WHERE spell.kind = due.kind AND spell.path = due.path COLLATE "C" AND spell.closed_at > due.relapse_from
+             ORDER BY spell.closed_at DESC LIMIT 1) AS before ON true
     RETURNING id, path, tier, count, previous_id
-), told AS (
-    INSERT INTO gaps_gapevent (id, gap_id, path, what, at, tier, count, seconds)
-    SELECT gen_random_uuid(), id, path, 'closed', %(now)s, tier, count,
-           least(extract(epoch FROM %(now)s - opened_at), 2147483647)::integer FROM met
-    UNION ALL
-    SELECT gen_random_uuid(), id, path, CASE WHEN previous_id IS NULL THEN 'opened' ELSE 'relapsed' END, %(now)s, tier,
-           count, NULL FROM opened
 )
-SELECT (SELECT count(*) FROM opened), (SELECT count(*) FROM met)
+INSERT INTO gaps_gapevent (id, gap_id, path, what, at, tier, count)
+SELECT gen_random_uuid(), id, path, CASE WHEN previous_id IS NULL THEN 'opened' ELSE 'relapsed' END, %(now)s, tier,
+       count
+  FROM opened
+"""
+
+_CLOSE = """
+WITH met AS (
+    UPDATE gaps_gap AS gap
+       SET closed_at = %(now)s, climbs_at = NULL, taken_by_id = NULL, taken_until = NULL, disputed = false
+      FROM json_to_recordset(%(rows)s) AS found (id uuid)
+     WHERE gap.id = found.id
+    RETURNING gap.id, gap.path, gap.tier, gap.count, gap.opened_at
+)
+INSERT INTO gaps_gapevent (id, gap_id, path, what, at, tier, count, seconds)
+SELECT gen_random_uuid(), id, path, 'closed', %(now)s, tier, count,
+       least(extract(epoch FROM %(now)s - opened_at), 2147483647)::integer
+  FROM met
+"""
+
+_RAISE = """
+UPDATE gaps_gap AS gap SET tier = found.tier, climbs_at = found.climbs_at
+  FROM json_to_recordset(%(rows)s) AS found (id uuid, tier smallint, climbs_at timestamptz)
+ WHERE gap.id = found.id
 """
 
 _COUNTIES = """
