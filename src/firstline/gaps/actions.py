@@ -42,9 +42,9 @@ def take(actor: Actor, *, gap_id: uuid.UUID, until: datetime, words: str = "") -
     most = now + timedelta(minutes=RulesInForce(now).at(gap.path).taken_minutes_at_most)
     if not now < until <= most:
         raise GapTakenTooLong(hours=int((most - now).total_seconds() // 3600), until=_moment(most))
-    if gap.taken_by_id not in {None, actor.person_id} and gap.taken_until and gap.taken_until > now:
-        name = names_of([gap.taken_by_id]).get(gap.taken_by_id, "") if gap.taken_by_id else ""
-        raise GapTakenByAnother(name=name, until=_moment(gap.taken_until))
+    holder, held_until = gap.taken_by_id, gap.taken_until
+    if holder is not None and holder != actor.person_id and held_until is not None and held_until > now:
+        raise GapTakenByAnother(name=names_of([holder]).get(holder, ""), until=_moment(held_until))
     gap.taken_by_id, gap.taken_until = actor.person_id, until
     return _tell(actor, gap, What.TAKEN, words=words, until=until)
 

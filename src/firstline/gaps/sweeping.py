@@ -28,7 +28,7 @@ class _Standing(NamedTuple):
     """A gap that is open, as far as a sweep can change it."""
 
     id: uuid.UUID
-    count: int
+    much: int
     since: datetime
 
 
@@ -76,13 +76,16 @@ def _reconcile(late: Sequence[Late], rules: RulesInForce, now: datetime) -> tupl
     """Open what is late and has no open gap, bring counts up to date, close what is late no more; how many."""
     # Compared here: the database, which cannot know how long the list is, would join it the slow way.
     open_now = Gap.objects.filter(closed_at=None).values_list("kind", "path", "pk", "count", "since")
-    standing = {(kind, path): _Standing(*rest) for kind, path, *rest in open_now.iterator(chunk_size=20_000)}
+    standing = {
+        (kind, path): _Standing(pk, count, since)
+        for kind, path, pk, count, since in open_now.iterator(chunk_size=20_000)
+    }
     kinds, fresh, recounted = gap_sources.kinds(), [], []
     for one in late:
         gap = standing.pop((one.kind, one.path), None)
         if gap is None:
             fresh.append(_due(one, kinds[one.kind], rules, now))
-        elif (gap.count, gap.since) != (one.count, one.since):
+        elif (gap.much, gap.since) != (one.count, one.since):
             recounted.append({"id": gap.id, "count": one.count, "since": one.since})
     met = [{"id": gap.id} for gap in standing.values()]
     with connection.cursor() as cursor:

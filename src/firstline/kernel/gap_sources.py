@@ -167,7 +167,8 @@ def causes(within: Sequence[Range], names_at: Names) -> list[Cause]:
 
 def kinds() -> dict[str, Waiting | Known]:
     """Every cause that can run out of time, by its kind: how it is called, the page behind it, who may see that."""
-    return {one.kind: one for one in (*_waiting, *(known for late in _sources.values() for known in late))}
+    found: list[Waiting | Known] = [*_waiting, *(known for late in _sources.values() for known in late)]
+    return {one.kind: one for one in found}
 
 
 def late_everywhere() -> list[Late]:

@@ -100,12 +100,10 @@ def test_a_wrong_one_is_set_aside_by_somebody_else_and_comes_back(cast: Cast, ga
 def test_only_the_fact_closes_it_and_then_nothing_is_left_to_say(cast: Cast, gap: Gap) -> None:
     census.record_attempt(cast.worker, door_id=cast.door.pk, result="vacant")
     sweep(console())
-    for say in (
-        lambda: actions.take(cast.worker, gap_id=gap.pk, until=clock.now() + timedelta(hours=1)),
-        lambda: actions.dispute(cast.worker, gap_id=gap.pk, reason="不对"),
-    ):
-        with pytest.raises(GapClosed):
-            say()
+    with pytest.raises(GapClosed):
+        actions.take(cast.worker, gap_id=gap.pk, until=clock.now() + timedelta(hours=1))
+    with pytest.raises(GapClosed):
+        actions.dispute(cast.worker, gap_id=gap.pk, reason="不对")
 
 
 def test_what_comes_back_soon_goes_on_at_the_tier_it_had_reached(cast: Cast, gap: Gap, clock_at: Clock) -> None:
