@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -126,7 +126,8 @@ class Known:
     due_after: timedelta = timedelta(0)
 
 
-class Late(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Late:
     """How much of a cause has run out of time at one compound (or at a place above compounds): since when it waits,
     and from when it is late."""
 
@@ -197,7 +198,7 @@ def _late_of(found: Iterable[Cause], known: Mapping[str, Known]) -> list[Late]:
 
 def _both(one: Late, other: Late) -> Late:
     since, late_from = min(one.since, other.since), min(one.late_from, other.late_from)
-    return one._replace(count=one.count + other.count, since=since, late_from=late_from)
+    return replace(one, count=one.count + other.count, since=since, late_from=late_from)
 
 
 def each_waits(
