@@ -15,6 +15,7 @@ from firstline.accounts.errors import (
     GrantExists,
     NameMissing,
     PasswordRefused,
+    PersonLeft,
     PlaceUnfit,
     RoleEnded,
     RoleNotYours,
@@ -156,6 +157,27 @@ def follow_succession(
             raise NotFound
         ledger.record(path=path, subject=place, after={"places": list(successors)})
     return renewed
+
+
+@action("accounts.say_left")
+def say_left(actor: Actor, *, person_id: uuid.UUID) -> Person:
+    """Say that somebody is with us no more: from now on they answer for nothing, and their roles end.
+
+    Raises RoleNotYours (a role of theirs is not the actor's to end), PersonLeft (it is said already), NotFound.
+    """
+    person = Person.objects.select_for_update().filter(in_ranges(actor.ranges("accounts.say_left"), "home_path"))
+    found = person.filter(pk=person_id).first()
+    if found is None:
+        raise NotFound
+    if found.left_at is not None:
+        raise PersonLeft
+    now = clock.now()
+    for grant in found.grants.filter(Q(valid_until=None) | Q(valid_until__gt=now)):
+        end_grant(actor, grant_id=grant.pk)
+    found.left_at = now
+    found.save(update_fields=["left_at"])
+    ledger.record(path=found.home_path, subject=found, after={"person": details_of(found).name})
+    return found
 
 
 def _beside(grant: RoleGrant, places: Sequence[str], begins: datetime, actor: Actor) -> list[RoleGrant]:

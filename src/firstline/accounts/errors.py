@@ -37,6 +37,14 @@ class NameMissing(FirstlineError):
     message = _("Give the person's name: whoever answers for something is named.")
 
 
+class PersonLeft(FirstlineError):
+    """Somebody leaves once."""
+
+    code = "person_left"
+    status = 409
+    message = _("It is on record already that this person is with you no more. Nothing was changed.")
+
+
 class PlaceUnfit(FirstlineError):
     """A role belongs to places of certain kinds, and the place must have been entered."""
 

@@ -17,7 +17,7 @@ class Role(TextChoices):
     RECHECKER = "rechecker", _("Second enumerator")
 
 
-_READ_PLACES = {"places.read", "gaps.read"}
+_READ_PLACES = {"places.read", "gaps.read", "response.read_answers", "response.read_phone"}
 # Saying “I have it”, or that a gap is wrong; a wrong one is set aside by whoever stands above the doors.
 _GAPS = {"gaps.take", "gaps.give_back", "gaps.dispute"}
 _SETTLE_GAPS = {"gaps.settle_dispute"}
@@ -161,6 +161,25 @@ _DUTY_DESK = {"workforce.read", "workforce.sign_for"}
 # What phones handed in and could not be recorded by itself.
 _KEPT = {"sync.read_kept", "sync.decide_kept"}
 
+# Who answers: each level is named by its own and, for villages without a login, by the township; the county names whom
+# it sends to a village, and the leaders of checkpoints.
+_NAME_ANSWERS = {
+    "response.assign",
+    "response.hand_over",
+    "response.end_responsibility",
+    "response.take_back",
+    "response.record_absence",
+    "response.end_absence",
+    "accounts.enrol_person",
+    "accounts.say_left",
+}
+_NAME_AT_COUNTY = {"response.name_county", "response.name_township", "response.name_sent"}
+_NAME_AT_TOWNSHIP = {"response.name_township", "response.name_village"}
+_ANSWER_RULES = {"response.set_load_limit", "response.name_five_role"}
+# The five round a household are known to those who may know the household.
+_SEE_HOUSEHOLDS = {"response.read_households"}
+_KEEP_HOUSEHOLDS = {"response.keep_household", "response.name_five", "response.release_household"}
+
 # Destroying the keys of an emergency takes two people who hold this; each emergency belongs to one place.
 _KEYS = {
     "response.read_keys",
@@ -180,6 +199,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _CAMPAIGNS
         | _QUESTIONS
         | _WATCH_DEVICES
+        | _NAME_ANSWERS
+        | _NAME_AT_COUNTY
+        | _ANSWER_RULES
         | {
             "sync.read_kept",
             "census.read",
@@ -193,7 +215,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "response.rotate_key",
         }
     ),
-    Role.SUBDISTRICT_CLERK: frozenset(_READ_PLACES | _GAPS | _SETTLE_GAPS | {"census.read"}),
+    Role.SUBDISTRICT_CLERK: frozenset(
+        _READ_PLACES | _GAPS | _SETTLE_GAPS | _NAME_ANSWERS | _NAME_AT_TOWNSHIP | {"census.read"}
+    ),
     Role.COMMUNITY_DIRECTOR: frozenset(
         _READ_PLACES
         | _GAPS
@@ -224,10 +248,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _DUTY
         | _DUTY_DESK
         | _KEPT
+        | _NAME_ANSWERS
+        | _SEE_HOUSEHOLDS
+        | _KEEP_HOUSEHOLDS
         | {
             "census.print_sheets",
             "census.set_number",
             "census.void_others_attempt",
+            "response.name_village",
             "audit.read_ledger",
             "accounts.enrol_person",
             "accounts.grant_role",
@@ -247,6 +275,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _PAPER
         | _CALLBACKS
         | _DUTY
+        | _SEE_HOUSEHOLDS
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES

@@ -1,34 +1,19 @@
-"""Reading people: who asks, who answers for a place, what somebody is called."""
+"""Reading people: who asks, what somebody is called."""
 
 import uuid
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
 from django.db.models import F, Q
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from firstline.accounts.models import Login, Person, PersonDetails, RoleGrant
 from firstline.accounts.roles import PERMISSIONS, Role
-from firstline.kernel import clock, paths, scope
+from firstline.kernel import clock
 from firstline.kernel.actors import Actor, Grant, console, label_without_login
 from firstline.kernel.errors import Forbidden
-
-# Until the responsibility tables exist: the grid worker comes before the director, whoever stands nearer.
-_ANSWERING = (Role.GRID_WORKER, Role.COMMUNITY_DIRECTOR)
-
-
-@dataclass(frozen=True, slots=True)
-class Answerer:
-    """Who answers for a place: ``label`` is the post as it is called there, else the role."""
-
-    person_id: uuid.UUID
-    name: str
-    role: Role
-    label: str | Promise
 
 
 def login_with_grants(login_id: uuid.UUID) -> Login | None:
@@ -63,45 +48,6 @@ def actor_of_person(person_id: uuid.UUID) -> Actor:
     return _actor(person_id, username or label_without_login(person_id))
 
 
-def who_answers(places: Iterable[str]) -> dict[str, Answerer]:
-    """Who answers for each path; a path nobody answers for is left out.
-
-    The grid worker whose grant is nearest above the place; without one, the director. Of several at one place
-    the one who has been there longest. Kept for the rest of the scope.
-    """
-    known: dict[str, Answerer | None] = scope.memo().setdefault("accounts.who_answers", {})
-    wanted = set(places)
-    if unknown := wanted - known.keys():
-        found = _who_answers(unknown)
-        known |= {path: found.get(path) for path in unknown}
-    return {path: answerer for path in wanted if (answerer := known[path]) is not None}
-
-
-def _who_answers(wanted: Collection[str]) -> dict[str, Answerer]:
-    above = {path: paths.ancestors(path) for path in wanted}
-    # These places exactly: a county's page asks for its communities, and below them stand a thousand grid workers.
-    places = {place for line in above.values() for place in line}
-    now = clock.now()
-    candidates = RoleGrant.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=now),
-        path__in=places,
-        valid_from__lte=now,
-        role__in=_ANSWERING,
-    )
-    standing: dict[tuple[str, str], RoleGrant] = {}
-    for grant in candidates.select_related("person").order_by("valid_from", "id"):
-        standing.setdefault((grant.path, grant.role), grant)
-    opened: dict[uuid.UUID, PersonDetails] = {}
-    answers = {}
-    for path, line in above.items():
-        if (found := _nearest(line, standing)) is not None:
-            if (details := opened.get(found.person_id)) is None:
-                details = opened[found.person_id] = details_of(found.person)
-            role = Role(found.role)
-            answers[path] = Answerer(found.person_id, details.name, role, details.post or role.label)
-    return answers
-
-
 def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """What our own people are called; ids nobody has are left out."""
     names = {person.pk: details_of(person).name for person in Person.objects.filter(pk__in=set(person_ids))}
@@ -121,14 +67,6 @@ def grants_in_force(username: str) -> list[RoleGrant]:
 def details_of(person: Person) -> PersonDetails:
     """What identifies one of our people, opened."""
     return cast("PersonDetails", person.open())
-
-
-def _nearest(line: list[str], standing: dict[tuple[str, str], RoleGrant]) -> RoleGrant | None:
-    for role in _ANSWERING:
-        for path in reversed(line):
-            if (grant := standing.get((path, role))) is not None:
-                return grant
-    return None
 
 
 def _actor(person_id: uuid.UUID, label: str) -> Actor:

@@ -9,6 +9,7 @@ from firstline.kernel import wording
 wording.register(
     acts={
         "accounts.enrol_person": _("put a person on record"),
+        "accounts.say_left": _("said that somebody is with us no more"),
         "accounts.grant_role": _("gave a role"),
         "accounts.end_grant": _("ended a role"),
         "accounts.follow_succession": _("renewed roles where a division went over into others"),

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from firstline.accounts.selectors import who_answers
 from firstline.census.coverage import Account
 from firstline.census.houses import Shown
 from firstline.census.models import Attempt
@@ -24,6 +23,7 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.ids import read_id
 from firstline.places.models import Building, Door, Frame
 from firstline.places.names import unit_name
+from firstline.response.answering.selectors import who_answers
 
 # How long the undo bar stands on a page; on the door's own page an attempt can be taken back at any time.
 UNDO_SECONDS = 90

@@ -14,11 +14,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from firstline.accounts.selectors import Answerer, who_answers
 from firstline.kernel import gap_sources
 from firstline.kernel.actors import Actor
 from firstline.kernel.gap_sources import Cause, Stage
 from firstline.places.selectors import names_at
+from firstline.response.answering.selectors import Answerer, who_answers
 
 AT_MOST = 7
 _PLACES_NAMED = 3

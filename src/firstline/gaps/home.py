@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from firstline.accounts.selectors import who_answers
 from firstline.census.campaigns import campaigns_within, find_campaign
 from firstline.census.coverage import PlaceCoverage, coverage
 from firstline.census.page_parts import Equation, Term, equation
@@ -21,6 +20,7 @@ from firstline.kernel.paths import COMMUNITY_LENGTH, Range, summed_at
 from firstline.places.compounds_page import compounds_url
 from firstline.places.models import Management
 from firstline.places.selectors import names_at
+from firstline.response.answering.selectors import who_answers
 
 _DAYS = 16
 

@@ -4,21 +4,26 @@ import msgspec
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from firstline.gaps.escalation import COUNTY, TOWNSHIP, VILLAGE
 from firstline.kernel import clock
 from firstline.kernel.fields import PathField, ReceivedAtField
 from firstline.kernel.ids import uuid7
 from firstline.kernel.models import AppendOnly, Fact, SealedRow
+from firstline.response.models import Tier
 
 
-class Tier(models.IntegerChoices):
-    """The three levels that answer, the lowest first."""
+class Reach(models.IntegerChoices):
+    """How far up the three levels of the responsibility system a gap has climbed."""
 
-    VILLAGE = VILLAGE, pgettext_lazy("tier", "village or community")
-    TOWNSHIP = TOWNSHIP, pgettext_lazy("tier", "township or subdistrict")
-    COUNTY = COUNTY, pgettext_lazy("tier", "county")
+    VILLAGE = VILLAGE, Tier.VILLAGE.label
+    TOWNSHIP = TOWNSHIP, Tier.TOWNSHIP.label
+    COUNTY = COUNTY, Tier.COUNTY.label
+
+    @property
+    def level(self) -> Tier:
+        """The level as the table of responsibility knows it."""
+        return Tier[self.name]
 
 
 class What(models.TextChoices):
@@ -52,8 +57,8 @@ class Gap(models.Model):
     since = models.DateTimeField()
     opened_at = models.DateTimeField()
     found_at = models.DateTimeField(default=clock.now)
-    first_tier = models.SmallIntegerField(choices=Tier, default=Tier.VILLAGE)
-    tier = models.SmallIntegerField(choices=Tier, default=Tier.VILLAGE)
+    first_tier = models.SmallIntegerField(choices=Reach, default=Reach.VILLAGE)
+    tier = models.SmallIntegerField(choices=Reach, default=Reach.VILLAGE)
     climbs_at = models.DateTimeField(null=True)
     taken_by_id = models.UUIDField(null=True)
     taken_until = models.DateTimeField(null=True)
@@ -71,7 +76,7 @@ class Gap(models.Model):
         )
         constraints = (
             models.UniqueConstraint(fields=["kind", "path"], condition=Q(closed_at=None), name="gap_open_once"),
-            models.CheckConstraint(condition=Q(tier__in=Tier.values), name="gap_tier_known"),
+            models.CheckConstraint(condition=Q(tier__in=Reach.values), name="gap_tier_known"),
             models.CheckConstraint(condition=Q(tier__gte=F("first_tier")), name="gap_never_climbs_down"),
             models.CheckConstraint(
                 condition=Q(taken_by_id=None, taken_until=None)
@@ -94,7 +99,7 @@ class GapEvent(AppendOnly):
     at = models.DateTimeField(default=clock.now)
     received_at = ReceivedAtField()
     by_person_id = models.UUIDField(null=True)
-    tier = models.SmallIntegerField(choices=Tier)
+    tier = models.SmallIntegerField(choices=Reach)
     count = models.IntegerField()
     until = models.DateTimeField(null=True)
     seconds = models.IntegerField(null=True)

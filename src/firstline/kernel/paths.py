@@ -3,9 +3,9 @@
 A path begins with the official division code (GB/T 2260, GB/T 10114): 2 digits for a province, 4 city,
 6 county, 9 township, 12 community; below the community it goes on with fixed-width numbers:
 ``141102003005/0007/003/0014`` is a door of building 003 of compound 0007. A division without an official code of its
-own has a letter in its part: ``141126100V01``. A place keeps its path for ever;
-codes and names may change. Compared in C collation, a subtree is one range, so it is an index range, a
-row-security condition and a shard key at once.
+own has a letter in its part: ``141126100V01``. A post (a gate, a checkpoint, a business) hangs below its place with a
+letter of its own: ``141126100/P001``. A place keeps its path for ever; codes and names may change. Compared in C
+collation, a subtree is one range, so it is an index range, a row-security condition and a shard key at once.
 """
 
 from collections.abc import Iterable
@@ -16,6 +16,8 @@ _AFTER = "~"
 _WIDTHS = {"compound": 4, "building": 3, "door": 4}
 _CODE_LENGTHS = (2, 4, 6, 9, 12)
 _LOCAL = "VWXYZ"
+_POSTS = "PQRSTU"
+_POST_DIGITS = 3
 COMMUNITY_LENGTH = len("141102003005")
 COMPOUND_LENGTH = len("141102003005/0007")
 
@@ -62,6 +64,21 @@ def local_code(number: int, width: int) -> str:
     if number < 1 or letter >= len(_LOCAL):
         raise ValueError(f"local division {number} does not fit {width} characters")
     return f"{_LOCAL[letter]}{rest + 1:0{width - 1}d}"
+
+
+def post(place: str, number: int) -> str:
+    """The path of the ``number``-th post of a place: P001 .. P999, Q001 .. U999. Raises ValueError beyond those."""
+    per_letter = 10**_POST_DIGITS - 1
+    letter, rest = divmod(number - 1, per_letter)
+    if number < 1 or letter >= len(_POSTS):
+        raise ValueError(f"post number {number} does not fit {_POST_DIGITS} digits")
+    return f"{place}/{_POSTS[letter]}{rest + 1:0{_POST_DIGITS}d}"
+
+
+def is_post(path: str) -> bool:
+    """Whether a path is a post's; what stands before its last part is its place's."""
+    _place, slash, last = path.rpartition("/")
+    return bool(slash) and last[:1] in set(_POSTS)
 
 
 def community_of(path: str) -> str:

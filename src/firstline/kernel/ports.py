@@ -115,7 +115,7 @@ def fill_names(port: NamesPort) -> None:
 
 
 def fill_answering(port: AnsweringPort) -> None:
-    """Called by accounts."""
+    """Called by response."""
     _ports.answering = port
 
 

@@ -19,6 +19,7 @@ from firstline.places.models import (
     Post,
     PostKind,
 )
+from firstline.places.posts import add_post
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _main_gate(compound: Compound) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         name = gettext("Main gate")
     if not Post.objects.filter(place=compound.place, kind=PostKind.GATE).exists():
-        Post.objects.create(place=compound.place, path=compound.place.path, kind=PostKind.GATE, name=name)
+        add_post(compound.place, PostKind.GATE, name)
 
 
 def _as_said(compound: Compound) -> dict[str, Any]:

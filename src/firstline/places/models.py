@@ -372,13 +372,16 @@ class PostKind(models.TextChoices):
 
 
 class Post(models.Model):
-    """Whatever needs a name or people: a gate, a checkpoint, a business."""
+    """Whatever needs a name or people: a gate, a checkpoint, a business. Its path hangs below its place's."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     place = models.ForeignKey(Place, models.PROTECT, related_name="posts")
-    path = PathField()
+    path = PathField(unique=True)
     kind = models.TextField(choices=PostKind)
     name = models.TextField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["place", "kind", "name"], name="post_name_once_a_place"),)
+
+    def __str__(self) -> str:
+        return self.name

@@ -6,7 +6,8 @@ from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from firstline.identifiers.door_label import is_lane
-from firstline.places.models import Door, Place, PlaceKind
+from firstline.kernel.paths import is_post
+from firstline.places.models import Door, Place, PlaceKind, Post
 
 # Compound, building, door: what a door's path has behind its community.
 _DOOR_DEPTH = 3
@@ -47,12 +48,14 @@ def door_name(building: str, unit: str, room: str) -> str:
 
 
 def words_at(paths_asked: Iterable[str]) -> dict[str, str]:
-    """What places and doors are called, by their paths; a path of nothing is left out."""
+    """What places, doors and posts are called, by their paths; a path of nothing is left out."""
     asked = set(paths_asked)
-    doors = {path for path in asked if path.count("/") == _DOOR_DEPTH}
-    found = Place.objects.filter(path__in=asked - doors).values_list("path", "kind", "name")
+    posts = {path for path in asked if is_post(path)}
+    doors = {path for path in asked - posts if path.count("/") == _DOOR_DEPTH}
+    found = Place.objects.filter(path__in=asked - doors - posts).values_list("path", "kind", "name")
     labelled = Door.objects.filter(path__in=doors).values_list("path", Value("door"), "label")
+    stationed = Post.objects.filter(path__in=posts).values_list("path", Value("post"), "name")
     return {
         path: building_name(name) if kind == PlaceKind.BUILDING else name
-        for path, kind, name in found.union(labelled, all=True)
+        for path, kind, name in found.union(labelled, stationed, all=True)
     }

@@ -1,4 +1,12 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.module_loading import module_has_submodule
+
+# Parts of the response, each a room of its own.
+ROOMS = ("answering",)
+# What registers itself when it is imported.
+_SELF_REGISTERING = ("errors", "listeners", "wording")
 
 
 class ResponseConfig(AppConfig):
@@ -8,7 +16,16 @@ class ResponseConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from firstline.kernel import navigation
+        from firstline.kernel import gap_sources, navigation, ports
+        from firstline.response.answering.selectors import who_answers
         from firstline.response.selectors import READ_KEYS
 
+        ports.fill_answering(who_answers)
+        for name in ROOMS:
+            room = import_module(f"firstline.response.{name}")
+            for part in _SELF_REGISTERING:
+                if module_has_submodule(room, part):
+                    import_module(f"{room.__name__}.{part}")
+            if module_has_submodule(room, "gaps"):
+                gap_sources.register_waiting(*import_module(f"{room.__name__}.gaps").WAITING)
         navigation.register(navigation.NavItem(_("Keys"), "response:keys", 95, READ_KEYS, phone=False))

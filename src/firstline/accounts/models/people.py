@@ -31,6 +31,8 @@ class Person(SealedRow):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     home_path = PathField()
     created_at = models.DateTimeField(default=clock.now)
+    # Since when somebody is with us no more: moved away, transferred, dead. What they did stays under their name.
+    left_at = models.DateTimeField(null=True)
 
 
 class LoginManager(BaseUserManager["Login"]):

@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from firstline.accounts.selectors import who_answers
 from firstline.census.area import Area, area_for, figure_links
 from firstline.census.coverage import PlaceCoverage, coverage_of
 from firstline.census.page_parts import Equation, Term, equation, with_query
@@ -20,6 +19,7 @@ from firstline.kernel.paths import COMPOUND_LENGTH, Range
 from firstline.places.models import Management
 from firstline.registry.selectors import READ as LISTS
 from firstline.registry.standing import aside_at
+from firstline.response.answering.selectors import who_answers
 
 _PARKED = "_parked"
 _ORDERS = ("left", "tonight", "parked", "walk")

@@ -18,7 +18,7 @@ from firstline.gaps.errors import (
     RulesWrong,
 )
 from firstline.gaps.escalation import Band, Rules
-from firstline.gaps.models import Gap, Tier
+from firstline.gaps.models import Gap, Reach
 from firstline.gaps.selectors import open_gaps, story_of
 from firstline.gaps.sweeping import sweep
 from firstline.kernel import clock, scope
@@ -50,10 +50,10 @@ def test_taken_it_waits_until_then_and_goes_on(cast: Cast, gap: Gap, clock_at: C
     assert again(gap).climbs_at == climbs_at + timedelta(hours=5)
     clock_at.set(climbs_at + timedelta(hours=1))
     sweep(console())
-    assert again(gap).tier == Tier.VILLAGE
+    assert again(gap).tier == Reach.VILLAGE
     clock_at.set(climbs_at + timedelta(hours=5))
     sweep(console())
-    assert again(gap).tier == Tier.TOWNSHIP
+    assert again(gap).tier == Reach.TOWNSHIP
     assert again(gap).closed_at is None
 
 
@@ -109,7 +109,7 @@ def test_only_the_fact_closes_it_and_then_nothing_is_left_to_say(cast: Cast, gap
 def test_what_comes_back_soon_goes_on_at_the_tier_it_had_reached(cast: Cast, gap: Gap, clock_at: Clock) -> None:
     clock_at.move(hours=5)
     sweep(console())
-    assert again(gap).tier == Tier.TOWNSHIP
+    assert again(gap).tier == Reach.TOWNSHIP
     tomorrow = clock.now() + timedelta(hours=1)
     census.record_attempt(cast.worker, door_id=cast.door.pk, result="come_back", again_at=tomorrow)
     sweep(console())
@@ -117,7 +117,7 @@ def test_what_comes_back_soon_goes_on_at_the_tier_it_had_reached(cast: Cast, gap
     clock_at.move(hours=2)
     sweep(console())
     relapse = Gap.objects.get(previous=gap)
-    assert (relapse.tier, relapse.first_tier) == (Tier.TOWNSHIP, Tier.TOWNSHIP)
+    assert (relapse.tier, relapse.first_tier) == (Reach.TOWNSHIP, Reach.TOWNSHIP)
     with scope.enter(cast.director):
         assert [event.what for event in story_of(relapse)] == ["opened", "climbed", "closed", "relapsed"]
 
@@ -127,7 +127,7 @@ def test_other_rules_hold_from_then_on_and_the_past_stays(cast: Cast, gap: Gap, 
     actions.change_rules(cast.county_officer, emergency_id=cast.emergency.pk, rules=quick)
     clock_at.move(minutes=10)
     sweep(console())
-    assert again(gap).tier == Tier.COUNTY
+    assert again(gap).tier == Reach.COUNTY
     for wrong in (Rules(bands=()), Rules(bands=(Band(10, 5, 5),)), Rules(bands=(Band(0, 0, 5),))):
         with pytest.raises(RulesWrong):
             actions.change_rules(cast.county_officer, emergency_id=cast.emergency.pk, rules=wrong)

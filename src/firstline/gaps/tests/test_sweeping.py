@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from firstline.census import actions as census
-from firstline.gaps.models import Gap, GapEvent, Sweep, Tier, What
+from firstline.gaps.models import Gap, GapEvent, Sweep, Reach, What
 from firstline.gaps.sweeping import sweep
 from firstline.kernel import clock
 from firstline.kernel.actors import console
@@ -29,7 +29,7 @@ def test_what_is_late_opens_once_and_closes_by_the_fact(cast: Cast, clock_at: Cl
     assert sweep(console()).opened == 1
     gap = _overdue()
     assert gap.path == cast.compound.place.path
-    assert (gap.count, gap.tier) == (1, Tier.VILLAGE)
+    assert (gap.count, gap.tier) == (1, Reach.VILLAGE)
     before = Sweep.objects.count()
     assert not sweep(console()).changed
     assert Sweep.objects.count() == before
@@ -50,5 +50,5 @@ def test_it_climbs_by_the_clock_and_never_down(cast: Cast, clock_at: Clock) -> N
         sweep(console())
         tiers.append(_overdue().tier)
     assert tiers == sorted(tiers)
-    assert set(tiers) == set(Tier.values)
+    assert set(tiers) == set(Reach.values)
     assert _overdue().climbs_at is None

@@ -53,7 +53,7 @@ def test_a_profile_brings_its_company_and_a_gate_to_be_manned(cast: Cast) -> Non
     assert compound.company is not None and compound.company.name == "丽都物业"
     assert (compound.believed_households, compound.unmanaged_since) == ("80多", None)
     gate = Post.objects.get(place=compound.place)
-    assert (gate.kind, gate.path) == ("gate", compound.place.path)
+    assert (gate.kind, gate.path) == ("gate", f"{compound.place.path}/P001")
 
     actions.describe_compound(cast.director, compound_id=cast.compound.pk, profile=MANAGED)
     assert (Post.objects.count(), Company.objects.count()) == (1, 1)

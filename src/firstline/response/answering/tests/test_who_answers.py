@@ -7,8 +7,8 @@ from pytest_django import DjangoAssertNumQueries
 from firstline.accounts import actions
 from firstline.accounts.models import RoleGrant
 from firstline.accounts.roles import Role
-from firstline.accounts.selectors import who_answers
 from firstline.kernel import clock
+from firstline.response.answering.selectors import who_answers
 from firstline.testing.cast import COMMUNITY, COUNTY, Cast
 
 

@@ -1,0 +1,131 @@
+"""Reading the table of who answers: for places now and at any moment, the line above them, what was before."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from firstline.accounts.models import Person
+from firstline.kernel import clock, paths, scope
+from firstline.kernel.actors import Actor
+from firstline.kernel.errors import NotFound
+from firstline.places.models import Door, Place, Post
+from firstline.places.selectors import in_ranges
+from firstline.response.answering.resolving import Answerer, Resolver
+from firstline.response.answering.standing import read_standing
+from firstline.response.models import Absence, Responsibility, Tier
+
+__all__ = ["READ", "Answerer", "Rung", "answerers_at", "line_above", "who_answers"]
+
+READ = "response.read_answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One level of the line above a place. ``again``: the same person as below, so nothing climbs to them anew."""
+
+    tier: Tier
+    answerer: Answerer | None
+    again: bool = False
+
+
+def who_answers(places: Iterable[str]) -> dict[str, Answerer]:
+    """Who answers for each path now; a path nobody answers for is left out.
+
+    The nearest of a village's level, the table before grid workers, then the director; else the township's or the
+    county's by the table. Deputies answer while somebody is away. Kept for the rest of the scope; one statement, and
+    another while somebody is away.
+    """
+    return _remembered("response.who_answers", places, lambda resolver, path: resolver.nearest(path), clock.now())
+
+
+def answerers_at(places: Iterable[str], tier: Tier, at: datetime | None = None) -> dict[str, Answerer]:
+    """Who answers for each path at one level, now or at a moment; a path nobody answers for is left out.
+
+    Where the table says nothing up to the county, whoever has the level's role there is asked: directors and grid
+    workers, subdistrict clerks, county officers.
+    """
+    memo = f"response.answerers_at {tier} {at.isoformat() if at else ''}"
+    return _remembered(memo, places, lambda resolver, path: resolver.nearest(path, tier), at or clock.now())
+
+
+def line_above(path: str, at: datetime | None = None) -> list[Rung]:
+    """Who answers for a path at each level, the village first; somebody who stands above themselves is said to."""
+    resolver = Resolver(read_standing(set(paths.ancestors(path)), at or clock.now()))
+    found: list[Rung] = []
+    for tier in Tier:
+        answerer = resolver.nearest(path, tier)
+        below = {rung.answerer.person_id for rung in found if rung.answerer is not None}
+        found.append(Rung(tier, answerer, again=answerer is not None and answerer.person_id in below))
+    return found
+
+
+def _remembered(
+    memo: str, places: Iterable[str], answer: Callable[[Resolver, str], Answerer | None], at: datetime
+) -> dict[str, Answerer]:
+    known: dict[str, Answerer | None] = scope.memo().setdefault(memo, {})
+    wanted = set(places)
+    if unknown := wanted - known.keys():
+        # These places exactly: a county's page asks for its communities, and below them stand a thousand grid workers.
+        above = {place for path in unknown for place in paths.ancestors(path)}
+        resolver = Resolver(read_standing(above, at))
+        known |= {path: answer(resolver, path) for path in unknown}
+    return {path: answerer for path in wanted if (answerer := known[path]) is not None}
+
+
+def responsibility_for(actor: Actor, responsibility_id: uuid.UUID, *, needs: str) -> Responsibility:
+    """A line of the table in the actor's places, with its person. Raises NotFound."""
+    found = Responsibility.objects.filter(in_ranges(actor.ranges(needs)), pk=responsibility_id)
+    line = found.select_related("person").first()
+    if line is None:
+        raise NotFound
+    return line
+
+
+def history(path: str) -> list[Responsibility]:
+    """Everybody who was ever named for this very path, the latest first, each with their person."""
+    found = Responsibility.objects.filter(path=path).select_related("person")
+    return list(found.order_by("-valid_from", "-id"))
+
+
+def lines_of(person_ids: Iterable[uuid.UUID], at: datetime | None = None) -> list[Responsibility]:
+    """What people answer for by the table at a moment, in the order of the tree."""
+    moment = at or clock.now()
+    lasting = Q(valid_until=None) | Q(valid_until__gt=moment)
+    found = Responsibility.objects.filter(lasting, person__in=set(person_ids), valid_from__lte=moment)
+    return list(found.select_related("person").order_by("path", "id"))
+
+
+def absence_for(actor: Actor, absence_id: uuid.UUID, *, needs: str) -> Absence:
+    """Somebody's absence, where they are the actor's to see to (``may_see_to``). Raises NotFound."""
+    absence = Absence.objects.filter(pk=absence_id).select_related("person").first()
+    if absence is None or not may_see_to(actor, absence.person, needs=needs):
+        raise NotFound
+    return absence
+
+
+def person_for(actor: Actor, person_id: uuid.UUID, *, needs: str = READ) -> Person:
+    """Somebody of ours who belongs to the actor's places or answers for one of them. Raises NotFound."""
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None or not may_see_to(actor, person, needs=needs):
+        raise NotFound
+    return person
+
+
+def may_see_to(actor: Actor, person: Person, *, needs: str) -> bool:
+    """Whether somebody belongs to the actor's places, or answers for one of them."""
+    ranges = actor.ranges(needs)
+    if any(person.home_path in one for one in ranges):
+        return True
+    return Responsibility.objects.filter(in_ranges(ranges), person=person).exists()
+
+
+def where_exists(found: Iterable[str]) -> set[str]:
+    """Which of these paths are of a place that stands, a post or a door."""
+    asked = set(found)
+    standing = Place.objects.filter(path__in=asked, closed_on=None).values_list("path", flat=True)
+    stationed = Post.objects.filter(path__in=asked).values_list("path", flat=True)
+    doors = Door.objects.filter(path__in=asked).values_list("path", flat=True)
+    return set(standing.union(stationed, doors))
