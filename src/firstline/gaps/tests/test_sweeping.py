@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from firstline.census import actions as census
-from firstline.gaps.models import Gap, GapEvent, Sweep, Reach, What
+from firstline.gaps.models import Gap, GapEvent, Reach, Sweep, What
 from firstline.gaps.sweeping import sweep
 from firstline.kernel import clock
 from firstline.kernel.actors import console
