@@ -99,6 +99,8 @@ export class FieldDatabase extends Dexie {
       notes: "name",
     });
     this.version(2).stores({ carried: "id, state" });
+    // A batch is read in its order and no longer than it is, however much waits.
+    this.version(3).stores({ outbox: "id, &[device+seq], [device+status+seq], status, door" });
   }
 }
 
@@ -110,5 +112,10 @@ export async function note<T extends NoteRow["value"]>(name: string, otherwise: 
 }
 
 export async function keepNote(name: string, value: NoteRow["value"]): Promise<void> {
-  await db.notes.put({ name, value });
+  await keepNotes({ [name]: value });
+}
+
+/** Several at once: each write waits for the disk. */
+export async function keepNotes(values: Readonly<Record<string, NoteRow["value"]>>): Promise<void> {
+  await db.notes.bulkPut(Object.entries(values).map(([name, value]) => ({ name, value })));
 }

@@ -87,16 +87,26 @@ export async function forDoor(doorId: string): Promise<OutboxEntry[]> {
 
 /** How many lie in which state, over all enrolments of this phone. */
 export async function counts(): Promise<Counts> {
-  const found = { waiting: 0, held: 0, quarantined: 0, conflict: 0, refused: 0, sent: 0 };
-  const names = (await db.outbox.orderBy("status").keys()) as unknown as OutboxRow["status"][];
-  for (const status of names) found[status === "accepted" || status === "duplicate" || status === "flagged" ? "sent" : status] += 1;
-  return found;
+  const count = (...statuses: readonly OutboxRow["status"][]): PromiseLike<number> => db.outbox.where("status").anyOf(statuses).count();
+  const [waiting, held, quarantined, conflict, refused, sent] = await Promise.all([
+    count("waiting"),
+    count("held"),
+    count("quarantined"),
+    count("conflict"),
+    count("refused"),
+    count("accepted", "duplicate", "flagged"),
+  ]);
+  return { waiting, held, quarantined, conflict, refused, sent };
 }
 
 /** Devices of this phone with something unanswered that can be opened now. */
 export async function devicesWaiting(): Promise<string[]> {
   const rows = await db.outbox.where("status").equals("waiting").toArray();
   return [...new Set(rows.filter((row) => canOpen(row.sealed.key)).map((row) => row.device))];
+}
+
+async function commandsOf(rows: readonly OutboxRow[]): Promise<Command[]> {
+  return Promise.all(rows.map(async (row) => ({ ...(await inside(row)), seq: row.seq })));
 }
 
 export interface Batch {
@@ -108,22 +118,24 @@ export interface Batch {
 /** The next unanswered commands of a device, by number, without those to be passed over. `waiting` and `oldest` are over all that this
  *  phone holds, what an earlier enrolment made included: the server must not have it wiped before. */
 export async function nextBatch(device: string, most: number, mostBytes: number, passed: ReadonlySet<string>): Promise<Batch> {
-  const all = await db.outbox.where("status").equals("waiting").toArray();
-  const rows = all.filter((row) => row.device === device && !passed.has(row.id)).sort((one, other) => one.seq - other.seq);
-  const commands: Command[] = [];
+  const [first, waiting, found] = await Promise.all([
+    db.outbox.where("status").equals("waiting").first(),
+    db.outbox.where("status").equals("waiting").count(),
+    db.outbox.where("[device+status+seq]").between([device, "waiting", 0], [device, "waiting", Infinity]).limit(most + passed.size).toArray(),
+  ]);
+  const rows: OutboxRow[] = [];
   let bytes = 0;
-  for (const row of rows.slice(0, most)) {
+  for (const row of found.filter(({ id }) => !passed.has(id)).slice(0, most)) {
     bytes += row.sealed.box.length + 100;
-    if (commands.length > 0 && bytes > mostBytes) break;
-    commands.push({ ...(await inside(row)), seq: row.seq });
+    if (rows.length > 0 && bytes > mostBytes) break;
+    rows.push(row);
   }
-  return { commands, waiting: all.length, oldest: all.length > 0 ? Math.min(...all.map((row) => row.recorded_at)) : null };
+  return { commands: await commandsOf(rows), waiting, oldest: first?.recorded_at ?? null };
 }
 
 /** All that waits of a device, by number. */
 export async function waitingOf(device: string): Promise<Command[]> {
-  const rows = await db.outbox.where("[device+status]").equals([device, "waiting"]).sortBy("seq");
-  return Promise.all(rows.map(async (row) => ({ ...(await inside(row)), seq: row.seq })));
+  return commandsOf(await db.outbox.where("[device+status+seq]").between([device, "waiting", 0], [device, "waiting", Infinity]).toArray());
 }
 
 /** Keep the server's answers, all of a batch in one piece. An answer to what nobody asked is passed over. */
@@ -132,7 +144,12 @@ export async function keepAnswers(answers: readonly Answer[]): Promise<void> {
   const told = await Promise.all(answers.map(async (answer) => ({ ...answer, sealed: answer.said || Object.keys(answer.data).length > 0 ? await seal(`answer:${answer.id}`, { said: answer.said, data: answer.data }) : null })));
   await written(() =>
     db.transaction("rw", db.outbox, async () => {
-      for (const one of told) await db.outbox.update(one.id, { status: one.status, code: one.code, answer: one.sealed, answered_at: at });
+      const rows = await db.outbox.bulkGet(told.map(({ id }) => id));
+      const kept = told.flatMap(({ status, code, sealed }, index) => {
+        const row = rows[index];
+        return row ? [{ ...row, status, code, answer: sealed, answered_at: at }] : [];
+      });
+      await db.outbox.bulkPut(kept);
     }),
   );
 }

@@ -8,7 +8,7 @@ import { PROTOCOL, type Answer, type Area, type DeviceInfo, type Door } from "..
 import { offset } from "../store/clock.ts";
 import { keepNote, note } from "../store/database.ts";
 import { deviceOf, endWipe, keepInfo, openSession, phase, wipe } from "../store/session.ts";
-import { apply, position } from "../store/documents.ts";
+import { apply, position, type Page } from "../store/documents.ts";
 import { devicesWaiting, handOn, keepAnswers, nextBatch, tidy } from "../store/outbox.ts";
 import { parcelsToSend, tidyCarried } from "../store/carried.ts";
 import { storageNow } from "../store/room.ts";
@@ -71,8 +71,8 @@ async function send(device: string): Promise<Told> {
   const signer = await signerOf(device);
   const passed = new Set<string>();
   let most = MOST;
+  let batch = await nextBatch(device, most, MOST_BYTES, passed);
   for (;;) {
-    const batch = await nextBatch(device, most, MOST_BYTES, passed);
     const { commands, waiting, oldest } = batch;
     const body = { protocol: PROTOCOL, sent_at: Date.now(), client: CLIENT, waiting, oldest, storage: await storageNow(), commands };
     try {
@@ -83,8 +83,8 @@ async function send(device: string): Promise<Told> {
       await contact();
       if (answers.length < commands.length) throw new NoServer("Not every command was answered.");
       // A wipe is meant for a phone that holds nothing else: asked once more of our own store, since a tap may have come between.
-      const left = await nextBatch(device, 1, MOST_BYTES, passed);
-      if (left.commands.length === 0) return { wipe: told["wipe"] === true && left.waiting === 0, changed: told["changed"] === true };
+      batch = await nextBatch(device, most, MOST_BYTES, passed);
+      if (batch.commands.length === 0) return { wipe: told["wipe"] === true && batch.waiting === 0, changed: told["changed"] === true };
     } catch (error) {
       // Too large or not understood as a whole: smaller ones, until the one that cannot be sent stands alone and is passed over.
       if (!(error instanceof Denied && (error.status === 413 || error.status === 422)) || commands.length === 0) throw error;
@@ -93,25 +93,49 @@ async function send(device: string): Promise<Told> {
         show({ error: "trouble" });
       }
       most = Math.max(1, Math.floor(commands.length / 2));
+      batch = await nextBatch(device, most, MOST_BYTES, passed);
     }
   }
 }
 
-/** Take what changed, page by page. */
+async function changesAfter(signer: Signer, cursor: string, hash: string): Promise<Page & { readonly more: boolean }> {
+  const page = await signed(signer, "GET", `/sync/v1/changes?cursor=${encodeURIComponent(cursor)}&area=${encodeURIComponent(hash)}`);
+  return {
+    reset: page["reset"] === true,
+    area: page["area"] as Area | null,
+    doors: page["doors"] as readonly Door[],
+    gone: page["gone"] as readonly string[],
+    cursor: page["cursor"] as string,
+    more: page["more"] === true,
+  };
+}
+
+async function keepPage(page: Page): Promise<void> {
+  await apply(page);
+  if (page.area) await keepInfo({ ...openSession().device, grants: page.area.grants, person: page.area.person } satisfies DeviceInfo);
+  await contact();
+}
+
+/** Take what changed, page by page: while one is being written, the server makes the next. */
 async function fetchChanges(device: string): Promise<void> {
   const signer = await signerOf(device);
+  let { cursor, hash } = await position();
   let taken = 0;
-  for (let more = true; more; ) {
-    const { cursor, hash } = await position();
-    show({ taken });
-    const page = await signed(signer, "GET", `/sync/v1/changes?cursor=${encodeURIComponent(cursor)}&area=${encodeURIComponent(hash)}`);
-    const area = page["area"] as Area | null;
-    const doors = page["doors"] as readonly Door[];
-    await apply({ reset: page["reset"] === true, area, doors, gone: page["gone"] as readonly string[], cursor: page["cursor"] as string });
-    if (area) await keepInfo({ ...openSession().device, grants: area.grants, person: area.person } satisfies DeviceInfo);
-    await contact();
-    taken += doors.length;
-    more = page["more"] === true;
+  let keeping = Promise.resolve();
+  try {
+    for (let more = true; more; ) {
+      show({ taken });
+      const [page] = await Promise.all([changesAfter(signer, cursor, hash), keeping]);
+      keeping = keepPage(page);
+      cursor = page.cursor;
+      hash = page.area?.hash ?? hash;
+      taken += page.doors.length;
+      more = page.more;
+    }
+    await keeping;
+  } finally {
+    // However it ends, nothing is still being written when another tab may begin.
+    await keeping.catch(() => undefined);
   }
   await keepNote("last_fetch", Date.now());
   show({ taken: null });
