@@ -46,3 +46,9 @@ export function idAfter(last: number): { readonly id: string; readonly time: num
   const time = Math.max(Date.now(), last + 1);
   return { id: generator.generateOrResetWithTs(time).toString(), time };
 }
+
+/** What was made before a moment (ms) has an id below this. */
+export function idsFrom(time: number): string {
+  const digits = time.toString(16).padStart(12, "0");
+  return `${digits.slice(0, 8)}-${digits.slice(8)}`;
+}

@@ -1,5 +1,6 @@
 // The tables of the device. In clear stand ids, numbers and statuses; whatever a person said or a list knew is sealed
-// (vault.ts). Every write waits for the disk ("strict"): a phone whose battery dies a second after the tap has the visit.
+// (vault.ts). Every write waits for the disk ("strict"): a phone whose battery dies a second after the tap has the visit. Dexie keeps no
+// copies of what it read: what is sealed is opened once and kept so (opened.ts).
 
 import Dexie, { type EntityTable } from "dexie";
 
@@ -90,7 +91,7 @@ export class FieldDatabase extends Dexie {
   declare carried: EntityTable<CarriedRow, "id">;
 
   constructor(name = "firstline-field") {
-    super(name, { chromeTransactionDurability: "strict" });
+    super(name, { chromeTransactionDurability: "strict", cache: "disabled" });
     this.version(1).stores({
       keys: "id",
       devices: "device_id",
