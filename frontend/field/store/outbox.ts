@@ -25,6 +25,12 @@ const STATUSES: readonly OutboxRow["status"][] = ["waiting", "held", "quarantine
 const ON_SERVER: ReadonlySet<OutboxRow["status"]> = new Set(["accepted", "duplicate", "flagged"]);
 
 const opened = openedMap<Inside>();
+let appended = -Infinity;
+
+/** When this tab last wrote a command down, by `performance.now()`. */
+export function latestAppend(): number {
+  return appended;
+}
 
 /** The door a command belongs to; a void and a picture name an attempt, of this phone or of the server's papers. "" for none. */
 async function doorOf(body: Bodies[Kind]): Promise<string> {
@@ -69,6 +75,7 @@ export async function append<K extends Kind>(kind: K, body: Bodies[K], options: 
     }),
   );
   opened.set(id, sealedIn);
+  appended = performance.now();
   return { ...sealedIn, kind, body, seq };
 }
 

@@ -45,10 +45,13 @@ function made(): Promise<OutboxEntry[]> {
   return entries({ kind: KINDS });
 }
 
+/** How long the shift rests between two readings while pages or answers come by the hundred, ms. */
+const REST = 1_000;
+
 /** Each read again only when it was written: an evening's answers leave thousands of doors as they are. */
 function useRead(): Read | undefined {
-  const found = useLive(documents, []);
-  const own = useLive(made, []);
+  const found = useLive(documents, [], REST);
+  const own = useLive(made, [], REST);
   return useMemo(() => found && own && { documents: found, entries: own }, [found, own]);
 }
 
