@@ -3,8 +3,8 @@
     python -m benchmarks.field
 
 One community of the world of ``benchmarks.feed``: 3,600 doors, 10,800 mentions, one phone. The network is this
-machine's own and is not throttled; the processor is, all the time but while commands are made: 2,000 attempts, every
-third with two people. Nobody presses so many in a bench: the client's own code writes them into the phone's outbox
+machine's own and is not throttled; the processor is, all the time but while commands are made: 2,000 attempts with a
+note each. Nobody presses so many in a bench: the client's own code writes them into the phone's outbox
 (``frontend/field/testing/fill.ts``, built for this alone), from a page in which nothing sends.
 Beside the figures stands an empty page in the same slowed browser. Clocks are those of the page.
 """

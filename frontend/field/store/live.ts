@@ -8,7 +8,7 @@ import { latestAppend } from "./outbox.ts";
 
 /** The same query, not sooner than `rest` ms after its last result, unless something was written down in this tab since. A later run
  *  takes the place of one that still waits. */
-function rested<T>(query: () => Promise<T>, rest: number): { readonly run: () => Promise<T | null>; readonly read: () => void } {
+export function rested<T>(query: () => Promise<T>, rest: number): { readonly run: () => Promise<T | null>; readonly read: () => void } {
   let read = -Infinity;
   let runs = 0;
   const run = async (): Promise<T | null> => {

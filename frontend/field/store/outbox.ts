@@ -71,11 +71,12 @@ export async function append<K extends Kind>(kind: K, body: Bodies[K], options: 
         { name: `seq:${device}`, value: next },
         { name: "highest_id_time", value: time },
       ]);
+      // Before anybody can hear of it.
+      appended = performance.now();
       return next;
     }),
   );
   opened.set(id, sealedIn);
-  appended = performance.now();
   return { ...sealedIn, kind, body, seq };
 }
 
