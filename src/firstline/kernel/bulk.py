@@ -19,7 +19,8 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> int:
     """Write rows (column -> value, all of the same columns) in one statement; how many are new, others are left alone.
 
     Values are what JSON and this know: texts, numbers, None, lists, UUIDs, moments, bytes, words of a choice.
-    Constraints and row-level security hold as ever; ``save`` and signals are not called.
+    Constraints and row-level security hold as ever; ``save`` and signals are not called. Within ``sent_together``
+    nobody knows yet how many, and the answer is -1.
     """
     if not rows:
         return 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from os.path import commonpath
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from firstline.census import derivation
 from firstline.census.campaigns import find_campaign
@@ -39,15 +39,12 @@ class _Visit(NamedTuple):
     """An attempt that can be written: which command it was, where, within which of the actor's ranges, and its row."""
 
     number: int
+    door_id: uuid.UUID
     place: _Place
     within: int
     doubt: str
     tried: Tried
     row: dict[str, Any]
-
-    @property
-    def door_id(self) -> uuid.UUID:
-        return cast("uuid.UUID", self.row["door_id"])
 
 
 @dataclass
@@ -109,7 +106,7 @@ def _judged(
             except FirstlineError as refused:
                 results[number] = refused
                 continue
-            sweep.visits.append(_Visit(number, place, within, doubt, _tried(row, actor), row))
+            sweep.visits.append(_Visit(number, command.body.door_id, place, within, doubt, _tried(row, actor), row))
             sweep.mentions += _mentions(sweep.campaign, place.path, command)
     return [sweeps[key] for key in sorted(sweeps) if sweeps[key].visits]
 
