@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from firstline.census import derivation
 from firstline.census.campaigns import find_campaign
+from firstline.census.claims import attempts_known, claim_of
 from firstline.census.derivation import Move
 from firstline.census.errors import AttemptIdTaken
 from firstline.census.giving import source_of
@@ -17,11 +18,11 @@ from firstline.census.handed_in import AttemptBody
 from firstline.census.models import Attempt, AttemptNote, Campaign
 from firstline.census.next_steps import Tried
 from firstline.census.questions.answers import checked
-from firstline.kernel import bulk, clock, crypto, ledger, prepared
+from firstline.kernel import bulk, clock, ledger, prepared
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import FirstlineError, NotFound
-from firstline.kernel.offline import CommandIdTaken, Done, Moment, OutsideGrant, Received, Result
+from firstline.kernel.offline import CommandIdTaken, Done, Moment, OutsideGrant, Received, Result, Says
 from firstline.kernel.paths import Range
 from firstline.places.models import Door
 from firstline.registry.mentions import NewMention, Prepared, prepare, store
@@ -73,7 +74,8 @@ def record_batch(actor: Actor, *, commands: Sequence[Handed]) -> list[Result]:
         derivation.lock_doors(
             sweep.campaign.pk, {visit.place.building_id for visit in sweep.visits}, _doors_in(sweep.visits)
         )
-    known = _known([visit.row["id"] for sweep in sweeps for visit in sweep.visits])
+    # Asked under the locks.
+    known = attempts_known([visit.row["id"] for sweep in sweeps for visit in sweep.visits])
     written = []
     for sweep, said in prepared:
         if new := _new(sweep, commands, known, results):
@@ -145,7 +147,7 @@ def _take(sweep: _Sweep, visited: tuple[int, _Place], command: Handed, actor: Ac
         "minutes": body.minutes,
         "visitor_id": actor.person_id,
         "again_at": body.agreed_at,
-        "claim": crypto.token("attempt", command.text, key_id=key_id),
+        "claim": claim_of(command.text, key_id),
     }
     sweep.visits.append(_Visit(number, place, moment, row))
     source = source_of(body.channel)
@@ -164,17 +166,10 @@ def _doors(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, _Place]:
         return {door_id: _Place(path, building_id) for door_id, path, building_id in cursor.fetchall()}
 
 
-def _known(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[bytes, uuid.UUID]]:
-    """Attempts that are there already: claim, and the key it was made under. Ask under the locks."""
-    with prepared.cursor() as cursor:
-        cursor.execute(_CLAIMED, [bulk.array(ids)])
-        return {attempt_id: (bytes(claim), crypto.key_of(head)) for attempt_id, claim, head in cursor.fetchall()}
-
-
 def _new(
     sweep: _Sweep,
     commands: Sequence[Handed],
-    known: dict[uuid.UUID, tuple[bytes, uuid.UUID]],
+    known: dict[uuid.UUID, Says],
     results: list[Result | None],
 ) -> list[_Visit]:
     if not known:
@@ -185,8 +180,7 @@ def _new(
         if command.id not in known:
             new.append(visit)
             continue
-        claim, key_id = known[command.id]
-        same = claim == crypto.token("attempt", command.text, key_id=key_id)
+        same = known[command.id](command.text)
         results[visit.number] = Done(visit.place.path, repeated=True) if same else CommandIdTaken()
     return new
 
@@ -256,7 +250,3 @@ def _doors_in(visits: Sequence[_Visit]) -> list[uuid.UUID]:
 
 
 _WHERE = f"SELECT id, path, building_id FROM {Door._meta.db_table} WHERE id = ANY(%s::uuid[])"  # noqa: S608  # our own table
-_CLAIMED = (
-    f"SELECT id, claim, substring(sealed FROM 1 FOR 17) FROM {Attempt._meta.db_table}"  # noqa: S608  # our own table
-    " WHERE id = ANY(%s::uuid[])"
-)
