@@ -136,6 +136,24 @@ describe("the outbox", () => {
     expect((await entries()).map((one) => one.command.seq)).toEqual([1, 2]);
   });
 
+  test("writes a visit with its pictures, or neither", async () => {
+    const pictures = (id: string) => ["a", "b"].map((question) => ({ kind: "census.keep_picture" as const, body: { attempt_id: id, question, jpeg: "" } }));
+    const full = Object.assign(new Error("full"), { name: "QuotaExceededError" });
+    const add = db.outbox.add.bind(db.outbox);
+    vi.spyOn(db.outbox, "add").mockImplementationOnce(add).mockImplementationOnce(add).mockRejectedValueOnce(full);
+    await expect(append("census.record_attempt", visit("door1"), { along: pictures })).rejects.toBeInstanceOf(StorageFull);
+    expect(await entries()).toEqual([]);
+    const made = await append("census.record_attempt", visit("door1"), { along: pictures });
+    const found = (await forDoor("door1")).map(({ command }) => command);
+    expect(found.map((one) => [one.seq, one.kind, one.after])).toEqual([
+      [1, "census.record_attempt", []],
+      [2, "census.keep_picture", [made.id]],
+      [3, "census.keep_picture", [made.id]],
+    ]);
+    expect(found.map((one) => one.id)).toEqual(found.map((one) => one.id).sort());
+    expect((await append("census.record_attempt", visit("door2"))).seq).toBe(4);
+  });
+
   test("shows at a door what was done there, voids and pictures too", async () => {
     const tried = { id: "old", at: 1, precision: "minute", channel: "door", result: "not_home", by: "", note: "", void: false };
     await apply({ reset: true, area: null, doors: [aDoor("door1", "b1", "101", { tried: [tried] })], gone: [], cursor: "1" });
