@@ -5,6 +5,7 @@ import Dexie, { type EntityTable } from "dexie";
 
 import type { Bytes } from "../domain/bytes.ts";
 import type { Kind, Status } from "../domain/types.ts";
+import { written } from "./failures.ts";
 
 /** AES-256-GCM under the data key `key`, bound to the place it lies in. */
 export interface Sealed {
@@ -110,5 +111,5 @@ export async function note<T extends NoteRow["value"]>(name: string, otherwise: 
 }
 
 export async function keepNote(name: string, value: NoteRow["value"]): Promise<void> {
-  await db.notes.put({ name, value });
+  await written(() => db.notes.put({ name, value }));
 }

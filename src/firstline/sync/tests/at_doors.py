@@ -2,11 +2,30 @@
 
 from playwright.sync_api import Page, expect
 
+from firstline.sync.tests.in_browser import until
+
 # A red dot: what a camera would bring.
 PICTURE = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0c"
     b"IDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
 )
+
+# Knocks at one door after the other as fast as the screen follows; nobody answers anywhere, so no door is ever done.
+KNOCKS = """(many) => {
+  const knocks = async () => {
+    for (let done = 0; done < many; done += 1) {
+      const before = location.hash;
+      const keys = [...document.querySelectorAll('.fl-outcome-dock button')];
+      keys.find((key) => key.textContent.startsWith('没人应')).click();
+      while (location.hash === before) await new Promise((go) => setTimeout(go, 2));
+      while (!document.querySelector('.fl-outcome-dock button')) await new Promise((go) => setTimeout(go, 2));
+    }
+    globalThis.knocked = true;
+  };
+  globalThis.knocked = false;
+  void knocks();
+}"""
+KNOCKED = "() => globalThis.knocked"
 
 
 def at(page: Page) -> str:
@@ -25,3 +44,12 @@ def back_in_the_network(page: Page) -> None:
     page.context.set_offline(False)
     page.goto("/field/#/sync")
     expect(page.locator(".fl-waits")).to_have_text("都传了", timeout=20_000)
+
+
+def begin_to_knock(page: Page, many: int) -> None:
+    """Nobody answers at so many doors, from the one that is open on; does not wait."""
+    page.evaluate(KNOCKS, many)
+
+
+def all_knocked(page: Page) -> None:
+    until(page, KNOCKED)

@@ -9,28 +9,13 @@ from firstline.config.testing.browser import Browse
 from firstline.kernel import scope
 from firstline.kernel.paths import subtree
 from firstline.sync.models import Kept
-from firstline.sync.tests.in_browser import PIN, enrol, outbox, press, until
+from firstline.sync.tests.at_doors import all_knocked, begin_to_knock
+from firstline.sync.tests.in_browser import PIN, enrol, outbox, press
 from firstline.testing.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 COMMANDS = "**/sync/v1/commands"
 MANY = 30
-# Knocks at one door after the other as fast as the screen follows; nobody answers anywhere, so no door is ever done.
-KNOCKS = """(many) => {
-  const knocks = async () => {
-    for (let done = 0; done < many; done += 1) {
-      const before = location.hash;
-      const keys = [...document.querySelectorAll('.fl-outcome-dock button')];
-      keys.find((key) => key.textContent.startsWith('没人应')).click();
-      while (location.hash === before) await new Promise((go) => setTimeout(go, 2));
-      while (!document.querySelector('.fl-outcome-dock button')) await new Promise((go) => setTimeout(go, 2));
-    }
-    globalThis.knocked = true;
-  };
-  globalThis.knocked = false;
-  void knocks();
-}"""
-KNOCKED = "() => globalThis.knocked"
 
 
 @pytest.fixture
@@ -70,9 +55,9 @@ def require_truth(cast: Cast, tabs: tuple[Page, ...], many: int) -> None:
 
 def test_both_write_and_send_at_once(tabs: tuple[Page, Page], cast: Cast) -> None:
     for page in tabs:
-        page.evaluate(KNOCKS, MANY)
+        begin_to_knock(page, MANY)
     for page in tabs:
-        until(page, KNOCKED)
+        all_knocked(page)
     for page in tabs:
         page.goto("/field/#/sync")
     # The same moment, as near as two processes come.
@@ -87,9 +72,9 @@ def test_both_write_and_send_at_once(tabs: tuple[Page, Page], cast: Cast) -> Non
 def test_both_come_back_into_the_network_at_once(tabs: tuple[Page, Page], cast: Cast) -> None:
     tabs[0].context.set_offline(True)
     for page in tabs:
-        page.evaluate(KNOCKS, MANY)
+        begin_to_knock(page, MANY)
     for page in tabs:
-        until(page, KNOCKED)
+        all_knocked(page)
     assert len(outbox(tabs[0])) == 2 * MANY
     with scope.enter(cast.director):
         known = Attempt.objects.count()
@@ -103,13 +88,13 @@ def test_the_tab_that_sends_is_closed_before_it_hears_and_the_other_one_writes_o
 ) -> None:
     sending, other = tabs
     sending.context.set_offline(True)
-    sending.evaluate(KNOCKS, MANY)
-    until(sending, KNOCKED)
+    begin_to_knock(sending, MANY)
+    all_knocked(sending)
     taken: list[int] = []
 
     def hang_up(route: Route) -> None:
         taken.append(route.fetch().status)
-        other.evaluate(KNOCKS, MANY)
+        begin_to_knock(other, MANY)
         sending.close()
 
     sending.route(COMMANDS, hang_up)
@@ -118,7 +103,7 @@ def test_the_tab_that_sends_is_closed_before_it_hears_and_the_other_one_writes_o
     sending.goto("/field/#/sync")
     sending.wait_for_event("close", timeout=30_000)
     assert taken == [200]
-    until(other, KNOCKED)
+    all_knocked(other)
     other.goto("/field/#/sync")
     other.get_by_role("button", name="现在就传").click()
     require_truth(cast, (other,), 2 * MANY)
