@@ -1,5 +1,9 @@
 """Doors on a phone, in a real browser: what a thumb does there."""
 
+import io
+import random
+
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from firstline.sync.tests.in_browser import until
@@ -53,3 +57,19 @@ def begin_to_knock(page: Page, many: int) -> None:
 
 def all_knocked(page: Page) -> None:
     until(page, KNOCKED)
+
+
+def noise() -> bytes:
+    """A picture that no packing makes small."""
+    held = io.BytesIO()
+    Image.frombytes("RGB", (700, 700), random.Random(1).randbytes(3 * 700 * 700)).save(held, "JPEG", quality=90)
+    return held.getvalue()
+
+
+def with_picture(page: Page, name: str) -> None:
+    """Register somebody, with a picture; does not wait for the next door."""
+    page.get_by_role("button", name="开门了，登记").click()
+    page.get_by_label("一个人").fill(f"{name} 女 1990")
+    page.set_input_files(".fl-photo-key input", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": noise()})
+    expect(page.get_by_role("button", name="拍了")).to_be_visible()
+    page.get_by_role("button", name="没别人了，下一户").click()

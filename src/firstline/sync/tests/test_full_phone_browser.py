@@ -1,16 +1,12 @@
 """A phone without room for another visit, in a real browser: it says so, and writes nothing by half."""
 
-import io
-import random
-
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, expect
 
 from firstline.census.models import Attempt, AttemptPhoto, AttemptVoid
 from firstline.kernel import scope
 from firstline.sync.models import Kept
-from firstline.sync.tests.at_doors import at
+from firstline.sync.tests.at_doors import at, with_picture
 from firstline.sync.tests.in_browser import PIN, controlled, enrol, on_duty, outbox, press, send
 from firstline.sync.tests.own_browser import OwnBrowser
 from firstline.testing.cast import Cast
@@ -73,7 +69,7 @@ def test_a_phone_that_is_really_full(own: OwnBrowser, cast: Cast) -> None:
     page = at_the_building(own.page, cast)
     page.context.set_offline(True)
     pictures = 0
-    while with_picture(page, f"王{'一二三四五六七八九十'[pictures]}"):
+    while register(page, f"王{'一二三四五六七八九十'[pictures]}"):
         pictures += 1
     assert pictures
     # Nothing by half: no visit without its picture, and no number given away.
@@ -117,21 +113,10 @@ def at_the_building(page: Page, cast: Cast) -> Page:
     return page
 
 
-def noise() -> bytes:
-    """A picture that no packing makes small."""
-    held = io.BytesIO()
-    Image.frombytes("RGB", (700, 700), random.Random(1).randbytes(3 * 700 * 700)).save(held, "JPEG", quality=90)
-    return held.getvalue()
-
-
-def with_picture(page: Page, name: str) -> bool:
-    """Register somebody, with a picture; whether it found room. The line is as it was where it did not."""
+def register(page: Page, name: str) -> bool:
+    """Somebody, with a picture; whether it found room."""
     before = at(page)
-    page.get_by_role("button", name="开门了，登记").click()
-    page.get_by_label("一个人").fill(f"{name} 女 1990")
-    page.set_input_files(".fl-photo-key input", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": noise()})
-    expect(page.get_by_role("button", name="拍了")).to_be_visible()
-    page.get_by_role("button", name="没别人了，下一户").click()
+    with_picture(page, name)
     return went_on(page, before)
 
 

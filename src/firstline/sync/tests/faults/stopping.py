@@ -14,9 +14,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from firstline.config.wsgi import application
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 
-__all__ = ["application"]
+from firstline.config import wsgi
+
+# Phones in a browser fetch the client from it, as it was built here.
+application = StaticFilesHandler(wsgi.application)
 
 
 def _stops(act: Callable[..., Any], *, after: bool) -> Callable[..., Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.cache import cache
 
-from firstline.census.models import Attempt, DoorState
+from firstline.census.models import Attempt, AttemptPhoto, DoorState
 from firstline.census.rebuild import rebuild
 from firstline.config.testing.browser import PHONE
 from firstline.kernel import scope
@@ -110,8 +110,10 @@ def no_wrong_codes(here: Installation) -> None:
 
 @contextmanager
 def held(browser: "Browser", url: str, here: Installation) -> Iterator["Page"]:
-    """A phone in Chromium with twelve visits on it that are not sent, at its page of what waits."""
-    from firstline.sync.tests.at_doors import all_knocked, begin_to_knock
+    """A phone in Chromium with eleven visits and a picture on it that are not sent, at its page of what waits."""
+    from playwright.sync_api import expect
+
+    from firstline.sync.tests.at_doors import all_knocked, at, begin_to_knock, with_picture
     from firstline.sync.tests.in_browser import enrol, grant_lasting_storage
 
     context = browser.new_context(
@@ -124,7 +126,10 @@ def held(browser: "Browser", url: str, here: Installation) -> Iterator["Page"]:
     page.goto(f"/field/#/building/{here.cast.building.pk}")
     page.get_by_role("button", name="下一户：").click()
     context.set_offline(True)
-    begin_to_knock(page, 12)
+    before = at(page)
+    with_picture(page, "王建国")
+    expect(page.locator("h1")).not_to_have_text(before)
+    begin_to_knock(page, 10)
     all_knocked(page)
     page.goto("/field/#/sync")
     yield page
@@ -150,7 +155,6 @@ def test_a_phone_keeps_all_and_says_so(
         else:
             once.unlink()
         page.context.set_offline(False)
-        page.get_by_role("button", name="现在就传").click()
         if fault == "killed":
             server.standing()
             here.kill()
@@ -164,4 +168,9 @@ def test_a_phone_keeps_all_and_says_so(
         expect(page.locator(".fl-big b")).to_have_text("0", timeout=30_000)
         expect(page.get_by_text("今天传上去12条")).to_be_visible()
         expect(page.locator(".fl-band.is-late")).to_have_count(0)
-    require_once(here, device_id, kept, 0)
+    with scope.enter(here.cast.director):
+        (picture,) = AttemptPhoto.objects.filter(attempt__by_device_id=device_id)
+        assert str(picture.attempt_id) in kept
+    visits = handed_in(here, device_id)
+    assert len(visits) == 11
+    require_once(here, device_id, [one for one in kept if one in visits], 1)
