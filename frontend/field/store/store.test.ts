@@ -47,6 +47,15 @@ describe("what lies on the phone", () => {
     for (const secret of ["bites", "Zhang", "4820", "not_home", "1-101", PIN, "白俊丽"]) expect(text).not.toContain(secret);
   });
 
+  test("judges no PIN that it has no room to count, and says that it is full", async () => {
+    lock();
+    const full = Object.assign(new Error("full"), { name: "QuotaExceededError" });
+    vi.spyOn(db.keys, "put").mockRejectedValueOnce(full);
+    await expect(unlock(PIN)).rejects.toBeInstanceOf(StorageFull);
+    expect(phase.value).toBe("locked");
+    expect(await unlock(PIN)).toEqual({ is: "open" });
+  });
+
   test("cannot be read or written while locked, and is whole after the PIN", async () => {
     const made = await append("census.record_attempt", visit("door1", "三楼灯坏"));
     lock();
