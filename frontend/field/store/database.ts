@@ -6,6 +6,7 @@ import Dexie, { type EntityTable } from "dexie";
 
 import type { Bytes } from "../domain/bytes.ts";
 import type { Kind, Status } from "../domain/types.ts";
+import { written } from "./failures.ts";
 
 /** AES-256-GCM under the data key `key`, bound to the place it lies in. */
 export interface Sealed {
@@ -118,5 +119,5 @@ export async function keepNote(name: string, value: NoteRow["value"]): Promise<v
 
 /** Several at once: each write waits for the disk. */
 export async function keepNotes(values: Readonly<Record<string, NoteRow["value"]>>): Promise<void> {
-  await db.notes.bulkPut(Object.entries(values).map(([name, value]) => ({ name, value })));
+  await written(() => db.notes.bulkPut(Object.entries(values).map(([name, value]) => ({ name, value }))));
 }

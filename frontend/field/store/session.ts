@@ -78,19 +78,21 @@ async function begin(row: DeviceRow): Promise<void> {
   phaseNow.value = "open";
 }
 
-/** Count a try at a key, on disk, before it is judged; then judge it. */
+/** Count a try at a key, on disk, before it is judged; then judge it. Raises StorageFull, and judges nothing, where it cannot be counted. */
 async function tryKey(id: string, judge: (key: KeyRow) => Promise<boolean>): Promise<Unlocking> {
   const now = Date.now();
-  const counted = await db.transaction("rw", db.keys, async () => {
-    const key = await db.keys.get(id);
-    if (!key || key.tries >= MOST_TRIES) return "closed";
-    // A clock set back must not lock the phone for a day: no wait is longer than the one that was ordered.
-    if (key.wait_until > now && key.wait_until - now <= delayAfter(key.tries)) return key.wait_until;
-    key.tries += 1;
-    key.wait_until = now + delayAfter(key.tries);
-    await db.keys.put(key);
-    return key;
-  });
+  const counted = await written(() =>
+    db.transaction("rw", db.keys, async () => {
+      const key = await db.keys.get(id);
+      if (!key || key.tries >= MOST_TRIES) return "closed";
+      // A clock set back must not lock the phone for a day: no wait is longer than the one that was ordered.
+      if (key.wait_until > now && key.wait_until - now <= delayAfter(key.tries)) return key.wait_until;
+      key.tries += 1;
+      key.wait_until = now + delayAfter(key.tries);
+      await db.keys.put(key);
+      return key;
+    }),
+  );
   if (counted === "closed") return { is: "closed" };
   if (typeof counted === "number") return { is: "early", wait_until: counted };
   if (await judge(counted)) {

@@ -9,6 +9,7 @@ import { phase, placeName, unlock, type Unlocking } from "../store/session.ts";
 import { EnrolAnew } from "./enrol_page.tsx";
 import { t } from "./i18n.ts";
 import { Keypad } from "./keypad.tsx";
+import { mistakeOf } from "./mistake.ts";
 
 function said(answer: Unlocking | null, seconds: number): string {
   if (seconds > 0) return t("Wait {n} s, then try again.", { n: seconds });
@@ -31,6 +32,7 @@ function Closed({ waiting }: { readonly waiting: number }): VNode {
 
 export function LockPage(): VNode {
   const [answer, setAnswer] = useState<Unlocking | null>(null);
+  const [mistake, setMistake] = useState("");
   const [busy, setBusy] = useState(false);
   const [now, setNow] = useState(Date.now());
   const place = useLive(placeName, []) ?? "";
@@ -44,9 +46,15 @@ export function LockPage(): VNode {
   const seconds = Math.max(0, Math.ceil((until - now) / 1000));
   const tried = async (pin: string): Promise<void> => {
     setBusy(true);
-    setAnswer(await unlock(pin));
-    setNow(Date.now());
-    setBusy(false);
+    setMistake("");
+    try {
+      setAnswer(await unlock(pin));
+      setNow(Date.now());
+    } catch (problem) {
+      setMistake(mistakeOf(problem));
+    } finally {
+      setBusy(false);
+    }
   };
   if (phase.value === "closed") return <Closed waiting={waiting} />;
   return (
@@ -54,7 +62,7 @@ export function LockPage(): VNode {
       <h1>{place}</h1>
       <p>{waiting > 0 ? t("Enter your PIN. {n} entries wait to be sent.", { n: waiting }) : t("Enter your PIN.")}</p>
       <p class="fl-late" role="alert">
-        {said(answer, seconds)}
+        {mistake || said(answer, seconds)}
       </p>
       <div class="fl-gate-foot">
         <Keypad done={(pin) => void tried(pin)} disabled={busy || seconds > 0} />
