@@ -63,6 +63,8 @@ export interface Area {
   readonly campaign: Campaign | null;
   readonly compounds: readonly Compound[];
   readonly places: readonly { readonly path: string; readonly name: string }[];
+  /** Where this person may sign in by this phone, each with all below it. */
+  readonly stations: readonly { readonly path: string; readonly name: string }[];
   readonly words: Readonly<Record<string, number>>;
 }
 
