@@ -27,10 +27,11 @@ function problem(error: unknown): string {
 
 type Step = { readonly is: "code" } | { readonly is: "pin"; readonly code: string } | { readonly is: "again"; readonly code: string; readonly pin: string } | { readonly is: "busy" };
 
+/** What befell the phone before, where something did. */
 function greeting(): string {
   if (phase.value === "wiped") return t("This phone was cleared, as your supervisor asked. All of it had been handed in before.");
   if (hasMark()) return t("This phone was enrolled before, and its browser threw the store away. Tell your supervisor: what had not been sent is lost.");
-  return t("This phone is not enrolled yet. Your supervisor makes a code for it on a computer: Phones, Enrol a phone.");
+  return "";
 }
 
 /** The camera, until it has seen an invitation; other codes are said to be none. */
@@ -85,10 +86,12 @@ function CodeStep({ next }: { readonly next: (code: string) => void }): VNode {
 
 interface StepsProps {
   readonly given: string | null;
+  /** Where the code comes from, said for as long as there is none. */
+  readonly whence?: string;
   readonly done: () => void;
 }
 
-function Steps({ given, done }: StepsProps): VNode {
+function Steps({ given, whence, done }: StepsProps): VNode {
   const [step, setStep] = useState<Step>(given ? { is: "pin", code: given } : { is: "code" });
   const [said, setSaid] = useState("");
   const choose = (code: string, pin: string): void => {
@@ -114,6 +117,7 @@ function Steps({ given, done }: StepsProps): VNode {
   };
   return (
     <>
+      {step.is === "code" && whence && <p>{whence}</p>}
       <p class="fl-late" role="alert">
         {said}
       </p>
@@ -157,9 +161,9 @@ export function EnrolPage({ done }: { readonly done: () => void }): VNode {
   return (
     <div class="fl-gate">
       <h1>{t("Enrol this phone")}</h1>
-      <p>{greeted}</p>
+      {greeted && <p>{greeted}</p>}
       <InstallBand />
-      <Steps key={given ?? ""} given={given} done={done} />
+      <Steps key={given ?? ""} given={given} whence={t("Your supervisor makes a code for this phone on a computer: Phones, Enrol a phone.")} done={done} />
     </div>
   );
 }

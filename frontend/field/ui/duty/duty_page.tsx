@@ -12,6 +12,9 @@ import { t } from "../i18n.ts";
 import { mistakeOf } from "../mistake.ts";
 import { momentText, spanText, startOfDay } from "../sync/words.ts";
 
+/** More places than these would push the button out of a small phone's sight. */
+const MOST_LISTED = 3;
+
 interface Place {
   readonly path: string;
   readonly name: string;
@@ -69,7 +72,7 @@ function Today({ found, names, now }: { readonly found: readonly Stretch[]; read
 }
 
 function Places({ found, chosen, choose }: { readonly found: readonly Place[]; readonly chosen: string; readonly choose: (path: string) => void }): VNode {
-  if (found.length > 6)
+  if (found.length > MOST_LISTED)
     return (
       <select class="fl-place-select" aria-label={t("Where")} value={chosen} onChange={(event) => choose(event.currentTarget.value)}>
         {found.map((one) => (
