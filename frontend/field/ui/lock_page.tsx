@@ -22,7 +22,7 @@ function waitText({ waiting, handed, closed }: Letters): string {
   if (handed === waiting) return t("The server has all {n} entries that wait here. Once open, this phone hears so.", { n: waiting });
   if (closed === 0) return t("{n} entries wait, sealed. They go to the server by themselves when there is a network.", { n: waiting - handed });
   if (closed === waiting) return t("{n} entries wait. A locked phone does not send them: open it.", { n: waiting });
-  return t("{n} entries wait. All but {closed} go by themselves when there is a network; those go once it is open.", { n: waiting - handed, closed });
+  return t("{n} entries wait. Open the phone to send {closed} of them; the rest goes by itself when there is a network.", { n: waiting - handed, closed });
 }
 
 /** What is lost for good without the old PIN, and what is not. */
