@@ -55,8 +55,11 @@ export function clockText(offset: number | null): string {
   return offset > 0 ? t("{span} slow; your entries are put right by it", { span }) : t("{span} fast; your entries are put right by it", { span });
 }
 
-/** Storage in words: what is free of what the browser allows, in MB. */
+const GIGA = 1_000_000_000;
+
+/** Storage in words: what is free of what the browser allows, in MB or GB. */
 export function storageText(used: number, quota: number): string {
   if (quota === 0) return t("The browser does not say");
-  return t("{free} MB free", { free: Math.max(0, Math.floor((quota - used) / 1_000_000)) });
+  const free = Math.max(0, quota - used);
+  return free >= GIGA ? t("{free} GB free", { free: Math.floor(free / GIGA) }) : t("{free} MB free", { free: Math.floor(free / 1_000_000) });
 }
