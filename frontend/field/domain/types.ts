@@ -89,6 +89,8 @@ export interface Tried {
   readonly by: string;
   readonly note: string;
   readonly void: boolean;
+  /** A time agreed upon then, in ms; documents of an older server say nothing of it. */
+  readonly again_at?: number | null;
 }
 
 export interface Expected {
