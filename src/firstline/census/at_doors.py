@@ -20,7 +20,7 @@ Leading = Mapping[uuid.UUID, uuid.UUID]
 
 
 class Latest(NamedTuple):
-    """One of the latest attempts at a door; ``again_at`` a time agreed upon; ``note`` as its visitor wrote it, or ""."""
+    """One of the latest attempts at a door; ``again_at``: a time agreed upon; ``note``: as its visitor wrote it."""
 
     id: uuid.UUID
     at: datetime
