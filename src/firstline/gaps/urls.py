@@ -1,8 +1,15 @@
-"""Addresses of the board."""
+"""Addresses of what is missing."""
 
 from django.urls import path
 
 from firstline.gaps import views
 
 app_name = "gaps"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("gaps/<uuid:gap_id>/", views.gap, name="gap"),
+    path("gaps/<uuid:gap_id>/take/", views.take, name="take"),
+    path("gaps/<uuid:gap_id>/give-back/", views.give_back, name="give_back"),
+    path("gaps/<uuid:gap_id>/dispute/", views.dispute, name="dispute"),
+    path("gaps/<uuid:gap_id>/settle/", views.settle, name="settle"),
+]
