@@ -186,11 +186,27 @@ _KEYS = {
     "response.confirm_destruction",
 }
 
+# Levels are the county's. A township may order more than stands for it; whoever works below reads what holds.
+_READ_LEVELS = {"response.read_levels"}
+_MEASURES = {"response.order_measure", "response.renew_measure", "response.lift_measure"}
+_LEVELS = {
+    "response.declare",
+    "response.end",
+    "response.raise_level",
+    "response.lower_level",
+    "response.take_back_level",
+    "response.lead_with",
+    "response.change_catalogue",
+}
+
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COUNTY_OFFICER: frozenset(
         _READ_PLACES
         | _DIVISIONS
         | _KEYS
+        | _LEVELS
+        | _READ_LEVELS
+        | _MEASURES
         | _CAMPAIGNS
         | _QUESTIONS
         | _WATCH_DEVICES
@@ -204,14 +220,15 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.enrol_person",
             "accounts.grant_role",
             "accounts.end_grant",
-            "response.declare",
-            "response.end",
             "response.rotate_key",
         }
     ),
-    Role.SUBDISTRICT_CLERK: frozenset(_READ_PLACES | _NAME_ANSWERS | _NAME_AT_TOWNSHIP | {"census.read"}),
+    Role.SUBDISTRICT_CLERK: frozenset(
+        _READ_PLACES | _READ_LEVELS | _MEASURES | _NAME_ANSWERS | _NAME_AT_TOWNSHIP | {"census.read"}
+    ),
     Role.COMMUNITY_DIRECTOR: frozenset(
         _READ_PLACES
+        | _READ_LEVELS
         | _AT_THE_DOOR
         | _RECHECK
         | _WATCH
@@ -254,6 +271,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.GRID_WORKER: frozenset(
         _READ_PLACES
+        | _READ_LEVELS
         | _AT_THE_DOOR
         | _WATCH
         | _NIGHT
@@ -268,6 +286,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES
+        | _READ_LEVELS
         | _AT_THE_DOOR
         | _WATCH
         | _NIGHT
