@@ -17,7 +17,7 @@ from firstline.response.models import Tier
 
 
 def _waits(found: "QuerySet[Any]", at: Any = "path", grace: timedelta = holes.GRACE) -> "QuerySet[Any, Any]":
-    return found.order_by().values_list(at, "opened", holes.late_from("opened", grace))
+    return found.order_by().values_list(at, "hole_since", holes.late_from("hole_since", grace))
 
 
 def _without(tier: Tier) -> "QuerySet[Any, Any]":

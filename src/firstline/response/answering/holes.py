@@ -48,9 +48,9 @@ _OF_VILLAGE = (Role.COMMUNITY_DIRECTOR, Role.GRID_WORKER)
 _TOWNSHIP_LENGTH, _COUNTY_LENGTH = 9, 6
 
 
-def lasting(begin: str = "valid_from", end: str = "valid_until") -> Q:
+def lasting(begin: str = "valid_from", end: str = "valid_until", now: Any = NOW) -> Q:
     """The condition that a row with these two moments holds now."""
-    return Q(**{f"{begin}__lte": NOW}) & (Q(**{end: None}) | Q(**{f"{end}__gt": NOW}))
+    return Q(**{f"{begin}__lte": now}) & (Q(**{end: None}) | Q(**{f"{end}__gt": now}))
 
 
 def standing_lines() -> "QuerySet[Responsibility]":
@@ -62,7 +62,7 @@ def standing_lines() -> "QuerySet[Responsibility]":
 
 
 def without(tier: Tier) -> "QuerySet[Any]":
-    """The places that nobody answers for at a level, with ``opened``: since when."""
+    """The places that nobody answers for at a level, with ``hole_since``: since when."""
     kind = PlaceKind.TOWNSHIP if tier == Tier.COUNTY else PlaceKind.COMMUNITY
     here = Q(path=OuterRef("path"))
     if tier == Tier.TOWNSHIP:
@@ -77,7 +77,7 @@ def without(tier: Tier) -> "QuerySet[Any]":
 
 
 def posts_without_head() -> "QuerySet[Any]":
-    """Posts nobody leads, with ``opened``; a gate is led by whoever answers for its compound."""
+    """Posts nobody leads, with ``hole_since``; a gate is led by whoever answers for its compound."""
     leads = standing_lines().filter(rank=Rank.LEAD)
     theirs = leads.filter(path=OuterRef("path"))
     compounds = leads.filter(path=OuterRef("place__path"), tier=Tier.VILLAGE)
@@ -88,7 +88,7 @@ def posts_without_head() -> "QuerySet[Any]":
 
 
 def away_alone() -> "QuerySet[Any]":
-    """Leads who are away with nobody standing in, with ``opened``: since when they are."""
+    """Leads who are away with nobody standing in, with ``hole_since``: since when they are."""
     away = Absence.objects.filter(lasting("begins_at", "ends_at"))
     alone = away.filter(deputy=None)
     deputy_alone = Exists(alone.filter(person=OuterRef("deputy")))
@@ -99,34 +99,40 @@ def away_alone() -> "QuerySet[Any]":
     beside = others.exclude(Exists(away.filter(person=OuterRef("person"))))
     found = standing_lines().filter(Exists(nobody), rank=Rank.LEAD).exclude(Exists(beside))
     begun = nobody.order_by().values("person").annotate(at=Max("begins_at")).values("at")
-    return found.annotate(began=_emergency_began("path"), opened=Subquery(begun)).filter(began__isnull=False)
+    return found.annotate(began=_emergency_began("path"), hole_since=Subquery(begun)).filter(began__isnull=False)
 
 
-def overloaded() -> "QuerySet[Any]":
-    """People who answer for more than one person may, with ``opened``: since when the last of it is theirs."""
-    leads = Responsibility.objects.filter(lasting(), person=OuterRef("pk"), rank=Rank.LEAD)
-    households = KeyHouseholdMember.objects.filter(lasting(), person=OuterRef("pk"))
+def overloaded(now: Any = NOW) -> "QuerySet[Any]":
+    """People who answer for more than one person may, with ``hole_since``: since when the last of it is theirs.
+
+    For a query that is compiled once, ``now`` is asked each time; a page says it.
+    """
+    leads = Responsibility.objects.filter(lasting(now=now), person=OuterRef("pk"), rank=Rank.LEAD)
+    households = KeyHouseholdMember.objects.filter(lasting(now=now), person=OuterRef("pk"))
     people: QuerySet[Any] = Person.objects.filter(left_at=None)
     found = people.annotate(
         path=F("home_path"),
         load_places=_counted(leads.exclude(path__regex=POST_PART)),
         load_posts=_counted(leads.filter(path__regex=POST_PART)),
         load_households=_counted(households),
-        opened=Subquery(leads.order_by().values("person").annotate(at=Max("valid_from")).values("at")),
-        began=_emergency_began("home_path"),
+        hole_since=Subquery(leads.order_by().values("person").annotate(at=Max("valid_from")).values("at")),
+        began=_emergency_began("home_path", now),
     )
     over = Q(load_places__gt=limit_of("places")) | Q(load_posts__gt=limit_of("posts"))
-    return found.filter(over | Q(load_households__gt=limit_of("households")), began__isnull=False)
+    much: QuerySet[Any] = found.filter(over | Q(load_households__gt=limit_of("households")), began__isnull=False)
+    return much
 
 
 def five_incomplete() -> "QuerySet[Any]":
-    """Key households round which one of the five is missing, with ``opened``."""
+    """Key households round which one of the five is missing, with ``hole_since``."""
     members = KeyHouseholdMember.objects.filter(lasting(), household=OuterRef("pk"))
     present = members.filter(Q(person__left_at=None) | Q(person__left_at__gt=NOW))
     ended = KeyHouseholdMember.objects.filter(household=OuterRef("pk"), valid_until__lte=NOW)
     last = ended.order_by().values("household").annotate(at=Max("valid_until")).values("at")
     found = KeyHousehold.objects.filter(until=None).annotate(named=_counted(present))
-    return found.filter(named__lt=len(FiveRole)).annotate(opened=Greatest("since", Coalesce(Subquery(last), "since")))
+    return found.filter(named__lt=len(FiveRole)).annotate(
+        hole_since=Greatest("since", Coalesce(Subquery(last), "since"))
+    )
 
 
 def place_path() -> Func:
@@ -145,12 +151,14 @@ def _opened(found: "QuerySet[Any]", ended: "QuerySet[Responsibility]") -> "Query
     """Only where an emergency is in force; since it began, or since whoever was there last is there no more."""
     last = ended.order_by().values("tier").annotate(at=Max("valid_until")).values("at")[:1]
     here = found.annotate(began=_emergency_began("path")).filter(began__isnull=False)
-    opened: QuerySet[Any] = here.annotate(opened=Greatest("began", Coalesce(Subquery(last), "began")))
-    return opened
+    found_since: QuerySet[Any] = here.annotate(hole_since=Greatest("began", Coalesce(Subquery(last), "began")))
+    return found_since
 
 
-def _emergency_began(path: str) -> Subquery:
-    in_force = Emergency.objects.filter(lasting("started_at", "ended_at"), path=Left(OuterRef(path), Length("path")))
+def _emergency_began(path: str, now: Any = NOW) -> Subquery:
+    in_force = Emergency.objects.filter(
+        lasting("started_at", "ended_at", now), path=Left(OuterRef(path), Length("path"))
+    )
     return Subquery(
         in_force.order_by().annotate(all=Value(1)).values("all").annotate(at=Min("started_at")).values("at"),
         output_field=DateTimeField(),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from firstline.accounts.selectors import details_of
+from firstline.kernel import clock
 from firstline.kernel.paths import Range, subtree
 from firstline.places.models import Place, PlaceKind, Post
 from firstline.places.posts import posts_below
@@ -49,7 +50,7 @@ def places_of_table(top: Place) -> tuple[list[Place], list[Post]]:
 
 def overloaded_people(within: Iterable[Range]) -> list[Overloaded]:
     """People of these ranges who answer for too much, the heaviest load first."""
-    people = list(overloaded().filter(in_ranges(within, "home_path")))
+    people = list(overloaded(clock.now()).filter(in_ranges(within, "home_path")))
     names = names_at(person.home_path for person in people)
     found = []
     for person in people:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from firstline.kernel import clock, paths
 from firstline.response.models import KeyHouseholdMember, LoadLimit, Rank, Responsibility
@@ -34,19 +34,14 @@ def limit_at(path: str) -> Load:
     return Load(said.places, said.posts, said.households) if said is not None else USUAL
 
 
-def loads_of(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Load]:
-    """What people lead now by the table, and the households they see to as far as the reader may know those."""
-    people, now = set(person_ids), clock.now()
+def load_of(person_id: uuid.UUID, lines: Iterable[Responsibility]) -> Load:
+    """What somebody leads now, of the lines that name them, and the households they see to that the reader may know."""
+    now = clock.now()
+    led = [
+        paths.is_post(line.path)
+        for line in lines
+        if line.rank == Rank.LEAD and line.valid_from <= now and (line.valid_until is None or line.valid_until > now)
+    ]
     lasting = Q(valid_until=None) | Q(valid_until__gt=now)
-    post = Q(path__regex=POST_PART)
-    lines = Responsibility.objects.filter(lasting, person__in=people, valid_from__lte=now, rank=Rank.LEAD)
-    led = {
-        row["person"]: row
-        for row in lines.values("person").annotate(posts=Count("pk", filter=post), places=Count("pk", filter=~post))
-    }
-    members = KeyHouseholdMember.objects.filter(lasting, person__in=people)
-    seen = dict(members.values_list("person").annotate(n=Count("pk")))
-    return {
-        person: Load(*(led[person][what] if person in led else 0 for what in ("places", "posts")), seen.get(person, 0))
-        for person in people
-    }
+    households = KeyHouseholdMember.objects.filter(lasting, person=person_id).count()
+    return Load(len(led) - sum(led), sum(led), households)

@@ -5,13 +5,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from firstline.accounts.selectors import details_of, names_of
+from firstline.accounts.selectors import details_of
 from firstline.kernel import clock, ledger
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import KeyDestroyed
 from firstline.places.names import words_at
-from firstline.places.selectors import names_at
-from firstline.response.answering.load import limit_at, loads_of
+from firstline.response.answering.load import limit_at, load_of
 from firstline.response.answering.place_page import shown_line
 from firstline.response.answering.selectors import absences_of, may_see_to, person_seen, was_named
 from firstline.response.models import Absence
@@ -24,18 +23,17 @@ def person_page(actor: Actor, person_id: uuid.UUID, **more: Any) -> dict[str, An
     person = person_seen(actor, person_id)
     details, now = details_of(person), clock.now()
     lines = was_named(person.pk)
-    names = words_at({line.path for line in lines})
+    names = words_at({person.home_path, *(line.path for line in lines)})
     shown = [shown_line(actor, line, names, place=True) for line in lines]
-    most, load = limit_at(person.home_path), loads_of([person.pk])[person.pk]
+    most, load = limit_at(person.home_path), load_of(person.pk, lines)
     may_see = may_see_to(actor, person, needs=_SEE_TO)
     absences = absences_of(person.pk)
-    deputies = names_of({one.deputy_id for one in absences if one.deputy_id is not None})
     return {
         "section": "response:answers",
         "person_id": person.pk,
         "name": details.name,
         "post": details.post,
-        "home": names_at([person.home_path]).get(person.home_path, ""),
+        "home": names.get(person.home_path, ""),
         "left_at": person.left_at,
         "load": load,
         "most": most,
@@ -43,7 +41,7 @@ def person_page(actor: Actor, person_id: uuid.UUID, **more: Any) -> dict[str, An
         "lines": [line for line in shown if not line.over],
         "past": [line for line in shown if line.over],
         "may_change": any(line.mine for line in shown),
-        "absences": [_absence(actor, one, deputies, may_see=may_see) for one in absences],
+        "absences": [_absence(actor, one, may_see=may_see) for one in absences],
         "away": any(one.begins_at <= now and (one.ends_at is None or one.ends_at > now) for one in absences),
         "may_see": may_see,
         "phone_url": reverse("response:person_phone", args=[person.pk]),
@@ -73,14 +71,14 @@ def reason_of(actor: Actor, absence: Absence) -> str:
     return said
 
 
-def _absence(actor: Actor, one: Absence, deputies: dict[uuid.UUID, str], *, may_see: bool) -> dict[str, Any]:
+def _absence(actor: Actor, one: Absence, *, may_see: bool) -> dict[str, Any]:
     now = clock.now()
     over = one.ends_at is not None and one.ends_at <= now
     return {
         "id": one.pk,
         "begins_at": one.begins_at,
         "ends_at": one.ends_at,
-        "deputy": deputies.get(one.deputy_id, "") if one.deputy_id else "",
+        "deputy": details_of(one.deputy).name if one.deputy is not None else "",
         "deputy_url": reverse("response:answering_person", args=[one.deputy_id]) if one.deputy_id else "",
         "reason": reason_of(actor, one) if may_see and not over else "",
         "over": over,

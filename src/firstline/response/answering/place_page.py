@@ -13,9 +13,11 @@ from firstline.kernel import clock, ledger, paths
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.places.names import words_at
+from firstline.response.answering.households import READ as READ_HOUSEHOLDS
+from firstline.response.answering.households import household_at
 from firstline.response.answering.naming_rights import SHORTEST, may_name
 from firstline.response.answering.resolving import Answerer
-from firstline.response.answering.selectors import READ, Rung, history, line_above, person_at, where_exists
+from firstline.response.answering.selectors import READ, Rung, door_at, history, line_above, person_at, where_exists
 from firstline.response.models import Rank, Responsibility, Tier
 
 READ_PHONE = "response.read_phone"
@@ -84,7 +86,7 @@ def place_page(actor: Actor, path: str) -> dict[str, Any]:
         "past": [line for line in shown if line.over],
         "may_change": any(line.mine for line in shown if not line.over),
         "table_url": f"{reverse('response:answers')}?at={table_at(path)}",
-        "panel": False,
+        **_five_here(actor, path),
     }
 
 
@@ -132,6 +134,18 @@ def shown_line(actor: Actor, line: Responsibility, names: dict[str, str], *, pla
 def table_at(path: str) -> str:
     """The place whose table shows a path: the community of what lies below one, else the place itself."""
     return paths.community_of(path.split("/", 1)[0])
+
+
+def _five_here(actor: Actor, path: str) -> dict[str, Any]:
+    """For a door: the five round its household, or where to put them."""
+    door = door_at(path)
+    if door is None or not actor.may(READ_HOUSEHOLDS, path):
+        return {}
+    household = household_at(door.pk)
+    if household is not None:
+        return {"household_url": reverse("response:household", args=[household.pk])}
+    may_keep = actor.may("response.keep_household", path)
+    return {"keep_url": reverse("response:keep_household", args=[door.pk]) if may_keep else ""}
 
 
 def _rungs(actor: Actor, path: str, line: list[Rung], names: dict[str, str]) -> list[ShownRung]:

@@ -32,7 +32,7 @@ class Undo:
     detail: str
     url: str
     seconds: int
-    fields: dict[str, str | list[str]] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 def name_them(actor: Actor, said: Said) -> list[Responsibility]:
@@ -77,7 +77,7 @@ def with_undo(back: str, lines: list[uuid.UUID]) -> str:
     return f"{parts.path}?{urlencode(query)}"
 
 
-def undo_of(actor: Actor, asked: QueryDict) -> Undo | None:
+def undo_of(actor: Actor, asked: QueryDict, page: str) -> Undo | None:
     """The undo bar for what a page was sent here with, while it is fresh and the reader's own."""
     lines = recent_lines(actor, ids_of(asked, "done")[:MOST_UNDONE], seconds=UNDO_SECONDS)
     if not lines:
@@ -89,7 +89,7 @@ def undo_of(actor: Actor, asked: QueryDict) -> Undo | None:
         detail=details_of(lines[0].person).name,
         url=reverse("response:take_back_answers"),
         seconds=UNDO_SECONDS,
-        fields={"line": " ".join(str(line.pk) for line in lines), "query": rest.urlencode()},
+        fields={"line": " ".join(str(line.pk) for line in lines), "back": f"{page}?{rest.urlencode()}"},
     )
 
 

@@ -155,7 +155,7 @@ def recent_lines(actor: Actor, ids: Iterable[uuid.UUID], *, seconds: int) -> lis
 
 def absences_of(person_id: uuid.UUID) -> list[Absence]:
     """When somebody was, is and will be away, the latest first; why, where the reader may know it."""
-    found = Absence.objects.filter(person=person_id).select_related("why")
+    found = Absence.objects.filter(person=person_id).select_related("why", "deputy")
     return list(found.order_by("-begins_at", "-id"))
 
 
@@ -165,6 +165,11 @@ def may_see_to(actor: Actor, person: Person, *, needs: str) -> bool:
     if any(person.home_path in one for one in ranges):
         return True
     return Responsibility.objects.filter(in_ranges(ranges), person=person).exists()
+
+
+def door_at(path: str) -> Door | None:
+    """The door of a path, whoever asks; None where it is none's."""
+    return Door.objects.filter(path=path).first()
 
 
 def where_exists(found: Iterable[str]) -> set[str]:

@@ -11,7 +11,10 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.paths import Range, subtree
 from firstline.places.models import Place
+from firstline.response.answering.households import READ as READ_HOUSEHOLDS
+from firstline.response.answering.households import five_named
 from firstline.response.answering.listing import overloaded_people, places_of_table
+from firstline.response.answering.load import USUAL, limit_at
 from firstline.response.answering.selectors import READ
 from firstline.response.answering.table_rows import Row, rows_of
 from firstline.response.models import Tier
@@ -43,7 +46,11 @@ def table_page(actor: Actor, at: str, show: str, query: str) -> dict[str, Any]:
         "rows": {"all": found, "holes": holes, "away": [row for row in rows if _away(row)], "much": []}[shown],
         "hole_count": len(holes),
         "much": much,
-        "may_name": any(actor.may(f"response.name_{tier}", top.path) for tier in Tier),
+        "may_name": any(row.nameable for row in rows),
+        "may_rule": actor.may("response.set_load_limit", top.path),
+        "limit": limit_at(top.path) if shown == "much" else USUAL,
+        "five": _five(top.path) if shown == "much" else [],
+        "households_url": reverse("response:households") if actor.may(READ_HOUSEHOLDS) else "",
         "now": clock.now(),
     }
 
@@ -86,3 +93,8 @@ def _fits(row: Row, wanted: str) -> bool:
 
 def _away(row: Row) -> bool:
     return any(cell.away for cell in row.cells)
+
+
+def _five(path: str) -> list[dict[str, Any]]:
+    """The five round a household, as they are called at a place and usually."""
+    return [{"role": role.value, "usual": role.label, "name": name} for role, name in five_named(path).items()]

@@ -119,11 +119,12 @@ class _Table:
         answerer = self._resolver.nearest(path, tier)
         by_table = answerer is not None and (answerer.role is None or tier == Tier.VILLAGE)
         away = bool(own) and first_present(own, self._standing.stand_ins) is None
-        hole = needed and not by_table and not away
+        # Whoever answers for its place does not lead a post.
+        hole = needed and not away and (paths.is_post(path) or not by_table)
         blank = Cell(tier.value, tier.label, name_url=self._name_url(path, tier), hole=hole)
         if away:
             return _with(blank, opened_name(own[0].person_id, own[0].sealed).name, own[0], len(own) - 1, away=True)
-        if answerer is None or not by_table:
+        if answerer is None or hole or not by_table:
             return blank
         return Cell(
             blank.tier,

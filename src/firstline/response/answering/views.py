@@ -29,14 +29,15 @@ def table(request: Request) -> HttpResponse:
     """Who answers at each level, place by place; holes first."""
     asked = request.GET
     context = table_page(request.actor, asked.get("at", ""), asked.get("show", ""), asked.get("q", ""))
-    return render(request, "response/answering/table.html", context | {"undo": posted.undo_of(request.actor, asked)})
+    context["undo"] = posted.undo_of(request.actor, asked, request.path)
+    return render(request, "response/answering/table.html", context)
 
 
 @require_GET
 @page(READ)
 def place(request: Request, path: str) -> HttpResponse:
     """Who answers for one place, at each level, and who did before."""
-    context = place_page(request.actor, path) | {"undo": posted.undo_of(request.actor, request.GET)}
+    context = place_page(request.actor, path) | {"undo": posted.undo_of(request.actor, request.GET, request.path)}
     return render(request, "response/answering/place.html", context)
 
 
@@ -120,7 +121,7 @@ def limits(request: Request) -> HttpResponse:
 @page(READ)
 def person(request: Request, person_id: uuid.UUID) -> HttpResponse:
     """One person: what they answer for, how much, and when they are away."""
-    context = person_page(request.actor, person_id) | {"undo": posted.undo_of(request.actor, request.GET)}
+    context = person_page(request.actor, person_id) | {"undo": posted.undo_of(request.actor, request.GET, request.path)}
     return render(request, "response/answering/person.html", context)
 
 
