@@ -13,7 +13,7 @@ from firstline.places.models import Place, PlaceKind, Post
 from firstline.places.posts import posts_below
 from firstline.places.selectors import in_ranges, names_at
 from firstline.response.answering.holes import overloaded
-from firstline.response.answering.load import Load, limit_at
+from firstline.response.answering.load import Load, limits_at
 
 # Down to where a table goes: a county to its villages, a community to its compounds and their gates.
 _BELOW = {
@@ -51,12 +51,15 @@ def places_of_table(top: Place) -> tuple[list[Place], list[Post]]:
 def overloaded_people(within: Iterable[Range]) -> list[Overloaded]:
     """People of these ranges who answer for too much, the heaviest load first."""
     people = list(overloaded(clock.now()).filter(in_ranges(within, "home_path")))
-    names = names_at(person.home_path for person in people)
+    if not people:
+        return []
+    homes = {person.home_path for person in people}
+    names, most = names_at(homes), limits_at(homes)
     found = []
     for person in people:
         details = details_of(person)
         load = Load(person.load_places, person.load_posts, person.load_households)
         url = reverse("response:answering_person", args=[person.pk])
         place = names.get(person.home_path, "")
-        found.append(Overloaded(details.name, details.post, place, url, load, limit_at(person.home_path)))
+        found.append(Overloaded(details.name, details.post, place, url, load, most[person.home_path]))
     return sorted(found, key=lambda one: -(one.load.places + one.load.posts + one.load.households))

@@ -28,10 +28,21 @@ class Load:
 USUAL = Load(places=12, posts=4, households=10)
 
 
+def limits_at(places: Iterable[str]) -> dict[str, Load]:
+    """How much one person may answer for who belongs to each of these places; one statement."""
+    asked = set(places)
+    above = {path for place in asked for path in paths.ancestors(place)}
+    said = {
+        one.path: Load(one.places, one.posts, one.households)
+        for one in LoadLimit.objects.filter(path__in=above).order_by("said_at", "id")
+    }
+    nearest = {place: next((p for p in reversed(paths.ancestors(place)) if p in said), "") for place in asked}
+    return {place: said.get(path, USUAL) for place, path in nearest.items()}
+
+
 def limit_at(path: str) -> Load:
-    """How much one person may answer for who belongs to a place."""
-    said = LoadLimit.objects.filter(path__in=paths.ancestors(path)).order_by("-path", "-said_at", "-id").first()
-    return Load(said.places, said.posts, said.households) if said is not None else USUAL
+    """The same for one place."""
+    return limits_at([path])[path]
 
 
 def load_of(person_id: uuid.UUID, lines: Iterable[Responsibility]) -> Load:

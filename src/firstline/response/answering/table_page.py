@@ -19,6 +19,8 @@ from firstline.response.answering.selectors import READ
 from firstline.response.answering.table_rows import Row, rows_of
 from firstline.response.models import Tier
 
+# So many stand above the whole table; the rest is one press away.
+_HOLES_FIRST = 8
 SHOWS = ("all", "holes", "away", "much")
 
 
@@ -31,8 +33,8 @@ def table_page(actor: Actor, at: str, show: str, query: str) -> dict[str, Any]:
     holes = [row for row in rows if row.holes]
     wanted = query.strip()
     found = [row for row in rows if _fits(row, wanted)] if wanted else rows
-    tabs = {"all": len(rows), "holes": len(holes), "away": sum(_away(row) for row in rows)}
-    much = overloaded_people([subtree(top.path)]) if shown == "much" else []
+    much = overloaded_people([subtree(top.path)])
+    tabs = {"all": len(rows), "holes": len(holes), "away": sum(_away(row) for row in rows), "much": len(much)}
     return {
         "section": "response:answers",
         "top": top,
@@ -42,7 +44,7 @@ def table_page(actor: Actor, at: str, show: str, query: str) -> dict[str, Any]:
         "query": wanted,
         "filters": _filters(top.path, shown, tabs),
         "tiers": [{"value": tier.value, "name": tier.label} for tier in reversed(Tier)],
-        "holes": [row for row in found if row.holes] if shown == "all" and not wanted else [],
+        "holes": holes[:_HOLES_FIRST] if shown == "all" and not wanted else [],
         "rows": {"all": found, "holes": holes, "away": [row for row in rows if _away(row)], "much": []}[shown],
         "hole_count": len(holes),
         "much": much,
@@ -73,12 +75,12 @@ def _up(actor: Actor, top: Place) -> str:
 
 
 def _filters(at: str, shown: str, counts: dict[str, int]) -> list[dict[str, Any]]:
-    words = {"all": _("All"), "holes": _("Nobody yet"), "away": _("Away"), "much": _("Too much for one")}
+    words = {"all": _("All"), "holes": _("Nobody yet"), "away": _("Away"), "much": _("Too much")}
     url = reverse("response:answers")
     return [
         {
             "label": words[one],
-            "count": counts.get(one),
+            "count": counts[one],
             "url": f"{url}?{urlencode({'at': at, 'show': one})}",
             "active": one == shown,
             "key": "",
