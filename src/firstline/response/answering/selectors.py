@@ -71,7 +71,8 @@ def _remembered(
         # These places exactly: a county's page asks for its communities, and below them stand a thousand grid workers.
         above = {place for path in unknown for place in paths.ancestors(path)}
         resolver = Resolver(read_standing(above, at))
-        known |= {path: answer(resolver, path) for path in unknown}
+        # Those above are read as well, and a page asks for them next.
+        known |= {path: answer(resolver, path) for path in above}
     return {path: answerer for path in wanted if (answerer := known[path]) is not None}
 
 
