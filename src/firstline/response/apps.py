@@ -8,7 +8,9 @@ class ResponseConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from firstline.kernel import navigation
+        from firstline.kernel import gap_sources, navigation
+        from firstline.response.measures.gaps import WAITING
         from firstline.response.selectors import READ_KEYS
 
+        gap_sources.register_waiting(*WAITING)
         navigation.register(navigation.NavItem(_("Keys"), "response:keys", 95, READ_KEYS, phone=False))
