@@ -102,6 +102,15 @@ def _who_answers(wanted: Collection[str]) -> dict[str, Answerer]:
     return answers
 
 
+def who_may(permission: str, path: str) -> dict[uuid.UUID, str]:
+    """People whose role now lets them do something at a place, with their names; two statements."""
+    now = clock.now()
+    roles = [role for role, allowed in PERMISSIONS.items() if permission in allowed]
+    lasting = Q(valid_until=None) | Q(valid_until__gt=now)
+    grants = RoleGrant.objects.filter(lasting, path__in=paths.ancestors(path), role__in=roles, valid_from__lte=now)
+    return names_of(set(grants.values_list("person_id", flat=True)))
+
+
 def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """What our own people are called; ids nobody has are left out."""
     names = {person.pk: details_of(person).name for person in Person.objects.filter(pk__in=set(person_ids))}

@@ -68,7 +68,7 @@ def declare(
         measures=measures,
     )
     if emergency.leads_since is not None:
-        emergency_declared.send(sender=Emergency, emergency=emergency, actor=actor)
+        emergency_declared.send(sender=Emergency, emergency=emergency, actor=actor, since=begins)
     return emergency
 
 

@@ -26,7 +26,8 @@ _LONG_AGO = Given(lambda _within: clock.now() - ASKED, DateTimeField())
 
 def _with_end() -> "QuerySet[Any, Any]":
     """Measures of emergencies that go on, which nobody lifted, with the moment each lapses."""
-    found = ordered().filter(ends_lifted=None, emergency__ended_at=None, until_at__isnull=False)
+    found: QuerySet[Any, Any] = ordered()
+    found = found.filter(ends_lifted=None, emergency__ended_at=None, until_at__isnull=False)
     return found.annotate(lapses_at=Greatest("until_at", "goes_until"))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from firstline.testing.cast import COMMUNITY, PASSWORD
+from firstline.testing.cast import COMMUNITY, COUNTY, PASSWORD, TOWNSHIP
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,12 @@ RULES = {"form_days": "2"}
 AT_HOME = {"path": COMMUNITY}
 A_PHONE = {"person": "@walker", "path": COMMUNITY, "hats": "doors", "until": "open"}
 BY_PASSWORD = {"password": PASSWORD}
+
+RAISED = {"step": "raise", "level": "1", "emergency": "@emergency", "legal_basis": "-"}
+ENTRY = {"path": COUNTY, "level": "4", "kind": "curfew", "spans": "23:00-05:00", "days": "7"}
+# No last day is needed for what restricts nobody.
+A_MEASURE = {"emergency": "@emergency", "kind": "disinfection_rhythm", "every_hours": "12", "path": TOWNSHIP}
+RENEWAL = {"until": "2099-12-31"}
 
 # fmt: off
 TABLE = (
@@ -221,6 +227,19 @@ TABLE = (
     Row("response:confirm",       "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404", BY_PASSWORD),
     Row("response:register_copy", "POST", "emergency",   "403 403 403 403 403 403 403 403 303 404", {"place": "x"}),
     Row("response:copy_destroyed", "POST", "copy",       "403 403 403 403 403 403 403 403 303 404"),
+    Row("response:levels",        "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("response:change",        "GET",  "",            "302 403 403 403 403 403 403 403 200 404", RAISED),
+    Row("response:change",        "POST", "",            "403 403 403 403 403 403 403 403 303 404", RAISED),
+    Row("response:take_back",     "POST", "slip",        "403 403 403 403 403 403 403 403 303 404"),
+    Row("response:lead",          "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404"),
+    Row("response:catalogue",     "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("response:catalogue",     "POST", "",            "403 403 403 403 403 403 403 403 303 404", ENTRY),
+    Row("response:order",         "GET",  "",            "302 403 403 403 403 403 403 200 200 200"),
+    Row("response:order",         "POST", "",            "403 403 403 403 403 403 403 303 303 404", A_MEASURE),
+    Row("response:measure",       "GET",  "order",       "302 403 200 200 200 200 200 200 200 404"),
+    Row("response:renew",         "POST", "order",       "403 403 403 403 403 403 403 404 303 404", RENEWAL),
+    Row("response:lift",          "POST", "order",       "403 403 403 403 403 403 403 404 303 404"),
+    Row("response:here",          "GET",  "division",    "200 200 200 200 200 200 200 200 200 200"),
     Row("web:ping",               "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("web:field",              "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("web:field_worker",       "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),

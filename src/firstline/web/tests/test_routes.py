@@ -42,8 +42,11 @@ from firstline.registry.actions import PutRight, accept_file, put_right
 from firstline.registry.staging import row_id
 from firstline.registry.tests.lists import encoded, failed_work, staged
 from firstline.response.actions import register_copies
+from firstline.response.levels.actions import lower_level
+from firstline.response.measures.tests.drafts import ordered
+from firstline.response.models import Level
 from firstline.sync.tests.phones import Phone
-from firstline.testing.cast import COMMUNITY, Cast
+from firstline.testing.cast import COMMUNITY, TOWNSHIP, Cast
 from firstline.web.tests.routes import TABLE, Row
 
 PEOPLE = (
@@ -99,6 +102,9 @@ class Made:
     check: uuid.UUID  # for which those were drawn
     device: uuid.UUID  # the worker's phone
     invitation: uuid.UUID  # by which it came in
+    order: uuid.UUID  # a measure of the county for that township
+    slip: uuid.UUID  # a change of level just made
+    division: str  # the community's code
 
 
 @pytest.fixture
@@ -146,6 +152,9 @@ def made(cast: Cast) -> Made:
         came_in=log_call(cast.director, path=COMMUNITY, taken=False).pk,
         device=phone.pk,
         invitation=invited.invitation.pk,
+        order=ordered(cast, cast.county_officer, "pass_at_gates", TOWNSHIP).pk,
+        slip=lower_level(cast.county_officer, emergency_id=cast.emergency.pk, level=Level.II, legal_basis="-").pk,
+        division=COMMUNITY,
         share=shared.pk,
         walker=walker,
         other_walker=next(person for person in shared.people if person != walker),
