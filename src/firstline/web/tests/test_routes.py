@@ -43,8 +43,11 @@ from firstline.registry.staging import row_id
 from firstline.registry.tests.lists import encoded, failed_work, staged
 from firstline.response.actions import register_copies
 from firstline.response.answering.actions import keep_household, record_absence
+from firstline.response.levels.actions import lower_level
+from firstline.response.measures.tests.drafts import ordered
+from firstline.response.models import Level
 from firstline.sync.tests.phones import Phone
-from firstline.testing.cast import COMMUNITY, Cast
+from firstline.testing.cast import COMMUNITY, TOWNSHIP, Cast
 from firstline.web.tests.routes import TABLE, Row
 
 PEOPLE = (
@@ -104,6 +107,9 @@ class Made:
     answerer: uuid.UUID  # the worker, who answers for it
     absence: uuid.UUID  # the typist's
     household: uuid.UUID  # behind door 1-1-302, which five people see to
+    order: uuid.UUID  # a measure of the county for that township
+    slip: uuid.UUID  # a change of level just made
+    division: str  # the community's code
 
 
 @pytest.fixture
@@ -157,6 +163,9 @@ def made(cast: Cast) -> Made:
         household=keep_household(
             cast.director, door_id=cast.door_of(cast.compound, "1-1-302").pk, reason="独居老人"
         ).pk,
+        order=ordered(cast, cast.county_officer, "pass_at_gates", TOWNSHIP).pk,
+        slip=lower_level(cast.county_officer, emergency_id=cast.emergency.pk, level=Level.II, legal_basis="-").pk,
+        division=COMMUNITY,
         share=shared.pk,
         walker=walker,
         other_walker=next(person for person in shared.people if person != walker),
