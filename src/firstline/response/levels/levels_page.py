@@ -94,6 +94,7 @@ def levels_page(actor: Actor, asked: QueryDict) -> dict[str, object]:
     people = _people(emergencies, orders)
     shown = [_measure(order, names, people) for order in orders]
     return {
+        "section": "response:levels",
         "emergencies": [_emergency(actor, one, names, people) for one in emergencies],
         "holding": [one for one in shown if one.state in ("holds", "lapsing")],
         "to_come": [one for one in shown if one.state == "to_come"],

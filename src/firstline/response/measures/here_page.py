@@ -54,12 +54,14 @@ def answered(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _measure(held: Held) -> dict[str, str | date | datetime | None]:
+    # Where it follows from several orders, as long as it is asked as it stands here.
+    ends = held.order.ends_at if held.order.parameters == held.parameters else held.unchanged_until
     return {
         "title": title_of(held.kind, held.parameters),
         "words": words_of(held.parameters),
         "why": held.why,
-        "since": held.since,
-        "until": last_day(held.until) if held.until else None,
+        "since": held.order.from_at,
+        "until": last_day(ends) if ends else None,
     }
 
 

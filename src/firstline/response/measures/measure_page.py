@@ -40,6 +40,7 @@ def form_page(actor: Actor, asked: QueryDict, mistake: str = "") -> dict[str, ob
     path = asked.get("path", "") or (old.path if old else next(iter(areas), ""))
     emergencies = [one for one in emergencies_over(actor.ranges(ORDER)) if level_of(one) is not None]
     return {
+        "section": "response:levels",
         "kind": kind,
         "kinds": [(name, str(TITLES[name])) for name in KINDS],
         "title": title_of(kind) if kind else "",
@@ -81,7 +82,8 @@ def measure_page(actor: Actor, row: MeasureOrdered, mistake: str = "") -> dict[s
         "title": title_of(order.kind, order.parameters),
         "words": words_of(order.parameters),
         "place": names_at([order.path]).get(order.path, ""),
-        "emergency": row.emergency,
+        "about": row.emergency,
+        "section": "response:levels",
         "until": last_day(order.ends_at) if order.ends_at else None,
         "state": state,
         "renewer": people.get(named, "") if named else "",
@@ -99,6 +101,7 @@ def catalogue_page(actor: Actor, path: str, mistake: str = "") -> dict[str, obje
     """The catalogue of a county: each level with what it switches on."""
     found = catalogue_at(path)
     return {
+        "section": "response:levels",
         "path": county_of(path),
         "place": names_at([county_of(path)]).get(county_of(path), ""),
         "levels": [(level, [_entry(entry) for entry in found[level]]) for level in Level],

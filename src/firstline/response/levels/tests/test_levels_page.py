@@ -21,8 +21,8 @@ from firstline.testing.cast import COMMUNITY, TOWNSHIP, Cast
 def filled(cast: Cast, context: Any, **typed: str) -> dict[str, str]:
     """What a browser posts of the page as it came, with what somebody typed."""
     data = {"step": context["step"], "level": str(context["level"].value), "legal_basis": LAW, "from_at": ""}
-    if context["emergency"]:
-        data["emergency"] = str(context["emergency"].pk)
+    if context["about"]:
+        data["emergency"] = str(context["about"].pk)
     for row in context["rows"]:
         if row.on:
             data[f"{row.prefix}on"] = "1"
