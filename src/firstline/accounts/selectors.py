@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from firstline.accounts.models import Login, Person, PersonDetails, RoleGrant
 from firstline.accounts.roles import PERMISSIONS, Role
-from firstline.kernel import clock
+from firstline.kernel import clock, paths
 from firstline.kernel.actors import Actor, Grant, console, label_without_login
 from firstline.kernel.errors import Forbidden
 
@@ -46,6 +46,15 @@ def actor_of_person(person_id: uuid.UUID) -> Actor:
     """Somebody of ours as an actor, with or without a login."""
     username = Login.objects.filter(person_id=person_id).values_list("username", flat=True).first()
     return _actor(person_id, username or label_without_login(person_id))
+
+
+def who_may(permission: str, path: str) -> dict[uuid.UUID, str]:
+    """People whose role now lets them do something at a place, with their names; two statements."""
+    now = clock.now()
+    roles = [role for role, allowed in PERMISSIONS.items() if permission in allowed]
+    lasting = Q(valid_until=None) | Q(valid_until__gt=now)
+    grants = RoleGrant.objects.filter(lasting, path__in=paths.ancestors(path), role__in=roles, valid_from__lte=now)
+    return names_of(set(grants.values_list("person_id", flat=True)))
 
 
 def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

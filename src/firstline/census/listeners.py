@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
@@ -21,8 +22,8 @@ VISITED = _("visits lean on them")
 
 
 @receiver(emergency_declared, dispatch_uid="census opens the default campaign")
-def open_default_campaign(sender: type[Emergency], emergency: Emergency, **_: Any) -> None:
-    """Every emergency has a campaign from its first moment, in the same transaction, under the id it was given."""
+def open_default_campaign(sender: type[Emergency], emergency: Emergency, since: datetime, **_: Any) -> None:
+    """An emergency has a campaign from the moment it leads, in the same transaction, under the id it was given."""
     Campaign.objects.create(
         id=emergency.default_campaign_id,
         emergency=emergency,
@@ -30,13 +31,13 @@ def open_default_campaign(sender: type[Emergency], emergency: Emergency, **_: An
         name=gettext("First sweep"),
         is_default=True,
         leads=True,
-        started_at=emergency.started_at,
+        started_at=since,
     )
     Round.objects.create(
         campaign_id=emergency.default_campaign_id,
         number=1,
         name=gettext("First round"),
-        starts_at=emergency.started_at,
+        starts_at=since,
     )
 
 

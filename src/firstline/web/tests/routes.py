@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from firstline.testing.cast import COMMUNITY, PASSWORD
+from firstline.testing.cast import COMMUNITY, COUNTY, PASSWORD, TOWNSHIP
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,15 @@ RULES = {"form_days": "2"}
 AT_HOME = {"path": COMMUNITY}
 A_PHONE = {"person": "@walker", "path": COMMUNITY, "hats": "doors", "until": "open"}
 BY_PASSWORD = {"password": PASSWORD}
+
+A_PERSON, WHO_IS_OF_FIVE = {"person": "@answerer"}, {"role": "doctor", "person": "@answerer"}
+LIMITS = {"path": COMMUNITY, "places": "9", "posts": "9", "households": "9"}
+OF_FIVE = {"path": COMMUNITY, "role": "police", "name": "片警"}
+RAISED = {"step": "raise", "level": "1", "emergency": "@emergency", "legal_basis": "-"}
+ENTRY = {"path": COUNTY, "level": "4", "kind": "curfew", "spans": "23:00-05:00", "days": "7"}
+# No last day is needed for what restricts nobody.
+A_MEASURE = {"emergency": "@emergency", "kind": "disinfection_rhythm", "every_hours": "12", "path": TOWNSHIP}
+RENEWAL = {"until": "2099-12-31"}
 
 # fmt: off
 TABLE = (
@@ -221,6 +230,39 @@ TABLE = (
     Row("response:confirm",       "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404", BY_PASSWORD),
     Row("response:register_copy", "POST", "emergency",   "403 403 403 403 403 403 403 403 303 404", {"place": "x"}),
     Row("response:copy_destroyed", "POST", "copy",       "403 403 403 403 403 403 403 403 303 404"),
+    Row("response:answers",       "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("response:answers_at",    "GET",  "where",       "302 403 200 404 404 200 200 200 200 404"),
+    Row("response:answers_panel", "GET",  "where",       "302 403 200 404 404 200 200 200 200 404"),
+    Row("response:answers_phone", "POST", "where",       "403 403 200 404 404 200 200 200 200 404", A_PERSON),
+    Row("response:assign",        "GET",  "",            "302 403 403 403 403 403 200 200 200 200"),
+    Row("response:assign",        "POST", "",            "403 403 403 403 403 403 422 422 422 422"),
+    Row("response:hand_over",     "POST", "",            "403 403 403 403 403 403 422 422 422 422"),
+    Row("response:end_responsibility", "POST", "",       "403 403 403 403 403 403 404 404 404 404"),
+    Row("response:take_back_answers", "POST", "",        "403 403 403 403 403 403 404 404 404 404"),
+    Row("response:load_limits",   "POST", "",            "403 403 403 403 403 403 403 403 303 404", LIMITS),
+    Row("response:answering_person", "GET", "answerer",  "302 403 200 404 404 200 200 200 200 404"),
+    Row("response:person_phone",  "POST", "answerer",    "403 403 200 404 404 200 200 200 200 404"),
+    Row("response:absence",       "POST", "answerer",    "403 403 403 403 403 403 303 303 303 404"),
+    Row("response:absence_over",  "POST", "absence",     "403 403 403 403 403 403 303 303 303 404"),
+    Row("response:households",    "GET",  "",            "302 403 200 200 200 403 200 403 403 403"),
+    Row("response:household",     "GET",  "household",   "302 403 200 404 404 403 200 403 403 403"),
+    Row("response:five_role",     "POST", "",            "403 403 403 403 403 403 403 403 303 404", OF_FIVE),
+    Row("response:name_five",     "POST", "household",   "403 403 403 403 403 403 303 403 403 403", WHO_IS_OF_FIVE),
+    Row("response:release_household", "POST", "household", "403 403 403 403 403 403 303 403 403 403"),
+    Row("response:keep_household", "POST", "door",       "403 403 403 403 403 403 303 403 403 403", {"reason": "x"}),
+    Row("response:levels",        "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("response:change",        "GET",  "",            "302 403 403 403 403 403 403 403 200 404", RAISED),
+    Row("response:change",        "POST", "",            "403 403 403 403 403 403 403 403 303 404", RAISED),
+    Row("response:take_back",     "POST", "slip",        "403 403 403 403 403 403 403 403 303 404"),
+    Row("response:lead",          "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404"),
+    Row("response:catalogue",     "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("response:catalogue",     "POST", "",            "403 403 403 403 403 403 403 403 303 404", ENTRY),
+    Row("response:order",         "GET",  "",            "302 403 403 403 403 403 403 200 200 200"),
+    Row("response:order",         "POST", "",            "403 403 403 403 403 403 403 303 303 404", A_MEASURE),
+    Row("response:measure",       "GET",  "order",       "302 403 200 200 200 200 200 200 200 404"),
+    Row("response:renew",         "POST", "order",       "403 403 403 403 403 403 403 404 303 404", RENEWAL),
+    Row("response:lift",          "POST", "order",       "403 403 403 403 403 403 403 404 303 404"),
+    Row("response:here",          "GET",  "division",    "200 200 200 200 200 200 200 200 200 200"),
     Row("web:ping",               "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("web:field",              "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("web:field_worker",       "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
