@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "firstline.kernel.apps.KernelConfig",
     "firstline.audit.apps.AuditConfig",
+    "firstline.notify.apps.NotifyConfig",
     "firstline.places.apps.PlacesConfig",
     "firstline.accounts.apps.AccountsConfig",
     "firstline.response.apps.ResponseConfig",
