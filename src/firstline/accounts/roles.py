@@ -158,6 +158,17 @@ _DUTY_DESK = {"workforce.read", "workforce.sign_for"}
 # What phones handed in and could not be recorded by itself.
 _KEPT = {"sync.read_kept", "sync.decide_kept"}
 
+# Whoever has a role is told what concerns it, and chooses how.
+_MESSAGES = {"notify.read", "notify.read_all", "notify.unread", "notify.choose"}
+# Robots of the chat groups of one's places.
+_ROBOTS = {
+    "notify.read_robots",
+    "notify.add_robot",
+    "notify.test_robot",
+    "notify.pause_robot",
+    "notify.remove_robot",
+}
+
 # Destroying the keys of an emergency takes two people who hold this; each emergency belongs to one place.
 _KEYS = {
     "response.read_keys",
@@ -172,6 +183,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         _READ_PLACES
         | _DIVISIONS
         | _KEYS
+        | _MESSAGES
+        | _ROBOTS
         | _CAMPAIGNS
         | _QUESTIONS
         | _WATCH_DEVICES
@@ -187,7 +200,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "response.rotate_key",
         }
     ),
-    Role.SUBDISTRICT_CLERK: frozenset(_READ_PLACES | {"census.read"}),
+    Role.SUBDISTRICT_CLERK: frozenset(_READ_PLACES | _MESSAGES | {"census.read"}),
     Role.COMMUNITY_DIRECTOR: frozenset(
         _READ_PLACES
         | _AT_THE_DOOR
@@ -216,6 +229,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _DUTY
         | _DUTY_DESK
         | _KEPT
+        | _MESSAGES
+        | _ROBOTS
         | {
             "census.print_sheets",
             "census.set_number",
@@ -238,6 +253,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _PAPER
         | _CALLBACKS
         | _DUTY
+        | _MESSAGES
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES
@@ -253,10 +269,11 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _PAPER
         | _PAPER_DESK
         | _CALLBACKS
+        | _MESSAGES
         | {"places.reveal_contacts"}
     ),
     # Neither places nor the census: whoever is to see with their own eyes is shown numbers of doors and no more.
-    Role.RECHECKER: frozenset(_ENUMERATE_AGAIN),
+    Role.RECHECKER: frozenset(_ENUMERATE_AGAIN | _MESSAGES),
 }
 
 # Where a role may be worn: whoever answers for a county answers for a county, not for one street of it.

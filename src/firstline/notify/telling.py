@@ -57,6 +57,15 @@ def tell(
     tell_many(actor, [Telling(kind, path, to, words, url, severity, subject, at)])
 
 
+def tell_robot(actor: Actor, robot: Robot, *, kind: str, severity: int) -> None:
+    """Have one robot say something that concerns nobody else."""
+    told = Telling(kind, robot.path, (), {}, "/", severity)
+    at = clock.now()
+    _write(Message, [_message(actor, told, at)])
+    _write(Receipt, [_receipt(told, at, robot.pk, to_robot=True)])
+    _call_once()
+
+
 def tell_many(actor: Actor, told: Sequence[Telling]) -> None:
     """The same for any number of messages, in three statements for each ten thousand rows."""
     _refuse_mistakes(told)
@@ -73,7 +82,12 @@ def tell_many(actor: Actor, told: Sequence[Telling]) -> None:
             receipts += [_receipt(one, at, robot, to_robot=True) for robot in groups]
     _write(Message, messages)
     _write(Receipt, receipts)
-    if receipts and not any(effect is call_the_worker for _sids, effect, *_rest in connection.run_on_commit):
+    if receipts:
+        _call_once()
+
+
+def _call_once() -> None:
+    if all(waiting[1] is not call_the_worker for waiting in connection.run_on_commit):
         transaction.on_commit(call_the_worker)
 
 
@@ -91,7 +105,7 @@ def _refuse_mistakes(told: Sequence[Telling]) -> None:
 
 
 def _robots_above(places: set[str]) -> dict[str, list[tuple[uuid.UUID, int]]]:
-    """The robots that are at work at or above some places, by the place they stand at: their id, their least severity."""
+    """The robots at work at or above some places, by the place they stand at: id and least severity."""
     above = {place for path in places for place in ("", *paths.ancestors(path))}
     found: dict[str, list[tuple[uuid.UUID, int]]] = {}
     at_work = Robot.objects.filter(path__in=above, removed_at=None, paused_at=None)
