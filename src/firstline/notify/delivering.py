@@ -59,16 +59,29 @@ def _deliver(parcels: Sequence[Parcel]) -> int:
     with scope.enter(console()), translation.override(settings.LANGUAGE_CODE):
         _drop_what_was_read(parcels)
         to_send = _addressed([one for one in parcels if one.closed_at is None])
+        _begin([one for one, _sending in to_send])
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        under_way = {pool.submit(_in_language, sending): parcel for parcel, sending in to_send}
+        under_way = {pool.submit(_attempt, sending): parcel for parcel, sending in to_send}
         for done in as_completed(under_way):
             _record(under_way[done], done.result())
     return len(parcels)
 
 
-def _in_language(sending: Sending) -> Outcome:
+def _begin(parcels: Sequence[Parcel]) -> None:
+    """Have it on record that these are tried: from now on they do not change, whatever becomes of this process."""
+    for one in parcels:
+        one.attempts += 1
+        one.first_tried_at = one.first_tried_at or clock.now()
+    Parcel.objects.bulk_update(parcels, ["attempts", "first_tried_at"])
+
+
+def _attempt(sending: Sending) -> Outcome:
     with translation.override(settings.LANGUAGE_CODE):
-        return sending()
+        try:
+            return sending()
+        except Exception:  # an office's own SMS adapter may raise anything; the others' letters go on
+            log.exception("sending_failed")
+            return Outcome("fault")
 
 
 def _drop_what_was_read(parcels: Sequence[Parcel]) -> None:
@@ -105,14 +118,12 @@ def _sending(parcel: Parcel, letter: Letter, ways: Ways) -> Sending:
 def _record(parcel: Parcel, outcome: Outcome) -> None:
     """Write down one attempt, when the next one is, and how the endpoint stands; in one transaction."""
     now = clock.now()
-    parcel.attempts += 1
-    parcel.first_tried_at = parcel.first_tried_at or now
-    over = not outcome.sent and (outcome.for_good or now - parcel.first_tried_at >= GIVE_UP_AFTER)
+    tried_for = now - (parcel.first_tried_at or now)
+    over = not outcome.sent and (outcome.for_good or tried_for >= GIVE_UP_AFTER)
     result = Result.SENT if outcome.sent else Result.GAVE_UP if over else Result.FAILED
     if result == Result.FAILED:
-        parcel.due_at = now + max(
-            timedelta(seconds=outcome.wait), min(jobs.pause_after(parcel.attempts), LONGEST_PAUSE)
-        )
+        pause = min(jobs.pause_after(parcel.attempts), LONGEST_PAUSE)
+        parcel.due_at = now + max(timedelta(seconds=outcome.wait), pause)
     else:
         parcel.closed_at = now
     with transaction.atomic():
@@ -129,7 +140,7 @@ def _record(parcel: Parcel, outcome: Outcome) -> None:
                 )
             ]
         )
-        parcel.save(update_fields=["attempts", "first_tried_at", "due_at", "closed_at"])
+        parcel.save(update_fields=["due_at", "closed_at"])
         _note(parcel, outcome, given_up=over)
 
 

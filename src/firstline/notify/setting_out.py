@@ -30,10 +30,11 @@ WITH fresh AS (
 )
 SELECT receiver_id, to_robot, severity >= coalesce(quiet_above, %s) AS urgent, count(*),
     (array_agg(message_id ORDER BY severity DESC, message.at, message_id))[1:%s],
-    (array_agg(message.path ORDER BY severity DESC, message.at, message_id))[1]
+    coalesce(robot.path, (array_agg(message.path ORDER BY severity DESC, message.at, message_id))[1])
 FROM fresh JOIN notify_message AS message ON message.id = message_id
     LEFT JOIN notify_preference ON person_id = receiver_id
-WHERE read_at IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 3 DESC
+    LEFT JOIN notify_robot AS robot ON to_robot AND robot.id = receiver_id
+WHERE read_at IS NULL GROUP BY receiver_id, to_robot, urgent, robot.path ORDER BY receiver_id, urgent DESC
 """
 
 

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['due_at'], name='parcel_due'), models.Index(fields=['receiver_id', 'channel', 'made_at'], name='parcel_by_endpoint')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('attempts', 0), ('closed_at', None)), fields=('receiver_id', 'channel'), name='one_parcel_takes_in')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('attempts', 0), ('closed_at', None)), fields=('receiver_id', 'channel', 'held'), name='one_parcel_takes_in')],
             },
         ),
         migrations.CreateModel(

@@ -59,7 +59,7 @@ class Parcel(models.Model):
         )
         constraints = (
             models.UniqueConstraint(
-                fields=["receiver_id", "channel"],
+                fields=["receiver_id", "channel", "held"],
                 condition=Q(closed_at=None, attempts=0),
                 name="one_parcel_takes_in",
             ),
