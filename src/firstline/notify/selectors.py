@@ -52,19 +52,19 @@ def unread(actor: Actor) -> list[Kept]:
         number=Window(RowNumber(), partition_by=by, order_by=first), among=Window(Count("*"), partition_by=by)
     )
     found = numbered.filter(number__lte=ONE_BY_ONE).order_by("-day", "-message__severity", "-at")
-    return [Kept(one, one.day.date(), one.among) for one in found]
+    return [Kept(one, one.day, one.among) for one in found]
 
 
 def lately_read(actor: Actor) -> list[Kept]:
     """What the actor has read, latest first."""
     found = _box(actor).filter(read_at__isnull=False).order_by("-at")[:READ_SHOWN]
-    return [Kept(one, one.day.date()) for one in found]
+    return [Kept(one, one.day) for one in found]
 
 
 def of_a_kind(actor: Actor, chosen: Chosen) -> list[Kept]:
     """The severest messages of one kind and day, read or not; ``OF_A_KIND`` at most."""
     found = _box(actor).filter(message__kind=chosen.kind, at__date=chosen.day)
-    return [Kept(one, one.day.date()) for one in found.order_by("-message__severity", "-at")[:OF_A_KIND]]
+    return [Kept(one, one.day) for one in found.order_by("-message__severity", "-at")[:OF_A_KIND]]
 
 
 def receipt_for(actor: Actor, message_id: uuid.UUID) -> Receipt:

@@ -32,7 +32,7 @@ def test_what_has_not_changed_is_one_statement_and_no_session(cast: Cast) -> Non
     with CaptureQueriesContext(connection) as asked:
         again = ask(client, first["ETag"])
     assert (again.status_code, again.content) == (304, b"")
-    assert len(asked) == 1 and "notify_receipt" in asked[0]["sql"]
+    assert len(asked) == 1
 
 
 def test_another_message_and_a_message_read_are_a_change(cast: Cast) -> None:

@@ -43,7 +43,8 @@ def test_a_director_adds_one_and_its_secret_is_never_shown(cast: Cast) -> None:
     assert SECRET not in shown and "access_token" not in shown
     robot = Robot.objects.get()
     assert SECRET.encode() not in bytes(robot.sealed)
-    assert SECRET not in str(LedgerEntry.objects.get(action="notify.add_robot").open())
+    with scope.enter(cast.director):
+        assert SECRET not in str(LedgerEntry.objects.get(action="notify.add_robot").open())
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,9 @@ from firstline.census.recheck.tests.setting import given_out
 from firstline.census.results import Result
 from firstline.census.seals.actions import set_seal
 from firstline.census.walk.actions import share_walk
+from firstline.notify.actions import Telling, add_robot, tell_many
+from firstline.notify.models import RobotKind
+from firstline.notify.robots import TEST
 from firstline.places.actions import declare_buildings
 from firstline.places.models import Place
 from firstline.registry.actions import PutRight, accept_file, put_right
@@ -45,6 +48,8 @@ from firstline.response.actions import register_copies
 from firstline.sync.tests.phones import Phone
 from firstline.testing.cast import COMMUNITY, Cast
 from firstline.web.tests.routes import TABLE, Row
+
+WECOM = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0"
 
 PEOPLE = (
     "stranger",  # not logged in
@@ -99,6 +104,8 @@ class Made:
     check: uuid.UUID  # for which those were drawn
     device: uuid.UUID  # the worker's phone
     invitation: uuid.UUID  # by which it came in
+    message: uuid.UUID  # to the director
+    robot: uuid.UUID  # of a group of the community
 
 
 @pytest.fixture
@@ -122,6 +129,9 @@ def made(cast: Cast) -> Made:
     invited = invite_device(cast.director, person_id=cast.worker.person_id, path=COMMUNITY, hats=[Hat.DOORS])
     phone = enrol(invited.code, public_key=Phone().public_key, client="0.1.0", persistent=True)
     (decision,) = set_aside_reports(cast.typist, report_ids=[other])
+    told = Telling(TEST, COMMUNITY, [cast.director.person_id], {}, "/", 50)
+    tell_many(cast.director, [told])
+    robot = add_robot(cast.director, path=COMMUNITY, kind=RobotKind.WECOM, label="群", url=WECOM)
     return Made(
         compound=cast.compound.pk,
         building=cast.building.pk,
@@ -157,6 +167,8 @@ def made(cast: Cast) -> Made:
         decision=decision.pk,
         questions=uploaded(cast.director).pk,
         shipped="flood-evacuation",
+        message=told.id,
+        robot=robot.pk,
         photo=keep_pictures(cast.worker, attempt_id=attempt.pk, pictures={"": photograph((30, 20))})[0].pk,
     )
 
