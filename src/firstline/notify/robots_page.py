@@ -44,7 +44,7 @@ def robots_page(actor: Actor, mistake: str = "", typed: Mapping[str, str] | None
     names = ports.places_at({*own, *(one.path for one in found)})
     people = ports.names_of({one.receiver_id for one in unreached}) if unreached else {}
     return {
-        "section": "notify:robots",
+        "section": "notify:messages",
         "mistake": mistake,
         "typed": typed or {},
         "rows": [_row(one, names, standing.get(one.pk), last.get(one.pk)) for one in found],
