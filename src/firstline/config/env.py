@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 PREFIX = "FIRSTLINE_"
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+
+
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
 
 
 class SettingsError(Exception):
@@ -47,6 +51,13 @@ class Environment:
 
     def words(self, name: str) -> list[str]:
         return [word for word in self.text(name, "").replace(",", " ").split() if word]
+
+    def hosts(self, name: str) -> frozenset[str]:
+        """Names of hosts, each with a port where it is not the usual one; no patterns."""
+        found = frozenset(word.lower() for word in self.words(name))
+        if wrong := sorted(word for word in found if not _HOST.fullmatch(word)):
+            raise SettingsError(f"{name} must list hosts as host or host:port, not {wrong[0]!r}.")
+        return found
 
     def path(self, name: str, default: Path) -> Path:
         return Path(self.text(name, str(default))).expanduser().absolute()

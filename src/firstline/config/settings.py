@@ -176,7 +176,7 @@ if FIRSTLINE_EMAIL:
     EMAIL_USE_TLS = not EMAIL_USE_SSL and not _is_loopback(FIRSTLINE_EMAIL.host)
 EMAIL_TIMEOUT = 10
 # Hosts that robots may have besides the vendors' own: a group's robot must not open the server's network.
-FIRSTLINE_ROBOT_HOSTS = frozenset(word.lower() for word in environment.words("FIRSTLINE_ROBOT_HOSTS"))
+FIRSTLINE_ROBOT_HOSTS = environment.hosts("FIRSTLINE_ROBOT_HOSTS")
 FIRSTLINE_SMS_ADAPTER = environment.text("FIRSTLINE_SMS_ADAPTER", "firstline.notify.channels.sms.ToFiles")
 FIRSTLINE_SMS_FOLDER = VAR / "sms"
 
