@@ -33,7 +33,7 @@ def add(member: Member, **changed: Any) -> Any:
 
 def gaps_of(member: Member) -> list[str]:
     with scope.enter(member):
-        return [one.kind for one in gap_sources.causes(member.ranges(), ports.places_at)]
+        return [one.kind for one in gap_sources.causes(member.ranges(), lambda found: ports.places_at(set(found)))]
 
 
 def test_a_director_adds_one_and_its_secret_is_never_shown(cast: Cast) -> None:
