@@ -43,25 +43,32 @@ def enrol_person(
     home_path: str,
     phone: str = "",
     post: str = "",
+    email: str = "",
     username: str | None = None,
     password: str | None = None,
 ) -> Person:
     """Put somebody of ours on record at ``home_path``, with a login when ``username`` is given.
 
-    Name and phone are sealed under the organisation's key. Enrolling gives no rights: a role does.
+    Name, phone and e-mail address are sealed under the organisation's key. Enrolling gives no rights: a role does.
     Raises NameMissing, UsernameInvalid, UsernameTaken, PasswordRefused, NotFound (elsewhere).
     """
     if not (name := name.strip()):
         raise NameMissing
     person = Person(home_path=home_path)
-    person.seal(PersonDetails(name, phone.strip(), post.strip()), organisation_key())
+    person.seal(PersonDetails(name, phone.strip(), post.strip(), email.strip()), organisation_key())
     person.save(force_insert=True)
     if username is not None:
         _give_login(person, username, password or "")
     ledger.record(
         path=home_path,
         subject=person,
-        after={"name": name, "phone": phone.strip(), "post": post.strip(), "login": username},
+        after={
+            "name": name,
+            "phone": phone.strip(),
+            "post": post.strip(),
+            "email": email.strip(),
+            "login": username,
+        },
     )
     return person
 

@@ -179,6 +179,16 @@ _ANSWER_RULES = {"response.set_load_limit", "response.name_five_role"}
 # The five round a household are known to those who may know the household.
 _SEE_HOUSEHOLDS = {"response.read_households"}
 _KEEP_HOUSEHOLDS = {"response.keep_household", "response.name_five", "response.release_household"}
+# Whoever has a role is told what concerns it, and chooses how.
+_MESSAGES = {"notify.read", "notify.read_all", "notify.unread", "notify.choose"}
+# Robots of the chat groups of one's places.
+_ROBOTS = {
+    "notify.read_robots",
+    "notify.add_robot",
+    "notify.test_robot",
+    "notify.pause_robot",
+    "notify.remove_robot",
+}
 
 # Destroying the keys of an emergency takes two people who hold this; each emergency belongs to one place.
 _KEYS = {
@@ -212,6 +222,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _LEVELS
         | _READ_LEVELS
         | _MEASURES
+        | _MESSAGES
+        | _ROBOTS
         | _CAMPAIGNS
         | _QUESTIONS
         | _WATCH_DEVICES
@@ -235,6 +247,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _GAPS
         | _SETTLE_GAPS
         | _MEASURES
+        | _MESSAGES
         | _NAME_ANSWERS
         | _NAME_AT_TOWNSHIP
         | {"census.read"}
@@ -273,6 +286,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _NAME_ANSWERS
         | _SEE_HOUSEHOLDS
         | _KEEP_HOUSEHOLDS
+        | _MESSAGES
+        | _ROBOTS
         | {
             "census.print_sheets",
             "census.set_number",
@@ -299,6 +314,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _CALLBACKS
         | _DUTY
         | _SEE_HOUSEHOLDS
+        | _MESSAGES
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES
@@ -316,10 +332,11 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _PAPER
         | _PAPER_DESK
         | _CALLBACKS
+        | _MESSAGES
         | {"places.reveal_contacts"}
     ),
     # Neither places nor the census: whoever is to see with their own eyes is shown numbers of doors and no more.
-    Role.RECHECKER: frozenset(_ENUMERATE_AGAIN),
+    Role.RECHECKER: frozenset(_ENUMERATE_AGAIN | _MESSAGES),
 }
 
 # Where a role may be worn: whoever answers for a county answers for a county, not for one street of it.

@@ -66,6 +66,13 @@ def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     return names
 
 
+def addresses_of(person_ids: Collection[uuid.UUID], channel: str) -> dict[uuid.UUID, str]:
+    """Where our own people are reached: the e-mail address (``email``) or phone number (``sms``) of who has one."""
+    opened = {person.pk: details_of(person) for person in Person.objects.filter(pk__in=set(person_ids))}
+    found = {key: details.email if channel == "email" else details.phone for key, details in opened.items()}
+    return {key: address for key, address in found.items() if address}
+
+
 def grants_in_force(username: str) -> list[RoleGrant]:
     """The roles a login has now."""
     now = clock.now()

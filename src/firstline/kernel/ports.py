@@ -45,6 +45,10 @@ class NamesPort(Protocol):
     def __call__(self, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]: ...
 
 
+class AddressesPort(Protocol):
+    def __call__(self, person_ids: Collection[uuid.UUID], channel: str) -> dict[uuid.UUID, str]: ...
+
+
 class PlacesPort(Protocol):
     def __call__(self, paths_asked: Collection[str]) -> dict[str, str]: ...
 
@@ -81,6 +85,7 @@ class _Ports:
     person: PersonPort | None = None
     lock: LockPort | None = None
     names: NamesPort | None = None
+    addresses: AddressesPort | None = None
     answering: AnsweringPort | None = None
     places: PlacesPort | None = None
 
@@ -112,6 +117,11 @@ def fill_lock(port: LockPort) -> None:
 def fill_names(port: NamesPort) -> None:
     """Called by accounts."""
     _ports.names = port
+
+
+def fill_addresses(port: AddressesPort) -> None:
+    """Called by accounts."""
+    _ports.addresses = port
 
 
 def fill_answering(port: AnsweringPort) -> None:
@@ -147,6 +157,11 @@ def refuse_locked(request: HttpRequest) -> None:
 def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """What our own people are called; ids nobody has are left out."""
     return _filled(_ports.names)(person_ids)
+
+
+def addresses_of(person_ids: Collection[uuid.UUID], channel: str) -> dict[uuid.UUID, str]:
+    """Where our own people are reached by ``channel`` (email, sms); who has no such address is left out."""
+    return _filled(_ports.addresses)(person_ids, channel)
 
 
 def answering_for(places: Iterable[str]) -> dict[str, str]:

@@ -21,6 +21,7 @@ class PersonDetails(msgspec.Struct):
     name: str
     phone: str = ""
     post: str = ""
+    email: str = ""
 
 
 class Person(SealedRow):

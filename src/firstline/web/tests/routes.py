@@ -42,6 +42,7 @@ RULES = {"form_days": "2"}
 
 AT_HOME = {"path": COMMUNITY}
 A_PHONE = {"person": "@walker", "path": COMMUNITY, "hats": "doors", "until": "open"}
+WISH = {"quiet_from": "22:00", "quiet_until": "07:00", "quiet_above": "80"}
 BY_PASSWORD = {"password": PASSWORD}
 
 A_PERSON, WHO_IS_OF_FIVE = {"person": "@answerer"}, {"role": "doctor", "person": "@answerer"}
@@ -291,6 +292,18 @@ TABLE = (
     Row("sync:kept",              "GET",  "",            "302 403 403 403 403 403 200 403 200 200"),
     Row("sync:decide",            "POST", "",            "403 403 403 403 403 403 404 403 403 403"),
     Row("sync:reopen",            "POST", "",            "403 403 403 403 403 403 404 403 403 403"),
+    Row("notify:messages",        "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("notify:count",           "GET",  "",            "403 403 200 200 200 200 200 200 200 200"),
+    Row("notify:open",            "GET",  "message",     "302 403 404 404 404 404 302 404 404 404"),
+    Row("notify:read_all",        "POST", "",            "403 403 200 200 200 200 200 200 200 200"),
+    Row("notify:unread",          "POST", "",            "403 403 422 422 422 422 422 422 422 422"),
+    Row("notify:settings",        "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("notify:settings",        "POST", "",            "403 403 303 303 303 303 303 303 303 303", WISH),
+    Row("notify:robots",          "GET",  "",            "302 403 403 403 403 403 200 403 200 200"),
+    Row("notify:robots",          "POST", "",            "403 403 403 403 403 403 422 403 422 422"),
+    Row("notify:test_robot",      "POST", "robot",       "403 403 403 403 403 403 303 403 303 404"),
+    Row("notify:pause_robot",     "POST", "robot",       "403 403 403 403 403 403 303 403 303 404"),
+    Row("notify:remove_robot",    "POST", "robot",       "403 403 403 403 403 403 303 403 303 404"),
     Row("account_logout",         "GET",  "",            "302 200 200 200 200 200 200 200 200 200"),
     Row("account_logout",         "POST", "",            "302 302 302 302 302 302 302 302 302 302"),
     Row("account_change_password", "GET", "",            "302 200 200 200 200 200 200 200 200 200"),

@@ -36,6 +36,9 @@ from firstline.census.recheck.tests.setting import given_out
 from firstline.census.results import Result
 from firstline.census.seals.actions import set_seal
 from firstline.census.walk.actions import share_walk
+from firstline.notify.actions import Telling, add_robot, tell_many
+from firstline.notify.models import RobotKind
+from firstline.notify.robots import TEST
 from firstline.places.actions import declare_buildings
 from firstline.places.models import Place
 from firstline.registry.actions import PutRight, accept_file, put_right
@@ -49,6 +52,8 @@ from firstline.response.models import Level
 from firstline.sync.tests.phones import Phone
 from firstline.testing.cast import COMMUNITY, TOWNSHIP, Cast
 from firstline.web.tests.routes import TABLE, Row
+
+WECOM = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0"
 
 PEOPLE = (
     "stranger",  # not logged in
@@ -110,6 +115,8 @@ class Made:
     order: uuid.UUID  # a measure of the county for that township
     slip: uuid.UUID  # a change of level just made
     division: str  # the community's code
+    message: uuid.UUID  # to the director
+    robot: uuid.UUID  # of a group of the community
 
 
 @pytest.fixture
@@ -133,6 +140,9 @@ def made(cast: Cast) -> Made:
     invited = invite_device(cast.director, person_id=cast.worker.person_id, path=COMMUNITY, hats=[Hat.DOORS])
     phone = enrol(invited.code, public_key=Phone().public_key, client="0.1.0", persistent=True)
     (decision,) = set_aside_reports(cast.typist, report_ids=[other])
+    told = Telling(TEST, COMMUNITY, [cast.director.person_id], {}, "/", 50)
+    tell_many(cast.director, [told])
+    robot = add_robot(cast.director, path=COMMUNITY, kind=RobotKind.WECOM, label="群", url=WECOM)
     return Made(
         compound=cast.compound.pk,
         building=cast.building.pk,
@@ -177,6 +187,8 @@ def made(cast: Cast) -> Made:
         decision=decision.pk,
         questions=uploaded(cast.director).pk,
         shipped="flood-evacuation",
+        message=told.id,
+        robot=robot.pk,
         photo=keep_pictures(cast.worker, attempt_id=attempt.pk, pictures={"": photograph((30, 20))})[0].pk,
     )
 
