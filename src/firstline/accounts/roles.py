@@ -182,6 +182,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.enrol_person",
             "accounts.grant_role",
             "accounts.end_grant",
+            "accounts.reset_second_factor",
             "response.declare",
             "response.end",
             "response.rotate_key",
@@ -224,6 +225,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.enrol_person",
             "accounts.grant_role",
             "accounts.end_grant",
+            "accounts.reset_second_factor",
         }
     ),
     Role.GRID_WORKER: frozenset(

@@ -43,6 +43,7 @@ RULES = {"form_days": "2"}
 AT_HOME = {"path": COMMUNITY}
 A_PHONE = {"person": "@walker", "path": COMMUNITY, "hats": "doors", "until": "open"}
 BY_PASSWORD = {"password": PASSWORD}
+A_CODE, LOST = {"code": "000000"}, {"reason": "lost"}
 
 # fmt: off
 TABLE = (
@@ -226,6 +227,14 @@ TABLE = (
     Row("web:field_worker",       "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("web:field_manifest",     "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("account_login",          "GET",  "",            "200 302 302 302 302 302 302 302 302 302"),
+    Row("mfa_authenticate",       "GET",  "",            "302 302 302 302 302 302 302 302 302 302"),
+    Row("accounts:second_factor", "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("accounts:second_factor", "POST", "",            "403 403 422 422 422 422 422 422 422 422", A_CODE),
+    Row("accounts:printed_codes", "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("accounts:print_codes_anew", "POST", "",         "403 403 422 422 422 422 422 422 422 422", A_CODE),
+    Row("accounts:new_phone",     "POST", "",            "403 403 422 422 422 422 422 422 422 422", A_CODE),
+    Row("accounts:second_factors", "GET", "",            "302 403 403 403 403 403 200 403 200 200"),
+    Row("accounts:reset_second_factor", "POST", "walker", "403 403 403 403 403 403 403 403 409 404", LOST),
     Row("workforce:duty",         "GET",  "",            "302 403 200 200 200 403 200 403 403 403"),
     Row("workforce:sign",         "POST", "",            "403 403 404 404 404 403 303 403 403 403", SIGNS),
     Row("workforce:sign_for",     "POST", "",            "403 403 403 403 403 403 303 403 403 403", SIGNS_FOR),
