@@ -216,6 +216,7 @@ TABLE = (
     Row("accounts:lock",          "POST", "",            "403 303 303 303 303 303 303 303 303 303"),
     Row("accounts:unlock",        "POST", "",            "403 423 423 423 423 423 423 423 423 423", {"password": "x"}),
     Row("audit:ledger",           "GET",  "",            "302 403 403 403 403 403 200 403 200 200"),
+    Row("audit:copy",             "POST", "",            "403 403 403 403 403 403 200 403 200 200", {"form": "csv"}),
     Row("response:keys",          "GET",  "",            "302 403 403 403 403 403 403 403 200 200"),
     Row("response:end",           "POST", "emergency",   "403 403 403 403 403 403 403 403 303 404", BY_PASSWORD),
     Row("response:propose",       "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404", BY_PASSWORD),
