@@ -11,6 +11,7 @@ from firstline.accounts.models import Login
 from firstline.accounts.second_factor import setting_up
 from firstline.accounts.second_factor.actions import Reason
 from firstline.accounts.second_factor.demonstration import is_demonstration
+from firstline.accounts.second_factor.gate import must_give
 from firstline.accounts.second_factor.selectors import RESET, Holder, holders
 from firstline.accounts.selectors import details_of
 from firstline.kernel import printing
@@ -31,13 +32,14 @@ class HolderRow:
     resettable: bool
 
 
-def set_up_page(login: Login, secret: str, *, following: str, mistake: str = "") -> dict[str, Any]:
+def set_up_page(actor: Actor, login: Login, secret: str, *, following: str, mistake: str = "") -> dict[str, Any]:
     """The key as a picture to scan and in fours to type; ``following`` is where it goes on."""
     picture = printing.qr_svg(get_adapter().build_totp_url(login, secret))
     return {
         "qr": f"data:image/svg+xml;base64,{base64.b64encode(picture.encode()).decode()}",
         "key": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         "login": login.username,
+        "owed": must_give(actor),
         "demonstration": is_demonstration(),
         "following": following,
         "mistake": mistake,

@@ -59,7 +59,8 @@ def second_factor(request: Request) -> HttpResponse:
         mistake = _mistake(lambda: setting_up.confirm(request, login, request.POST.get("code", "")))
         if not mistake:
             return HttpResponseRedirect(f"{reverse('accounts:printed_codes')}?{urlencode({'next': following})}")
-    shown = set_up_page(login, setting_up.pending_secret(request, login), following=following, mistake=mistake)
+    secret = setting_up.pending_secret(request, login)
+    shown = set_up_page(request.actor, login, secret, following=following, mistake=mistake)
     return render(request, "accounts/set_up.html", shown, status=422 if mistake else 200)
 
 
