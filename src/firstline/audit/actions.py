@@ -45,7 +45,7 @@ def export_ledger(actor: Actor, *, chosen: Chosen, form: str) -> Copy:
     ledger.record(
         path=actor.ranges(EXPORT)[0].lo,
         subject=LedgerEntry(id=copy.id),
-        after={**said(chosen), "entries": entries, "form": form},
+        after={**said(chosen), "entries": entries, "file_kind": form},
         key_id=copy.key_id,
     )
     return copy

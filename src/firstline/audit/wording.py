@@ -14,7 +14,7 @@ wording.register(
         "action": _("What"),
         "place": _("Where"),
         "entries": _("Entries"),
-        "form": _("Form"),
+        "file_kind": _("File kind"),
     },
     values={"kind": {"acts": _("Acts"), "looks": _("Looks")}},
 )

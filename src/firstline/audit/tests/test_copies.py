@@ -130,7 +130,7 @@ def test_taking_one_is_an_act_with_what_was_chosen(cast: Cast) -> None:
             "day": str(timezone.localdate(clock.now())),
             "action": "census.record_attempt",
             "entries": 2,
-            "form": "xlsx",
+            "file_kind": "xlsx",
         }
 
 
