@@ -13,3 +13,4 @@ import "./lock.js";
 import "./pile.js";
 import "./kept.js";
 import "./bell.js";
+import "./print.js";

@@ -12,7 +12,8 @@ class AccountsConfig(AppConfig):
         from firstline.accounts.desk_lock import refuse_locked, watch_logins
         from firstline.accounts.devices.gaps import WAITING
         from firstline.accounts.devices.selectors import READ
-        from firstline.accounts.selectors import actor_of, actor_of_person, addresses_of, names_of
+        from firstline.accounts.second_factor.gate import actor_of
+        from firstline.accounts.selectors import actor_of_person, addresses_of, names_of
         from firstline.kernel import gap_sources, navigation, ports
 
         ports.fill_actor(actor_of)

@@ -234,10 +234,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "sync.read_kept",
             "census.read",
             "audit.read_ledger",
+            "audit.export_ledger",
             "accounts.enrol_person",
             "accounts.grant_role",
             "accounts.end_grant",
             "gaps.change_rules",
+            "accounts.reset_second_factor",
             "response.rotate_key",
         }
     ),
@@ -294,9 +296,11 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "census.void_others_attempt",
             "response.name_village",
             "audit.read_ledger",
+            "audit.export_ledger",
             "accounts.enrol_person",
             "accounts.grant_role",
             "accounts.end_grant",
+            "accounts.reset_second_factor",
         }
     ),
     Role.GRID_WORKER: frozenset(

@@ -42,6 +42,12 @@ def actor_of(request: HttpRequest) -> Actor:
     return Actor(login.person_id, login.username, login.grants)
 
 
+def actor_of_grants(login: Login, grants: Iterable[RoleGrant]) -> Actor:
+    """Somebody as an actor, by grants that were read already."""
+    worn = tuple(_grant(row.role, row.path, row.valid_from, row.valid_until) for row in grants)
+    return Actor(login.person_id, login.username, worn)
+
+
 def actor_of_person(person_id: uuid.UUID) -> Actor:
     """Somebody of ours as an actor, with or without a login."""
     username = Login.objects.filter(person_id=person_id).values_list("username", flat=True).first()

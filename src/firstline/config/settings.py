@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "firstline.drill.apps.DrillConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -201,6 +202,13 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # Wrong passwords: five in five minutes for one name; an office behind one address has many names.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/5m/key,30/5m/ip"}
+MFA_ADAPTER = "firstline.accounts.second_factor.adapter.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "firstline.accounts.second_factor.forms.CodeForm"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "第一道防线"
+MFA_TOTP_PERIOD = 30
+# Phones' clocks are rarely more than half a minute off; a wider window is a longer one for guesses.
+MFA_TOTP_TOLERANCE = 1
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # --- Language, time

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from firstline.accounts import actions as accounts
-from firstline.accounts.models import Person
+from firstline.accounts.models import Login, Person
 from firstline.accounts.roles import Role
+from firstline.accounts.second_factor.demonstration import set_up_known
 from firstline.accounts.selectors import actor_of_person
 from firstline.drill import community, levels
 from firstline.drill.households import Inventor
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
+from firstline.kernel.paths import COMMUNITY_LENGTH
 from firstline.places.models import Compound
 from firstline.response import actions as response
 from firstline.response.models import Level
@@ -64,6 +66,8 @@ def enrol(operator: Actor, inventor: Inventor, demo: Demo) -> Person:
     person = _person(operator, inventor, demo.post, demo)
     if demo.path:
         accounts.grant_role(operator, person_id=person.pk, role=demo.role, path=demo.path)
+    if demo.path and len(demo.path) < COMMUNITY_LENGTH:
+        set_up_known(Login.objects.get(person=person))
     return person
 
 

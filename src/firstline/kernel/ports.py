@@ -71,7 +71,9 @@ class LockPort(Protocol):
 
 
 class ActorPort(Protocol):
-    def __call__(self, request: HttpRequest) -> Actor: ...
+    """Raises SecondFactorDue when the session owes one; not with ``half_open``."""
+
+    def __call__(self, request: HttpRequest, *, half_open: bool) -> Actor: ...
 
 
 class PersonPort(Protocol):
@@ -139,9 +141,9 @@ def write_ledger(entries: Sequence[Entry]) -> None:
     _filled(_ports.ledger)(entries)
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """The logged-in person of a request with grants."""
-    return _filled(_ports.actor)(request)
+def actor_of(request: HttpRequest, *, half_open: bool = False) -> Actor:
+    """The logged-in person of a request with grants. Raises SecondFactorDue, unless asked for ``half_open``."""
+    return _filled(_ports.actor)(request, half_open=half_open)
 
 
 def actor_of_person(person_id: uuid.UUID) -> Actor:

@@ -31,6 +31,7 @@ from firstline.places.models import Building, Compound, Door, Frame, PlaceKind
 from firstline.response import actions as response
 from firstline.response.measures import standing
 from firstline.response.models import Emergency, Level
+from firstline.testing.logins import log_in_whole
 
 PASSWORD = "lianchi-1102-door"  # noqa: S105  # of every login of the cast
 COUNTY, OTHER_COUNTY = "141102", "141126"
@@ -68,9 +69,9 @@ class Member(Actor):
         return Person.objects.get(pk=self.person_id)
 
     def client(self, **extra: Any) -> Client:
-        """A test client in which this person is logged in."""
+        """A test client in which this person is logged in, with whatever their role needs for that."""
         client = Client(**extra)
-        client.force_login(self.login)
+        log_in_whole(client, self.login)
         return client
 
 

@@ -20,6 +20,7 @@ from firstline.accounts.devices.invitations import is_good
 from firstline.accounts.devices.selectors import Known, devices_of, people_to_enrol
 from firstline.accounts.devices.until import Until
 from firstline.accounts.models import Device, DeviceGrant, Invitation
+from firstline.accounts.second_factor.selectors import RESET
 from firstline.accounts.selectors import details_of, names_of
 from firstline.kernel import clock, printing
 from firstline.kernel.actors import Actor
@@ -65,6 +66,7 @@ def devices_page(actor: Actor) -> dict[str, Any]:
         "silent": sum(one.silent or one.at_risk for one in used),
         "beside": beside(actor),
         "invite_url": reverse("accounts:invite_device") if actor.may(INVITE) else "",
+        "second_factors_url": reverse("accounts:second_factors") if actor.may(RESET) else "",
     }
 
 

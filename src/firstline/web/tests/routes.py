@@ -44,6 +44,7 @@ AT_HOME = {"path": COMMUNITY}
 A_PHONE = {"person": "@walker", "path": COMMUNITY, "hats": "doors", "until": "open"}
 WISH = {"quiet_from": "22:00", "quiet_until": "07:00", "quiet_above": "80"}
 BY_PASSWORD = {"password": PASSWORD}
+A_CODE, LOST = {"code": "000000"}, {"reason": "lost"}
 
 A_PERSON, WHO_IS_OF_FIVE = {"person": "@answerer"}, {"role": "doctor", "person": "@answerer"}
 LIMITS = {"path": COMMUNITY, "places": "9", "posts": "9", "households": "9"}
@@ -225,6 +226,7 @@ TABLE = (
     Row("accounts:lock",          "POST", "",            "403 303 303 303 303 303 303 303 303 303"),
     Row("accounts:unlock",        "POST", "",            "403 423 423 423 423 423 423 423 423 423", {"password": "x"}),
     Row("audit:ledger",           "GET",  "",            "302 403 403 403 403 403 200 403 200 200"),
+    Row("audit:copy",             "POST", "",            "403 403 403 403 403 403 200 403 200 200", {"form": "csv"}),
     Row("response:keys",          "GET",  "",            "302 403 403 403 403 403 403 403 200 200"),
     Row("response:end",           "POST", "emergency",   "403 403 403 403 403 403 403 403 303 404", BY_PASSWORD),
     Row("response:propose",       "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404", BY_PASSWORD),
@@ -269,6 +271,14 @@ TABLE = (
     Row("web:field_worker",       "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("web:field_manifest",     "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("account_login",          "GET",  "",            "200 302 302 302 302 302 302 302 302 302"),
+    Row("mfa_authenticate",       "GET",  "",            "302 302 302 302 302 302 302 302 302 302"),
+    Row("accounts:second_factor", "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("accounts:second_factor", "POST", "",            "403 403 422 422 422 422 422 422 422 422", A_CODE),
+    Row("accounts:printed_codes", "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("accounts:print_codes_anew", "POST", "",         "403 403 422 422 422 422 422 422 422 422", A_CODE),
+    Row("accounts:new_phone",     "POST", "",            "403 403 422 422 422 422 422 422 422 422", A_CODE),
+    Row("accounts:second_factors", "GET", "",            "302 403 403 403 403 403 200 403 200 200"),
+    Row("accounts:reset_second_factor", "POST", "walker", "403 403 403 403 403 403 403 403 409 404", LOST),
     Row("workforce:duty",         "GET",  "",            "302 403 200 200 200 403 200 403 403 403"),
     Row("workforce:sign",         "POST", "",            "403 403 404 404 404 403 303 403 403 403", SIGNS),
     Row("workforce:sign_for",     "POST", "",            "403 403 403 403 403 403 303 403 403 403", SIGNS_FOR),
