@@ -1,7 +1,7 @@
 """Reading people: who asks, what somebody is called."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import cast
 
