@@ -1,5 +1,6 @@
 // The tables of the device. In clear stand ids, numbers and statuses; whatever a person said or a list knew is sealed
-// (vault.ts). Every write waits for the disk ("strict"): a phone whose battery dies a second after the tap has the visit.
+// (vault.ts). Every write waits for the disk ("strict"): a phone whose battery dies a second after the tap has the visit. Dexie keeps no
+// copies of what it read: what is sealed is opened once and kept so (opened.ts).
 
 import Dexie, { type EntityTable } from "dexie";
 
@@ -91,7 +92,7 @@ export class FieldDatabase extends Dexie {
   declare carried: EntityTable<CarriedRow, "id">;
 
   constructor(name = "firstline-field") {
-    super(name, { chromeTransactionDurability: "strict" });
+    super(name, { chromeTransactionDurability: "strict", cache: "disabled" });
     this.version(1).stores({
       keys: "id",
       devices: "device_id",
@@ -100,6 +101,8 @@ export class FieldDatabase extends Dexie {
       notes: "name",
     });
     this.version(2).stores({ carried: "id, state" });
+    // A batch is read in its order and no longer than it is, however much waits.
+    this.version(3).stores({ outbox: "id, &[device+seq], [device+status+seq], status, door" });
   }
 }
 
@@ -111,5 +114,11 @@ export async function note<T extends NoteRow["value"]>(name: string, otherwise: 
 }
 
 export async function keepNote(name: string, value: NoteRow["value"]): Promise<void> {
-  await written(() => db.notes.put({ name, value }));
+  await keepNotes({ [name]: value });
+}
+
+/** Several at once: each write waits for the disk. */
+export async function keepNotes(values: Readonly<Record<string, NoteRow["value"]>>): Promise<void> {
+  const rows = Object.entries(values).map(([name, value]) => ({ name, value }));
+  await written(() => db.notes.bulkPut(rows));
 }

@@ -6,7 +6,7 @@ device's grants as of the moment the command was made, and lets the app carry it
 
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -49,8 +49,7 @@ class EditsMeet(Conflict):
         return str(self.message)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True, gc=False):
     """When a command was made, as far as it is believed.
 
     ``happened_at`` with its ``precision`` is what the fact gets; ``recorded_at`` the device's own clock. ``doubt`` is
@@ -70,11 +69,10 @@ class Moment:
 
     def not_believed(self, doubt: str, now: datetime) -> "Moment":
         """The server's own time instead, to the day; the device's stays with it."""
-        return replace(self, happened_at=now, precision=Precision.DAY, doubt=doubt)
+        return msgspec.structs.replace(self, happened_at=now, precision=Precision.DAY, doubt=doubt)
 
 
-@dataclass(frozen=True, slots=True)
-class Received(Generic[Body]):
+class Received(msgspec.Struct, Generic[Body], frozen=True):
     """A command about to be carried out. ``text`` is what it says, the same for every repeat: what a claim is made of.
 
     ``forced``: a person admitted it, so that predecessors and grants have been judged by them.
@@ -87,14 +85,13 @@ class Received(Generic[Body]):
     forced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(msgspec.Struct, frozen=True):
     """What came of a command: the fact's place; whether it was one before; ``code`` where it needs a look."""
 
     path: str
     repeated: bool = False
     code: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = {}  # msgspec copies an empty default
 
 
 Result = Done | FirstlineError

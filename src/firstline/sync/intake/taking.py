@@ -1,7 +1,8 @@
 """A batch of commands carried out: many at once where that goes, else one by one; what cannot be is kept.
 
 All of it is one transaction in the device's own scope, so an answer means: durable. The fast way is for commands that
-wait for nothing and whose app takes many at once; when it fails, each of them is tried by itself, in a savepoint.
+wait for nothing and whose app takes many at once; when it fails, all of it is undone, and begun again with each of them
+by itself, in a savepoint.
 """
 
 import uuid
@@ -32,21 +33,35 @@ def take(device: Device, commands: Sequence[Envelope | Broken], heard: Heard | N
 
     ``heard`` notes, in the same transaction, what the device says of itself, once the answers are known.
     """
-    with scope.enter(reception(device)):
-        taking = _Taking(device)
-        answers = taking.all(commands)
-        if heard is not None:
-            heard(answers)
+    try:
+        taking, answers = _taken(device, commands, heard, at_once=True)
+    except _NotAtOnceError:
+        taking, answers = _taken(device, commands, heard, at_once=False)
     # Only now do others see it: whichever of two that wait for each other commits last finds the other one here.
     releasing.release(taking.in_force, taking.held)
     return answers
 
 
+def _taken(
+    device: Device, commands: Sequence[Envelope | Broken], heard: Heard | None, *, at_once: bool
+) -> tuple["_Taking", list[Answer]]:
+    with scope.enter(reception(device)):
+        taking = _Taking(device, at_once=at_once)
+        answers = taking.all(commands)
+        if heard is not None:
+            heard(answers)
+    return taking, answers
+
+
+class _NotAtOnceError(Exception):
+    """Many at once could not be carried out: nothing of the batch stands, and each is to be tried by itself."""
+
+
 class _Taking:
     """One batch on its way."""
 
-    def __init__(self, device: Device) -> None:
-        self.device, self.now = device, clock.now()
+    def __init__(self, device: Device, *, at_once: bool) -> None:
+        self.device, self.now, self.at_once = device, clock.now(), at_once
         self.in_force: set[uuid.UUID] = set()
         self.held: set[uuid.UUID] = set()
         self._done: dict[uuid.UUID, Says] = {}
@@ -57,7 +72,7 @@ class _Taking:
         judged = Judge(self.device, self.now).judge(commands)
         self._leave_known(judged)
         self._refuse(judged)
-        for group in self._fast(judged).values():
+        for group in self._fast(judged).values() if self.at_once else ():
             self._many(group)
         self._rest([one for one in judged if one.index not in self._answers])
         self._spare_facts()
@@ -68,7 +83,7 @@ class _Taking:
     def _leave_known(self, judged: Sequence[Judged]) -> None:
         """What came before is answered as it stands now."""
         seen = keeping.seen([one.id for one in judged])
-        for one in judged:
+        for one in judged if seen else ():
             if (known := seen.get(one.id)) is not None:
                 self._answer_known(one, known)
 
@@ -128,15 +143,15 @@ class _Taking:
         command, actor = group[0].command, group[0].actor
         assert command is not None and actor is not None and command.carry_out_many is not None  # noqa: S101
         try:
-            results = command.carry_out_many(actor, [one.received for one in group if one.received is not None])
+            # No savepoint: where this fails, nothing of the batch is kept.
+            with scope.as_one():
+                results = command.carry_out_many(actor, [one.received for one in group if one.received is not None])
         except (OperationalError, InterfaceError):
             raise
         except (FirstlineError, DatabaseError) as problem:
             raise_ours(problem)
             log.info("one_by_one", kind=command.kind, commands=len(group), problem=type(problem).__name__)
-            for one in group:
-                self._single(one)
-            return
+            raise _NotAtOnceError from problem
         for one, result in zip(group, results, strict=True):
             self._settle(one, result)
 
