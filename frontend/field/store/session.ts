@@ -10,6 +10,7 @@ import type { DeviceInfo } from "../domain/types.ts";
 import { db, note, type DeviceRow, type KeyRow } from "./database.ts";
 import { forgetAll } from "./opened.ts";
 import { written } from "./failures.ts";
+import { letters } from "./letters.ts";
 import { removeMark } from "./room.ts";
 import { canOpen, closeVault, inherit, isOpen, keepCurrentOnly, makeKey, open, openHeir, openKey, seal } from "./vault.ts";
 
@@ -151,14 +152,13 @@ export async function keepEnrolment(device: DeviceInfo, signing: CryptoKey, pin:
   tabs?.postMessage("changed");
 }
 
-/** Earlier data keys of this phone that the present PIN does not open, and what lies unsent under each. */
+/** Earlier data keys of this phone that the present PIN does not open, and what lies under each that the server has in no way. */
 export async function strangeKeys(): Promise<readonly { readonly key: string; readonly waiting: number; readonly left: number }[]> {
   const found = [];
   for (const key of await db.keys.toArray()) {
     if (canOpen(key.id)) continue;
-    const devices = (await db.devices.toArray()).filter((row) => row.key === key.id).map((row) => row.device_id);
-    const waiting = await db.outbox.where("[device+status]").anyOf(devices.map((id) => [id, "waiting"])).count();
-    if (waiting > 0) found.push({ key: key.id, waiting, left: MOST_TRIES - key.tries });
+    const { waiting, handed } = await letters(key.id);
+    if (waiting > handed) found.push({ key: key.id, waiting: waiting - handed, left: MOST_TRIES - key.tries });
   }
   return found;
 }
