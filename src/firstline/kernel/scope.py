@@ -61,8 +61,9 @@ def memo() -> dict[Hashable, Any]:
 
 
 def read_along(name: str, expression: str) -> None:
-    """Have every scope know from its beginning, as ``along()[name]``, what a cheap expression of SQL yields: what nearly
-    every page asks. Called in ``ready()``; the expression is our own text, never anybody's.
+    """Have every scope know from its beginning, as ``along()[name]``, what a cheap expression of SQL yields.
+
+    For what nearly every page asks. Called in ``ready()``; the expression is our own text, never anybody's.
     """
     _along[name] = expression
 

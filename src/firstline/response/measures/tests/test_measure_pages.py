@@ -42,7 +42,7 @@ def test_a_township_orders_for_itself(cast: Cast) -> None:
     assert next(path for path, _name in context["areas"]) == TOWNSHIP
     answer = client.post("/levels/measures/new/", typed(cast, cast.clerk))
     order = MeasureOrdered.objects.get()
-    assert (answer.status_code, answer.url) == (303, reverse("response:measure", args=[order.pk]))
+    assert (answer.status_code, answer.headers["Location"]) == (303, reverse("response:measure", args=[order.pk]))
     assert (order.path, order.authority, order.parameters) == (TOWNSHIP, TOWNSHIP, {"people": 1, "days": 2})
 
 
@@ -116,7 +116,12 @@ def test_a_gap_before_it_lapses_and_after(cast: Cast) -> None:
 
 class TestCatalogue:
     def change(self, by: Member, **more: Any) -> None:
-        asked = {"level": Level.IV, "kind": "curfew", "parameters": {"spans": ["23:00-05:00"]}, "days": 7}
+        asked: dict[str, Any] = {
+            "level": Level.IV,
+            "kind": "curfew",
+            "parameters": {"spans": ["23:00-05:00"]},
+            "days": 7,
+        }
         change_catalogue(by, **({"path": COUNTY, "switched_on": True} | asked | more))
 
     def test_every_level_has_every_kind_and_what_is_shipped_can_be_ordered(self, cast: Cast) -> None:
