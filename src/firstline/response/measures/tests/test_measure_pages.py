@@ -116,13 +116,15 @@ def test_a_gap_before_it_lapses_and_after(cast: Cast) -> None:
 
 class TestCatalogue:
     def change(self, by: Member, **more: Any) -> None:
-        asked: dict[str, Any] = {
+        given: dict[str, Any] = {
+            "path": COUNTY,
+            "switched_on": True,
             "level": Level.IV,
             "kind": "curfew",
             "parameters": {"spans": ["23:00-05:00"]},
             "days": 7,
         }
-        change_catalogue(by, **({"path": COUNTY, "switched_on": True} | asked | more))
+        change_catalogue(by, **(given | more))
 
     def test_every_level_has_every_kind_and_what_is_shipped_can_be_ordered(self, cast: Cast) -> None:
         for level, entries in catalogue_at(COMMUNITY).items():
