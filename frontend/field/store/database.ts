@@ -6,6 +6,7 @@ import Dexie, { type EntityTable } from "dexie";
 
 import type { Bytes } from "../domain/bytes.ts";
 import type { Kind, Status } from "../domain/types.ts";
+import { written } from "./failures.ts";
 
 /** AES-256-GCM under the data key `key`, bound to the place it lies in. */
 export interface Sealed {
@@ -64,7 +65,7 @@ export interface OutboxRow {
   seen: 0 | 1;
 }
 
-/** A parcel of another phone (section 10). Delivered, only that it was is kept for a while. */
+/** A parcel of another phone, or a letter of this one's own (section 10). Delivered, only that it was is kept for a while. */
 export interface CarriedRow {
   /** Hex SHA-256 of the parcel. */
   readonly id: string;
@@ -75,6 +76,8 @@ export interface CarriedRow {
   taken: number | null;
   code: string;
   answered_at: number | null;
+  /** Of a letter: the enrolment of this phone that wrote it, and the number of its last command. */
+  readonly letter?: { readonly device: string; readonly upto: number };
 }
 
 export interface NoteRow {
@@ -118,5 +121,5 @@ export async function keepNote(name: string, value: NoteRow["value"]): Promise<v
 
 /** Several at once: each write waits for the disk. */
 export async function keepNotes(values: Readonly<Record<string, NoteRow["value"]>>): Promise<void> {
-  await db.notes.bulkPut(Object.entries(values).map(([name, value]) => ({ name, value })));
+  await written(() => db.notes.bulkPut(Object.entries(values).map(([name, value]) => ({ name, value }))));
 }

@@ -54,30 +54,43 @@ async function entry(row: OutboxRow): Promise<OutboxEntry> {
   return { command, status: row.status, code: row.code, ...said, answered_at: row.answered_at, seen: row.seen === 1, device: row.device };
 }
 
+interface Options {
+  readonly after?: readonly string[];
+  /** What belongs to it, given its id, and waits for it: pictures of a visit. All of it is written, or nothing. */
+  readonly along?: (id: string) => readonly { readonly kind: Kind; readonly body: Bodies[Kind] }[];
+}
+
 /** Write a command down. When this resolves it is on the disk, in one piece, with the next number of this device.
  *  Raises Locked, or StorageFull with nothing written. */
-export async function append<K extends Kind>(kind: K, body: Bodies[K], options: { readonly after?: readonly string[] } = {}): Promise<Command<K>> {
+export async function append<K extends Kind>(kind: K, body: Bodies[K], options: Options = {}): Promise<Command<K>> {
   const { device_id: device } = openSession().device;
-  const recorded_at = Date.now();
+  const made = { recorded_at: Date.now(), offset: await offset() };
   const { id, time } = idAfter(await note("highest_id_time", 0));
-  const sealedIn: Inside = { id, kind, version: VERSIONS[kind], recorded_at, offset: await offset(), after: options.after ?? [], body };
-  const sealed = await seal(`outbox:${id}`, sealedIn);
-  const blank = { id, device, kind, door: await doorOf(body), recorded_at, sealed, status: "waiting", code: "", answer: null, answered_at: null, seen: 0 } as const;
+  const first = { ...made, id, kind, version: VERSIONS[kind], after: options.after ?? [], body };
+  const all: Inside[] = [first];
+  let highest = time;
+  for (const one of options.along?.(id) ?? []) {
+    const next = idAfter(highest);
+    highest = next.time;
+    all.push({ ...made, ...one, id: next.id, version: VERSIONS[one.kind], after: [id] });
+  }
+  const blank = { device, door: await doorOf(body), recorded_at: made.recorded_at, status: "waiting", code: "", answer: null, answered_at: null, seen: 0 } as const;
+  const rows = await Promise.all(all.map(async (one) => ({ ...blank, id: one.id, kind: one.kind, sealed: await seal(`outbox:${one.id}`, one) })));
   const seq = await written(() =>
     db.transaction("rw", db.outbox, db.notes, async () => {
-      const next = (await note(`seq:${device}`, 0)) + 1;
-      await db.outbox.add({ ...blank, seq: next });
+      const before = await note(`seq:${device}`, 0);
+      for (const [at, row] of rows.entries()) await db.outbox.add({ ...row, seq: before + 1 + at });
       await db.notes.bulkPut([
-        { name: `seq:${device}`, value: next },
-        { name: "highest_id_time", value: time },
+        { name: `seq:${device}`, value: before + rows.length },
+        { name: "highest_id_time", value: highest },
       ]);
       // Before anybody can hear of it.
       appended = performance.now();
-      return next;
+      return before + 1;
     }),
   );
-  opened.set(id, sealedIn);
-  return { ...sealedIn, kind, body, seq };
+  for (const one of all) opened.set(one.id, one);
+  return { ...first, seq };
 }
 
 /** What lies in the outbox and can be opened, oldest first: by id, which only rises, whatever somebody does to the clock. */

@@ -13,7 +13,7 @@ import { devicesWaiting, handOn, keepAnswers, nextBatch, tidy, type Batch } from
 import { parcelsToSend, tidyCarried } from "../store/carried.ts";
 import { storageNow } from "../store/room.ts";
 import { watchWaiting } from "../store/watch.ts";
-import { sendCarried } from "./carrying.ts";
+import { sendParcels } from "./carrying.ts";
 import { alive, Denied, NoServer, signed, type Signer } from "./requests.ts";
 
 declare const __CLIENT__: string;
@@ -187,7 +187,7 @@ async function round(): Promise<void> {
     if (other !== device) await sendEarlier(other, device);
   }
   // First what others trusted this phone with: a wipe must find nothing of theirs.
-  await sendCarried(await signerOf(device));
+  await sendParcels(await signerOf(device), await parcelsToSend());
   const told = await send(device);
   if (told.wipe && (await parcelsToSend()).length === 0) {
     await wipe();

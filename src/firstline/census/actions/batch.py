@@ -10,17 +10,18 @@ from typing import Any, NamedTuple
 
 from firstline.census import derivation
 from firstline.census.campaigns import find_campaign
+from firstline.census.claims import attempts_known, claim_of
 from firstline.census.derivation import Move
 from firstline.census.giving import source_of
 from firstline.census.handed_in import AttemptBody
 from firstline.census.models import Attempt, AttemptNote, Campaign
 from firstline.census.next_steps import Tried
 from firstline.census.questions.answers import checked
-from firstline.kernel import bulk, clock, crypto, ledger, prepared
+from firstline.kernel import bulk, clock, ledger, prepared
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import FirstlineError, NotFound
-from firstline.kernel.offline import CommandIdTaken, Done, OutsideGrant, Received, Result
+from firstline.kernel.offline import CommandIdTaken, Done, OutsideGrant, Received, Result, Says
 from firstline.kernel.paths import Range
 from firstline.places.models import Door
 from firstline.registry.mentions import NewMention, Prepared, prepare, store
@@ -75,7 +76,7 @@ def record_batch(actor: Actor, *, commands: Sequence[Handed]) -> list[Result]:
         for sweep in sweeps:
             buildings = {visit.place.building_id for visit in sweep.visits}
             derivation.lock_doors(sweep.campaign.pk, buildings, {visit.door_id for visit in sweep.visits})
-        known = _known([visit.row["id"] for sweep in sweeps for visit in sweep.visits])
+        known = attempts_known([visit.row["id"] for sweep in sweeps for visit in sweep.visits])
         for sweep, mentions in zip(sweeps, said, strict=True):
             if new := _new(sweep, commands, known, results):
                 _write(actor, sweep.campaign, new, mentions, results)
@@ -148,7 +149,7 @@ def _row(campaign: Campaign, path: str, command: Handed, now: datetime) -> tuple
         "persons_met": len(body.people),
         "minutes": body.minutes,
         "again_at": body.agreed_at,
-        "claim": crypto.token("attempt", command.text, key_id=key_id),
+        "claim": claim_of(command.text, key_id),
     }
     return row, moment.doubt
 
@@ -167,17 +168,10 @@ def _doors(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, _Place]:
         return {door_id: _Place(path, building_id) for door_id, path, building_id in cursor.fetchall()}
 
 
-def _known(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[bytes, uuid.UUID]]:
-    """Attempts that are there already: claim, and the key it was made under. Ask under the locks."""
-    with prepared.cursor() as cursor:
-        cursor.execute(_CLAIMED, [bulk.array(ids)])
-        return {attempt_id: (bytes(claim), crypto.key_of(head)) for attempt_id, claim, head in cursor.fetchall()}
-
-
 def _new(
     sweep: _Sweep,
     commands: Sequence[Handed],
-    known: dict[uuid.UUID, tuple[bytes, uuid.UUID]],
+    known: dict[uuid.UUID, Says],
     results: list[Result | None],
 ) -> list[_Visit]:
     if not known:
@@ -188,8 +182,7 @@ def _new(
         if command.id not in known:
             new.append(visit)
             continue
-        claim, key_id = known[command.id]
-        same = claim == crypto.token("attempt", command.text, key_id=key_id)
+        same = known[command.id](command.text)
         results[visit.number] = Done(visit.place.path, repeated=True) if same else CommandIdTaken()
     return new
 
@@ -256,7 +249,3 @@ def _above(doors: Sequence[str]) -> str:
 
 
 _WHERE = f"SELECT id, path, building_id FROM {Door._meta.db_table} WHERE id = ANY(%s::uuid[])"  # noqa: S608  # our own table
-_CLAIMED = (
-    f"SELECT id, claim, substring(sealed FROM 1 FOR 17) FROM {Attempt._meta.db_table}"  # noqa: S608  # our own table
-    " WHERE id = ANY(%s::uuid[])"
-)

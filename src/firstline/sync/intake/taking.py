@@ -15,8 +15,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from firstline.accounts.models import Device
 from firstline.kernel import clock, scope
 from firstline.kernel.errors import FirstlineError
-from firstline.kernel.offline import CommandIdTaken, OutsideGrant, Result, facts_among
-from firstline.sync.errors import DeviceRevoked, PredecessorMissing
+from firstline.kernel.offline import CommandIdTaken, Result, Says, facts_among
+from firstline.sync.errors import PredecessorMissing
 from firstline.sync.intake import keeping, releasing
 from firstline.sync.intake.carrying import carried_out, raise_ours
 from firstline.sync.intake.envelopes import Answer, Broken, Envelope
@@ -64,6 +64,7 @@ class _Taking:
         self.device, self.now, self.at_once = device, clock.now(), at_once
         self.in_force: set[uuid.UUID] = set()
         self.held: set[uuid.UUID] = set()
+        self._done: dict[uuid.UUID, Says] = {}
         self._answers: dict[int, Answer] = {}
         self._kept: list[keeping.Keeping] = []
 
@@ -90,18 +91,35 @@ class _Taking:
         if not same_claim(known.claim, one.text):
             self._keep(one, CommandIdTaken())
             return
-        answer = self._answers[one.index] = keeping.answer(one.id, known)
+        answer = keeping.answer(one.id, known)
         if answer.status == "duplicate":
-            # The server may have ended before it tried what waits for this.
-            self.in_force.add(one.id)
+            self._repeated(one)
+        else:
+            self._answers[one.index] = answer
 
     def _spare_facts(self) -> None:
-        """What is a fact stays one: where its phone was revoked or moved since, nothing is kept of it a second time."""
-        barred = [one.judged for one in self._kept if isinstance(one.problem, (OutsideGrant, DeviceRevoked))]
-        facts = facts_among([one.id for one in barred]) if barred else set[uuid.UUID]()
-        again = {one.index for one in barred if one.id in facts}
-        self._answers |= {one.index: Answer(one.id, "duplicate") for one in barred if one.index in again}
-        self._kept = [one for one in self._kept if one.judged.index not in again]
+        """What is a fact stays one, whatever was granted since: the same again is a duplicate, and other words are kept
+        beside it, under an id of their own. Nor are two different commands of this batch kept under one id."""
+        kept, self._kept = self._kept, []
+        if not kept:
+            return
+        facts = self._done | facts_among([one.judged.id for one in kept])
+        first: dict[uuid.UUID, str] = {}
+        for one in kept:
+            judged, says = one.judged, facts.get(one.judged.id)
+            if isinstance(one.problem, CommandIdTaken):
+                self._kept.append(one)
+            elif says is not None and says(judged.text):
+                self._repeated(judged)
+            elif says is not None or first.setdefault(judged.id, judged.text) != judged.text:
+                self._keep(judged, CommandIdTaken())
+            else:
+                self._kept.append(one)
+
+    def _repeated(self, one: Judged) -> None:
+        self._answers[one.index] = Answer(one.id, "duplicate")
+        # The server may have ended before it tried what waits for this.
+        self.in_force.add(one.id)
 
     def _refuse(self, judged: Sequence[Judged]) -> None:
         for one in judged:
@@ -162,6 +180,7 @@ class _Taking:
             self._keep(one, result)
             return
         self.in_force.add(one.id)
+        self._done[one.id] = one.text.__eq__
         if result.repeated:
             self._answers[one.index] = Answer(one.id, "duplicate")
         elif result.code:
