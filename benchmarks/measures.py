@@ -143,7 +143,7 @@ def _lines() -> list[tuple[str, Callable[[], object], float | None]]:
         measures_at(next(asked)[1])
 
     def afresh() -> None:
-        standing.forget()
+        standing.keep(None)
         question()
 
     def many() -> None:

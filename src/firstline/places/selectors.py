@@ -326,13 +326,6 @@ def lineage(door: Door) -> tuple[list[Door], list[Door]]:
     return origins, [fact.successor for fact in found if fact.predecessor_id == door.pk]
 
 
-def divisions_in(ranges: Iterable[Range]) -> dict[str, str]:
-    """The names of counties, townships and communities in ranges, by their paths; one statement."""
-    kinds = (PlaceKind.COUNTY, PlaceKind.TOWNSHIP, PlaceKind.COMMUNITY)
-    found = Place.objects.filter(in_ranges(ranges), kind__in=kinds).order_by("path")
-    return dict(found.values_list("path", "name"))
-
-
 def names_at(paths_asked: Iterable[str]) -> dict[str, str]:
     """The names of places by their paths, in one statement; a path of no place is left out.
 

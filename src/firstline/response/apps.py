@@ -20,9 +20,11 @@ class ResponseConfig(AppConfig):
         from firstline.response.answering.selectors import READ as READ_ANSWERS
         from firstline.response.answering.selectors import who_answers
         from firstline.response.levels.selectors import READ as READ_LEVELS
+        from firstline.response.measures.standing import read_version_along
         from firstline.response.selectors import READ_KEYS
 
         ports.fill_answering(who_answers)
+        read_version_along()
         for name in ROOMS:
             room = import_module(f"firstline.response.{name}")
             for part in _SELF_REGISTERING:

@@ -133,6 +133,7 @@ class _Template:
     rows: list[list[models.Model]]
     cast: Cast
     organisation_key: uuid.UUID
+    rules: standing.Kept | None
 
 
 @pytest.fixture(scope="session")
@@ -142,9 +143,11 @@ def cast_template(django_db_setup: None, django_db_blocker: Any) -> _Template:
         made = make_cast()
         with scope.enter(console()):
             rows = _harvest()
+            standing.keep(None)
+            standing.standing()
         key = keys.organisation_key()
         transaction.set_rollback(True)
-    return _Template(rows, made, key)
+    return _Template(rows, made, key, standing.kept())
 
 
 @pytest.fixture
@@ -155,7 +158,7 @@ def cast(db: None, cast_template: _Template) -> Iterator[Cast]:
         for rows in cast_template.rows:
             type(rows[0])._base_manager.bulk_create([_fresh(row) for row in rows])
     keys.remember_standing_key(cast_template.organisation_key)
-    standing.forget()
+    standing.keep(cast_template.rules)
     yield copy.deepcopy(cast_template.cast)
     keys.forget_standing_key()
 

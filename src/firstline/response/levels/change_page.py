@@ -13,7 +13,8 @@ from firstline.accounts.selectors import who_may
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
-from firstline.places.selectors import divisions_in, names_at, place_at
+from firstline.places.below import divisions_in
+from firstline.places.selectors import names_at, place_at
 from firstline.response.levels.selectors import level_of, levels_of
 from firstline.response.measures import kinds
 from firstline.response.measures.catalogue import Entry, catalogue_at

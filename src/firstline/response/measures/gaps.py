@@ -28,7 +28,8 @@ def _with_end() -> "QuerySet[Any, Any]":
     """Measures of emergencies that go on, which nobody lifted, with the moment each lapses."""
     found: QuerySet[Any, Any] = ordered()
     found = found.filter(ends_lifted=None, emergency__ended_at=None, until_at__isnull=False)
-    return found.annotate(lapses_at=Greatest("until_at", "goes_until"))
+    ending: QuerySet[Any, Any] = found.annotate(lapses_at=Greatest("until_at", "goes_until"))
+    return ending
 
 
 def _expiring() -> "QuerySet[Any, Any]":

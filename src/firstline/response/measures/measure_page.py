@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from firstline.accounts.selectors import who_may
 from firstline.kernel import clock, ports
 from firstline.kernel.actors import Actor
-from firstline.places.selectors import divisions_in, names_at
+from firstline.places.below import divisions_in
+from firstline.places.selectors import names_at
 from firstline.response.levels.levels_page import state_of
 from firstline.response.levels.selectors import level_of
 from firstline.response.measures import kinds
