@@ -24,6 +24,7 @@ class ResponseConfig(AppConfig):
         from firstline.response.selectors import READ_KEYS
 
         ports.fill_answering(who_answers)
+        read_version_along()
         for name in ROOMS:
             room = import_module(f"firstline.response.{name}")
             for part in _SELF_REGISTERING:

@@ -21,6 +21,7 @@ SILENT = {
     "accounts.read_devices",
     "workforce.read",
     "response.read_answers",
+    "response.read_levels",
 }
 # Whose attempts may be taken back, which rows the database shows; the act or the look itself is another.
 WIDENING = {"census.void_others_attempt", "census.manage_campaigns", "census.read_entry_checks", KNOW_RESIDENTS}
