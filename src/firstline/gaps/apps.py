@@ -8,6 +8,8 @@ class GapsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from firstline.gaps.telling import register_kinds
         from firstline.kernel import navigation
 
+        register_kinds()
         navigation.register(navigation.NavItem(_("Today"), "gaps:home", 10, "gaps.read"))

@@ -7,6 +7,8 @@ from firstline.gaps import views
 app_name = "gaps"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("gaps/", views.gaps, name="list"),
+    path("gaps/hand-over/", views.hand_over, name="hand_over"),
     path("gaps/<uuid:gap_id>/", views.gap, name="gap"),
     path("gaps/<uuid:gap_id>/take/", views.take, name="take"),
     path("gaps/<uuid:gap_id>/give-back/", views.give_back, name="give_back"),

@@ -60,6 +60,8 @@ RENEWAL = {"until": "2099-12-31"}
 TABLE = (
     #                                                   stra laps work next else typi dire cler coun othe
     Row("gaps:home",              "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("gaps:list",              "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("gaps:hand_over",         "POST", "",            "403 403 422 422 422 422 422 422 422 422"),
     Row("gaps:gap",               "GET",  "gap",         "302 403 200 404 404 200 200 200 200 404"),
     Row("gaps:take",              "POST", "gap",         "403 403 303 404 404 303 303 303 303 404", AN_HOUR),
     Row("gaps:give_back",         "POST", "gap",         "403 403 409 404 404 409 409 409 409 404"),
