@@ -87,7 +87,7 @@ def _sweeps(items: int) -> list[tuple[str, float]]:
 
     now = clock.now()
     paths = [
-        f"{COUNTY}{100 + community // 100:03d}{community % 100:03d}{compound:04d}"
+        f"{COUNTY}{100 + community // 100:03d}{community % 100:03d}/{compound:04d}"
         for compound in range(items // _COMMUNITIES)
         for community in range(_COMMUNITIES)
     ]

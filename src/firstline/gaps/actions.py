@@ -102,7 +102,11 @@ def change_rules(actor: Actor, *, emergency_id: uuid.UUID, rules: Rules) -> Esca
     emergency = emergency_for(actor, emergency_id, needs="gaps.change_rules")
     _refuse_wrong(rules)
     row = EscalationRules.objects.create(
-        emergency_id=emergency.pk, path=emergency.path, rules=msgspec.to_builtins(rules), by_person_id=actor.person_id
+        emergency_id=emergency.pk,
+        path=emergency.path,
+        rules=msgspec.to_builtins(rules),
+        from_at=clock.now(),
+        by_person_id=actor.person_id,
     )
     Gap.objects.filter(closed_at=None, path__gte=emergency.path, path__lt=f"{emergency.path}~").exclude(
         climbs_at=None

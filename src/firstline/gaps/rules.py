@@ -41,10 +41,12 @@ class RulesInForce:
         gap.climbs_at = climb_from(gap.opened_at, gap.first_tier, gap.tier, band, spans)
 
 
-def taken_of(gaps: Sequence[Gap]) -> dict[uuid.UUID, list[Taken]]:
-    """The stretches in which each gap was taken or set aside, by its id; one statement."""
+def taken_of(gaps: Sequence[Gap], at: datetime | None = None) -> dict[uuid.UUID, list[Taken]]:
+    """The stretches in which each gap was taken or set aside, by its id, as known now or at a moment; one statement."""
     stops = {What.TAKEN, What.HANDED_OVER, What.SET_ASIDE}
     told = GapEvent.objects.filter(gap__in=gaps, what__in=[*stops, What.GIVEN_BACK, What.KEPT_OPEN])
+    if at is not None:
+        told = told.filter(at__lte=at)
     found: dict[uuid.UUID, list[Taken]] = defaultdict(list)
     for event in told.order_by("gap_id", "at", "received_at", "id"):
         spans = found[event.gap_id]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("gaps/", views.gaps, name="list"),
     path("gaps/rules/", views.rules, name="rules"),
     path("gaps/history/", views.history, name="history"),
+    path("gaps/past/", views.past, name="past"),
     path("gaps/hand-over/", views.hand_over, name="hand_over"),
     path("gaps/<uuid:gap_id>/", views.gap, name="gap"),
     path("gaps/<uuid:gap_id>/take/", views.take, name="take"),

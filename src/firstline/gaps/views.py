@@ -19,6 +19,7 @@ from firstline.gaps.home import home_for
 from firstline.gaps.inputs import emergency_of, person_of, rules_of, set_aside_of, until_of
 from firstline.gaps.list_page import list_page
 from firstline.gaps.models import Gap
+from firstline.gaps.past import past_page
 from firstline.gaps.rules_page import CHANGE, rules_page
 from firstline.gaps.selectors import READ, gap_for
 from firstline.kernel.errors import FirstlineError, Invalid
@@ -76,6 +77,13 @@ def hand_over(request: Request) -> HttpResponse:
 def history(request: Request) -> HttpResponse:
     """How long it took until things were closed."""
     return render(request, "gaps/history.html", history_page(request.actor, request.GET))
+
+
+@require_GET
+@page(READ)
+def past(request: Request) -> HttpResponse:
+    """What was open at a past moment."""
+    return render(request, "gaps/past.html", past_page(request.actor, request.GET))
 
 
 @require_http_methods(["GET", "POST"])
