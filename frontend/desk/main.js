@@ -12,3 +12,4 @@ import "./offline.js";
 import "./lock.js";
 import "./pile.js";
 import "./kept.js";
+import "./board.js";
