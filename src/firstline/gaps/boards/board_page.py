@@ -22,7 +22,7 @@ from firstline.gaps.boards.figures import (
     places_within,
     sums,
 )
-from firstline.gaps.escalation import COUNTY, TOWNSHIP, VILLAGE
+from firstline.gaps.escalation import COUNTY, TOWNSHIP, VILLAGE, level_of
 from firstline.gaps.gap_page import called
 from firstline.gaps.models import CountyState, Reach
 from firstline.kernel import clock, gap_sources
@@ -115,13 +115,6 @@ def board_url(path: str, by: str = BY_PLACE, *, wall: bool = False) -> str:
 def part_url(path: str, by: str) -> str:
     """Where the part of a board that changes is asked for."""
     return f"{reverse('gaps:board_part')}?{urlencode({'at': path, 'by': by})}"
-
-
-def level_of(path: str) -> int:
-    """Whose board a place's is: the county's, a township's, or a village's (1..3)."""
-    if len(path) < TOWNSHIP_LENGTH:
-        return COUNTY
-    return TOWNSHIP if len(path) < COMMUNITY_LENGTH else VILLAGE
 
 
 def part(path: str, by: str, state: CountyState | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -50,7 +50,14 @@ def sums(within: Range, *, length: int, level: int) -> list[Sum]:
     A post counts at the place it stands at; what is set aside is left out. ``level`` is 1..3, as ``Gap.tier``.
     """
     now = clock.now()
-    given = {"lo": within.lo, "hi": within.hi, "now": now, "day": now - DAY, "level": level, "county": COUNTY}
+    given: dict[str, Any] = {
+        "lo": within.lo,
+        "hi": within.hi,
+        "now": now,
+        "day": now - DAY,
+        "level": level,
+        "county": COUNTY,
+    }
     with prepared.cursor() as cursor:
         cursor.execute(_SUMS, given | {"length": length})
         return [Sum(*row) for row in cursor.fetchall()]
@@ -58,7 +65,7 @@ def sums(within: Range, *, length: int, level: int) -> list[Sum]:
 
 def named(within: Range) -> Named:
     """How many checkpoints have a head and villages a first secretary, by the table of who answers; one statement."""
-    given = {"lo": within.lo, "hi": within.hi, "now": clock.now(), "checkpoint": PostKind.CHECKPOINT}
+    given: dict[str, Any] = {"lo": within.lo, "hi": within.hi, "now": clock.now(), "checkpoint": PostKind.CHECKPOINT}
     given |= {"village": PlaceKind.COMMUNITY, "secretary": Duty.FIRST_SECRETARY}
     with prepared.cursor() as cursor:
         cursor.execute(_NAMED, given)

@@ -37,5 +37,3 @@ def rendered(tag: str, render: Callable[[], str]) -> str:
         while len(_kept) > _MOST:
             _kept.popitem(last=False)
     return text
-
-

@@ -48,6 +48,10 @@ BY_PASSWORD = {"password": PASSWORD}
 TABLE = (
     #                                                   stra laps work next else typi dire cler coun othe
     Row("gaps:home",              "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("gaps:board",             "GET",  "",            "302 403 403 403 403 403 200 200 200 200"),
+    Row("gaps:board_part",        "GET",  "",            "302 403 403 403 403 403 200 200 200 200"),
+    Row("gaps:confirmed",         "GET",  "",            "302 403 403 403 403 403 403 403 200 200"),
+    Row("gaps:confirm",           "POST", "",            "403 403 403 403 403 403 403 403 303 404", {"at": COMMUNITY[:6]}),
     Row("places:compounds",       "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("places:create_compound", "POST", "",            "403 403 403 403 403 403 303 403 403 403", NEW_COMPOUND),
     Row("places:frame",           "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),
