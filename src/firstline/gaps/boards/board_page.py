@@ -138,14 +138,18 @@ def _by_place(path: str) -> dict[str, Any]:
     length = COMMUNITY_LENGTH if level == COUNTY else COMPOUND_LENGTH
     found = sums(subtree(path), length=length, level=level)
     reached = sorted((one for one in found if one.reached), key=lambda one: (-one.severity, one.oldest_reached))
-    groups, here = _tree(path, found)
+    shown = reached[:_SHOWN]
+    groups, here, names = _tree(path, found)
+    answers = answerers_at({*(group.path for group in groups), *(one.place for one in shown)}, _below(level).level)
+    for group in groups:
+        group.who = answers[group.path].name if group.path in answers else _("Nobody yet")
     return _totals(found) | {
         "groups": groups,
         "here": here,
         "places": sum(len(group.cells) for group in groups),
         "accounts": _accounts(path),
         "doors": _doors(path),
-        "reached": _reached(reached[:_SHOWN], level),
+        "reached": _reached(shown, level, names, answers),
         "reached_more": len(reached[_SHOWN:]),
         "more_url": board_url(path, BY_KIND),
     }
@@ -161,8 +165,13 @@ def _totals(found: Sequence[Sum]) -> dict[str, int]:
     }
 
 
-def _tree(path: str, found: Sequence[Sum]) -> tuple[list[Cell], int]:
-    """The places below a place in groups, the largest number first, and how much lies at none of them."""
+def _below(level: int) -> Reach:
+    """The level whose people a board of a level names: the one below, or the lowest."""
+    return Reach(max(VILLAGE, level - 1))
+
+
+def _tree(path: str, found: Sequence[Sum]) -> tuple[list[Cell], int, dict[str, str]]:
+    """The places below a place in groups, the largest number first; how much lies at none of them; all their names."""
     groups: dict[str, Cell] = {}
     cells: dict[str, Cell] = {}
     width = {COUNTY: TOWNSHIP_LENGTH, TOWNSHIP: COMMUNITY_LENGTH}.get(level_of(path), len(path))
@@ -182,11 +191,10 @@ def _tree(path: str, found: Sequence[Sum]) -> tuple[list[Cell], int]:
         group.add(one)
         if cell_at is not None:
             cell_at.add(one)
-    answers = answerers_at(groups, (Reach.TOWNSHIP if level_of(path) == COUNTY else Reach.VILLAGE).level)
     for group in groups.values():
-        group.who = answers[group.path].name if group.path in answers else _("Nobody yet")
         group.cells.sort(key=lambda cell: -cell.open)
-    return sorted(groups.values(), key=lambda group: -group.open), here
+    names = {cell.path: cell.name for cell in (*groups.values(), *cells.values())}
+    return sorted(groups.values(), key=lambda group: -group.open), here, names
 
 
 def _accounts(path: str) -> list[dict[str, Any]]:
@@ -210,9 +218,8 @@ def _doors(path: str) -> dict[str, int]:
     return {"total": account.doors, "done": account.done, "left": account.left}
 
 
-def _reached(found: Sequence[Sum], level: int) -> list[Reached]:
-    kinds, names = gap_sources.kinds(), names_at({one.place for one in found})
-    answers = answerers_at({one.place for one in found}, Reach(max(VILLAGE, level - 1)).level)
+def _reached(found: Sequence[Sum], level: int, names: dict[str, str], answers: dict[str, Answerer]) -> list[Reached]:
+    kinds, names = gap_sources.kinds(), names | names_at({one.place for one in found} - names.keys())
     behind = gaps_alone([(one.place, one.kind) for one in found], level)
     return [
         Reached(
@@ -220,7 +227,7 @@ def _reached(found: Sequence[Sum], level: int) -> list[Reached]:
             place=names.get(one.place, one.place),
             count=one.reached,
             who=answers[one.place].name if one.place in answers else _("Nobody yet"),
-            level=str(Reach(max(VILLAGE, level - 1)).label),
+            level=str(_below(level).label),
             since=one.oldest_reached or one.oldest,
             url=_behind(one, behind.get((one.place, one.kind), [])),
         )

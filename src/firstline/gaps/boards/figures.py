@@ -59,7 +59,7 @@ def sums(within: Range, *, length: int, level: int) -> list[Sum]:
         "county": COUNTY,
     }
     with prepared.cursor() as cursor:
-        cursor.execute(_SUMS, given | {"length": length})
+        cursor.execute(_SUMS, given | {"length": length, "county": COUNTY})
         return [Sum(*row) for row in cursor.fetchall()]
 
 
