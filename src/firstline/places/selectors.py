@@ -338,6 +338,17 @@ def names_at(paths_asked: Iterable[str]) -> dict[str, str]:
     return {path: known[path] for path in wanted & known.keys()}
 
 
+def standing_below(within: Range, kinds: Iterable[PlaceKind]) -> list[tuple[str, str]]:
+    """Path and name of the standing places of some kinds below a place, in the order of the tree; one statement.
+
+    ``names_at`` knows them for the rest of the scope.
+    """
+    found = Place.objects.filter(path__gt=within.lo, path__lt=within.hi, kind__in=list(kinds), closed_on=None)
+    rows = list(found.order_by("path").values_list("path", "name"))
+    scope.memo().setdefault("places.names", {}).update(rows)
+    return rows
+
+
 def declared_in(compound: Compound, declaration_id: uuid.UUID) -> Declared | None:
     """What a declaration added to a compound; None when it is another's."""
     facts = FrameFact.objects.filter(source_id=declaration_id, how=Frame.DECLARED, building__compound=compound)

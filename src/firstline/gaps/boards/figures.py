@@ -11,7 +11,8 @@ from firstline.gaps.escalation import COUNTY
 from firstline.gaps.models import CountyState, Gap
 from firstline.kernel import clock, prepared
 from firstline.kernel.paths import Range
-from firstline.places.models import Place, PlaceKind, PostKind
+from firstline.places.models import PlaceKind, PostKind
+from firstline.places.selectors import standing_below
 from firstline.response.models import Duty
 
 COUNTY_LENGTH, TOWNSHIP_LENGTH = 6, 9
@@ -78,8 +79,7 @@ def places_within(within: Range) -> list[tuple[str, str]]:
         COUNTY_LENGTH: {PlaceKind.TOWNSHIP, PlaceKind.COMMUNITY},
         TOWNSHIP_LENGTH: {PlaceKind.COMMUNITY, PlaceKind.COMPOUND, PlaceKind.SCATTERED},
     }.get(len(within.lo), {PlaceKind.COMPOUND, PlaceKind.SCATTERED})
-    found = Place.objects.filter(path__gt=within.lo, path__lt=within.hi, kind__in=below, closed_on=None)
-    return list(found.order_by("path").values_list("path", "name"))
+    return standing_below(within, below)
 
 
 def gaps_alone(asked: Iterable[tuple[str, str]], level: int) -> dict[tuple[str, str], list[uuid.UUID]]:
