@@ -37,3 +37,9 @@ def rendered(tag: str, render: Callable[[], str]) -> str:
         while len(_kept) > _MOST:
             _kept.popitem(last=False)
     return text
+
+
+def forget() -> None:
+    """Throw away what is kept, as a process that has just begun."""
+    with _lock:
+        _kept.clear()
