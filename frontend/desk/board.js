@@ -42,8 +42,10 @@ class Board extends HTMLElement {
   }
 
   tick() {
-    const now = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
-    for (const one of document.querySelectorAll("[data-clock]")) one.textContent = now;
+    const shown = { hour: "2-digit", minute: "2-digit", hour12: false };
+    for (const one of document.querySelectorAll("[data-clock]")) {
+      one.textContent = new Date().toLocaleTimeString("zh-CN", { ...shown, timeZone: one.dataset.clock });
+    }
   }
 }
 

@@ -35,6 +35,8 @@ WAYS = (BY_PLACE, BY_PERSON, BY_KIND)
 # The top of the scale: a cell with so many or more is as dark as any.
 _DARKEST = 4
 _BLOCKS = 7
+# With more cells than these the clear ones would push the others off the wall.
+_DENSE = 120
 _SHOWN = 7
 
 
@@ -146,7 +148,8 @@ def _by_place(path: str) -> dict[str, Any]:
     return _totals(found) | {
         "groups": groups,
         "here": here,
-        "places": sum(len(group.cells) for group in groups),
+        "places": (places := sum(len(group.cells) for group in groups)),
+        "dense": places > _DENSE,
         "accounts": _accounts(path),
         "doors": _doors(path),
         "reached": _reached(shown, level, names, answers),
