@@ -95,7 +95,6 @@ class Share:
     at_county: int = 0
     taken: int = 0
     oldest: datetime | None = None
-    causes: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
 
     def add(self, one: Sum) -> None:
@@ -104,7 +103,6 @@ class Share:
         self.at_county += one.at_county
         self.taken += one.taken
         self.oldest = min(self.oldest, one.oldest) if self.oldest else one.oldest
-        self.causes.add(one.kind)
         self.places.add(one.place)
 
 
@@ -130,8 +128,11 @@ def part(path: str, by: str, state: CountyState | None) -> dict[str, Any]:
     }
     if by == BY_PLACE:
         return shown | _by_place(path)
-    found = sums(subtree(path), length=COMPOUND_LENGTH, level=level_of(path))
-    shown["rows"] = _by_person(found) if by == BY_PERSON else _by_kind(found)
+    level, person = level_of(path), by == BY_PERSON
+    # A person answers for compounds, whatever the cause; a kind is counted by village where there are many compounds.
+    length = COMMUNITY_LENGTH if level == COUNTY and not person else COMPOUND_LENGTH
+    found = sums(subtree(path), length=length, level=level, by_kind=not person)
+    shown["rows"] = _by_person(found) if person else _by_kind(found)
     return shown | _totals(found)
 
 

@@ -45,8 +45,8 @@ class Named(NamedTuple):
     secretaries: int
 
 
-def sums(within: Range, *, length: int, level: int) -> list[Sum]:
-    """What is open in a range by the first ``length`` characters of the path and by kind; one statement.
+def sums(within: Range, *, length: int, level: int, by_kind: bool = True) -> list[Sum]:
+    """What is open in a range by the first ``length`` characters of the path and by kind ("": all); one statement.
 
     A post counts at the place it stands at; what is set aside is left out. ``level`` is 1..3, as ``Gap.tier``.
     """
@@ -60,7 +60,7 @@ def sums(within: Range, *, length: int, level: int) -> list[Sum]:
         "county": COUNTY,
     }
     with prepared.cursor() as cursor:
-        cursor.execute(_SUMS, given | {"length": length, "county": COUNTY})
+        cursor.execute(_SUMS, given | {"length": length, "county": COUNTY, "by_kind": by_kind})
         return [Sum(*row) for row in cursor.fetchall()]
 
 
@@ -107,14 +107,14 @@ def county_state(path: str) -> CountyState | None:
 _SUMS = """
 SELECT CASE WHEN %(length)s <= 12 THEN left(split_part(path, '/', 1), %(length)s) ELSE left(path, %(length)s) END
        AS place,
-       kind, count(*), count(*) FILTER (WHERE opened_at <= %(day)s), count(*) FILTER (WHERE tier = %(county)s),
+       CASE WHEN %(by_kind)s THEN kind ELSE '' END AS cause, count(*), count(*) FILTER (WHERE opened_at <= %(day)s), count(*) FILTER (WHERE tier = %(county)s),
        count(*) FILTER (WHERE taken_until > %(now)s), count(*) FILTER (WHERE tier >= %(level)s), min(opened_at),
        min(opened_at) FILTER (WHERE tier >= %(level)s), max(severity)
   FROM gaps_gap
  WHERE path >= %(lo)s AND path < %(hi)s AND closed_at IS NULL
    AND (set_aside_until IS NULL OR set_aside_until <= %(now)s)
- GROUP BY place, kind
- ORDER BY place, kind
+ GROUP BY place, cause
+ ORDER BY place, cause
 """
 
 _NAMED = """
