@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
+from firstline.accounts.devices.following import give_beside
 from firstline.accounts.errors import (
     GrantEndsSooner,
     GrantExists,
@@ -139,7 +140,8 @@ def follow_succession(
     """End the roles worn at divisions that were merged or split, and renew each at the successors.
 
     Rows filed below a division's old path stay there, so each role is renewed there as well: whoever saw them sees
-    them, and nobody else does. Roles that end before that day are left alone. Raises NotFound (a place elsewhere).
+    them, and nobody else does. Phones given for the division are given for the successors, too. Roles that end before
+    that day are left alone. Raises NotFound (a place elsewhere).
     """
     moment = timezone.make_aware(datetime.combine(since, time.min))
     lasting = Q(valid_until=None) | Q(valid_until__gt=moment)
@@ -152,6 +154,7 @@ def follow_succession(
             renewed += _beside(grant, [path, *successors], begins, actor)
             after = {"role": grant.role, "places": [path, *successors], "valid_from": begins.isoformat()}
             ledger.record(path=path, subject=grant, before=before, after=after)
+        give_beside(actor, predecessor=path, successors=successors, since=moment)
         place = place_at(path)
         if place is None:
             raise NotFound

@@ -59,7 +59,7 @@ def memo() -> dict[Hashable, Any]:
 def as_one() -> Iterator[None]:
     """Actions inside this block, in an action of the same actor, set no savepoint: they stand or fall with it.
 
-    For a caller that goes on after no error but one raised before anything was written.
+    For a caller that goes on after no error but one raised before anything was written, or that then undoes it all.
     """
     inside = _in_force.get()
     if inside is None:

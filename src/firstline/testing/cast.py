@@ -138,7 +138,7 @@ class _Template:
 def cast_template(django_db_setup: None, django_db_blocker: Any) -> _Template:
     """The rows of the cast, made once through the real actions and taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        made = _make()
+        made = make_cast()
         with scope.enter(console()):
             rows = _harvest()
         key = keys.organisation_key()
@@ -194,7 +194,8 @@ def _dependencies_first(found: list[type[models.Model]]) -> list[type[models.Mod
     return placed
 
 
-def _make() -> Cast:
+def make_cast() -> Cast:
+    """Everybody and every place, through the real actions, in whichever database is asked."""
     operator = console()
     for code, name, kind in _DIVISIONS:
         places.create_place(operator, kind=kind, code=code, name=name, valid_from=SINCE)

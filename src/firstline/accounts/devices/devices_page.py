@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from firstline.accounts.devices.actions import Invited
+from firstline.accounts.devices.beside import beside
 from firstline.accounts.devices.hats import Hat
 from firstline.accounts.devices.invitations import is_good
 from firstline.accounts.devices.selectors import Known, devices_of, people_to_enrol
@@ -62,6 +63,7 @@ def devices_page(actor: Actor) -> dict[str, Any]:
         "others": [_row(one, names) for one in standing if one not in used],
         "waiting": sum(one.device.waiting for one in used),
         "silent": sum(one.silent or one.at_risk for one in used),
+        "beside": beside(actor),
         "invite_url": reverse("accounts:invite_device") if actor.may(INVITE) else "",
     }
 
