@@ -107,7 +107,8 @@ def county_state(path: str) -> CountyState | None:
 _SUMS = """
 SELECT CASE WHEN %(length)s <= 12 THEN left(split_part(path, '/', 1), %(length)s) ELSE left(path, %(length)s) END
        AS place,
-       CASE WHEN %(by_kind)s THEN kind ELSE '' END AS cause, count(*), count(*) FILTER (WHERE opened_at <= %(day)s), count(*) FILTER (WHERE tier = %(county)s),
+       CASE WHEN %(by_kind)s THEN kind ELSE '' END AS cause, count(*), count(*) FILTER (WHERE opened_at <= %(day)s),
+       count(*) FILTER (WHERE tier = %(county)s),
        count(*) FILTER (WHERE taken_until > %(now)s), count(*) FILTER (WHERE tier >= %(level)s), min(opened_at),
        min(opened_at) FILTER (WHERE tier >= %(level)s), max(severity)
   FROM gaps_gap
