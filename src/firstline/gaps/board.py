@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from firstline.accounts.selectors import names_of
-from firstline.gaps.climbing import Climb, climbs, said
+from firstline.gaps.climbing import Climb, Next, climbs, next_of
 from firstline.gaps.escalation import VILLAGE, level_of
 from firstline.kernel import gap_sources
 from firstline.kernel.actors import Actor
@@ -41,7 +41,7 @@ class Row:
     who_role: str
     yours: bool
     since: datetime | None
-    next_step: str
+    next: Next
     action_label: str | Promise
     action_url: str
     gap_url: str = ""
@@ -101,7 +101,7 @@ def _row(
         who_role=str(responsible[0].label) if responsible else _("Name somebody"),
         yours=bool(responsible) and responsible[0].person_id == reader,
         since=cause.since,
-        next_step=said(climb, names) if climb else "",
+        next=next_of(climb, names) if climb else Next(),
         action_label=cause.action_label,
         action_url=cause.url,
         gap_url=climb.url if climb else "",

@@ -10,13 +10,11 @@ from django.db.models import Count, Max, Min, Q, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from firstline.gaps.escalation import COUNTY
+from firstline.gaps.escalation import COUNTY, TOWNSHIP
 from firstline.gaps.selectors import open_gaps
 from firstline.kernel import clock
 from firstline.kernel.paths import Range
-from firstline.web.moments import moment_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,16 @@ class Climb:
     def url(self) -> str:
         """The page of an only gap, "" for several."""
         return reverse("gaps:gap", args=[self.gap_id]) if self.gap_id else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What a row says of its clock: ``step`` is taken, disputed, county, to_township, to_county, or "" for nothing."""
+
+    step: str = ""
+    at: datetime | None = None
+    name: str = ""
+    count: int = 0
 
 
 def climbs(within: Sequence[Range], level: int) -> dict[str, Climb]:
@@ -77,18 +85,17 @@ def climbs(within: Sequence[Range], level: int) -> dict[str, Climb]:
     }
 
 
-def said(climb: Climb, names: Mapping[uuid.UUID, str]) -> str:
-    """What comes next, in one short line: who has it, that it is disputed, where it is or when it climbs."""
+def next_of(climb: Climb, names: Mapping[uuid.UUID, str]) -> Next:
+    """What comes next: whoever has it first, then what is disputed, then where it is or when it climbs."""
     if climb.holders and climb.taken_until:
-        return _("%(name)s, until %(when)s") % {"name": _holder(climb, names), "when": moment_text(climb.taken_until)}
+        return Next("taken", climb.taken_until, _holder(climb, names))
     if climb.disputed:
-        return ngettext("%(n)d said to be wrong", "%(n)d said to be wrong", climb.disputed) % {"n": climb.disputed}
+        return Next("disputed", count=climb.disputed)
     if climb.tier == COUNTY:
-        return _("with the county")
+        return Next("county")
     if climb.climbs_at is None:
-        return ""
-    words = _("to the township %(when)s") if climb.tier < COUNTY - 1 else _("to the county %(when)s")
-    return words % {"when": moment_text(climb.climbs_at)}
+        return Next()
+    return Next("to_township" if climb.tier < TOWNSHIP else "to_county", climb.climbs_at)
 
 
 def _holder(climb: Climb, names: Mapping[uuid.UUID, str]) -> str:

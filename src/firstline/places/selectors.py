@@ -35,6 +35,8 @@ from firstline.places.models import (
 )
 
 READ = "places.read"
+# What names a scope has read so far, by path.
+NAMES_READ = "places.names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,22 +333,11 @@ def names_at(paths_asked: Iterable[str]) -> dict[str, str]:
 
     Kept for the rest of the scope: a page's gaps and its account name the same communities.
     """
-    known: dict[str, str] = scope.memo().setdefault("places.names", {})
+    known: dict[str, str] = scope.memo().setdefault(NAMES_READ, {})
     wanted = set(paths_asked)
     if unknown := wanted - known.keys():
         known |= dict(Place.objects.filter(path__in=unknown).values_list("path", "name"))
     return {path: known[path] for path in wanted & known.keys()}
-
-
-def standing_below(within: Range, kinds: Iterable[PlaceKind]) -> list[tuple[str, str]]:
-    """Path and name of the standing places of some kinds below a place, in the order of the tree; one statement.
-
-    ``names_at`` knows them for the rest of the scope.
-    """
-    found = Place.objects.filter(path__gt=within.lo, path__lt=within.hi, kind__in=list(kinds), closed_on=None)
-    rows = list(found.order_by("path").values_list("path", "name"))
-    scope.memo().setdefault("places.names", {}).update(rows)
-    return rows
 
 
 def declared_in(compound: Compound, declaration_id: uuid.UUID) -> Declared | None:

@@ -33,12 +33,6 @@ def moment_text(moment: datetime, precision: str = Precision.MINUTE) -> str:
     return f"{day_text(local)} {hour}"
 
 
-def clock_text(moment: datetime) -> str:
-    """A moment in digits alone, as it may stand in a header: 18:20, another day's with its date 2/12 18:20."""
-    local = timezone.localtime(moment)
-    return f"{local:%H:%M}" if _is_today(local) else f"{short_day(local.date())} {local:%H:%M}"
-
-
 def since_text(moment: datetime) -> str:
     """From when on: today with its hour, otherwise the day."""
     local = timezone.localtime(moment)

@@ -12,7 +12,7 @@ from firstline.gaps.models import CountyState, Gap
 from firstline.kernel import clock, prepared
 from firstline.kernel.paths import Range
 from firstline.places.models import PlaceKind, PostKind
-from firstline.places.selectors import standing_below
+from firstline.places.tree import standing_below
 from firstline.response.models import Duty
 
 COUNTY_LENGTH, TOWNSHIP_LENGTH = 6, 9

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,8 +15,8 @@ from firstline.gaps.boards.confirmed_page import confirmed_page
 from firstline.gaps.boards.figures import county_state
 from firstline.gaps.boards.selectors import READ_BOARDS, board_place
 from firstline.gaps.models import CountyState
+from firstline.kernel import clock
 from firstline.kernel.pages import Request, page
-from firstline.web.moments import clock_text
 
 _AS_OF = "Firstline-As-Of"
 
@@ -33,7 +34,7 @@ def board(request: Request) -> HttpResponse:
         "by": by,
         "ways": [(way, board_url(place.path, way)) for way in WAYS],
         "tag": tag,
-        "as_of": clock_text(state.swept_at) if state else "",
+        "as_of": _clock(state),
         "part": _part(tag, place.path, by, state),
         "part_url": part_url(place.path, by),
         "wall": wall,
@@ -56,7 +57,7 @@ def board_part(request: Request) -> HttpResponse:
     else:
         response = HttpResponse(_part(tag, path, by, state))
     response["ETag"] = tag
-    response[_AS_OF] = clock_text(state.swept_at) if state else ""
+    response[_AS_OF] = _clock(state)
     return response
 
 
@@ -87,3 +88,12 @@ def _tag(request: Request, path: str, by: str, state: CountyState | None) -> str
 
 def _part(tag: str, path: str, by: str, state: CountyState | None) -> str:
     return kept.rendered(tag, lambda: render_to_string("gaps/_board.html", part(path, by, state)))
+
+
+def _clock(state: CountyState | None) -> str:
+    """When a county was last looked through, in digits alone, as it may stand in a header."""
+    if state is None:
+        return ""
+    swept = timezone.localtime(state.swept_at)
+    same_day = swept.date() == timezone.localdate(clock.now())
+    return f"{swept:%H:%M}" if same_day else f"{swept.month}/{swept.day} {swept:%H:%M}"

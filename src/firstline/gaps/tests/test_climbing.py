@@ -5,6 +5,7 @@ from datetime import timedelta
 from firstline.census import actions as census
 from firstline.gaps import actions
 from firstline.gaps.board import board_for
+from firstline.gaps.climbing import Next
 from firstline.gaps.models import Gap
 from firstline.gaps.sweeping import sweep
 from firstline.kernel import clock, scope
@@ -21,20 +22,20 @@ def _late(cast: Cast, clock_at: Clock) -> Gap:
     return Gap.objects.get(kind="steps_overdue")
 
 
-def _row(actor: Actor) -> tuple[str, str]:
+def _row(actor: Actor) -> tuple[Next, str]:
     with scope.enter(actor):
         row = next(row for row in board_for(actor, None).rows if row.kind == "steps_overdue" and row.stage == "gap")
-    return row.next_step, row.gap_url
+    return row.next, row.gap_url
 
 
 def test_it_says_when_it_climbs_and_then_who_has_it(cast: Cast, clock_at: Clock) -> None:
     gap = _late(cast, clock_at)
     before, url = _row(cast.director)
     assert str(gap.pk) in url
-    assert before
+    assert (before.step, before.at) == ("to_township", gap.climbs_at)
     actions.take(cast.worker, gap_id=gap.pk, until=clock.now() + timedelta(hours=2))
     said, _url = _row(cast.director)
-    assert cast.worker.name in said
+    assert (said.step, said.name) == ("taken", cast.worker.name)
 
 
 def test_what_has_reached_the_county_stands_first_there(cast: Cast, clock_at: Clock) -> None:
