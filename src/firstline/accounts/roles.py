@@ -21,6 +21,8 @@ _READ_PLACES = {"places.read", "gaps.read", "response.read_answers", "response.r
 # Saying “I have it”, or that a gap is wrong; a wrong one is set aside by whoever stands above the doors.
 _GAPS = {"gaps.take", "gaps.give_back", "gaps.dispute"}
 _SETTLE_GAPS = {"gaps.settle_dispute"}
+# Boards are for whoever answers for other people's work.
+_BOARDS = {"gaps.read_boards"}
 _AT_THE_DOOR = {
     KNOW_RESIDENTS,
     "census.read",
@@ -217,6 +219,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         _READ_PLACES
         | _GAPS
         | _SETTLE_GAPS
+        | _BOARDS
         | _DIVISIONS
         | _KEYS
         | _LEVELS
@@ -239,6 +242,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.grant_role",
             "accounts.end_grant",
             "gaps.change_rules",
+            "gaps.confirm_counts",
             "accounts.reset_second_factor",
             "response.rotate_key",
         }
@@ -248,6 +252,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _READ_LEVELS
         | _GAPS
         | _SETTLE_GAPS
+        | _BOARDS
         | _MEASURES
         | _MESSAGES
         | _NAME_ANSWERS
@@ -259,6 +264,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _READ_LEVELS
         | _GAPS
         | _SETTLE_GAPS
+        | _BOARDS
         | _AT_THE_DOOR
         | _RECHECK
         | _WATCH

@@ -41,6 +41,7 @@ NEW_CAMPAIGN, ROUND = {"path": COMMUNITY, "name": "返乡人员"}, {"name": "第
 RULES = {"form_days": "2"}
 
 AT_HOME = {"path": COMMUNITY}
+THAT_COUNTY = {"at": COMMUNITY[:6]}
 A_PHONE = {"person": "@walker", "path": COMMUNITY, "hats": "doors", "until": "open"}
 WISH = {"quiet_from": "22:00", "quiet_until": "07:00", "quiet_above": "80"}
 BY_PASSWORD = {"password": PASSWORD}
@@ -59,6 +60,10 @@ RENEWAL = {"until": "2099-12-31"}
 TABLE = (
     #                                                   stra laps work next else typi dire cler coun othe
     Row("gaps:home",              "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("gaps:board",             "GET",  "",            "302 403 403 403 403 403 200 200 200 200"),
+    Row("gaps:board_part",        "GET",  "",            "302 403 403 403 403 403 200 200 200 200"),
+    Row("gaps:confirmed",         "GET",  "",            "302 403 403 403 403 403 403 403 200 200"),
+    Row("gaps:confirm",           "POST", "",            "403 403 403 403 403 403 403 403 303 404", THAT_COUNTY),
     Row("places:compounds",       "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("places:create_compound", "POST", "",            "403 403 403 403 403 403 303 403 403 403", NEW_COMPOUND),
     Row("places:frame",           "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),
