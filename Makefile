@@ -67,6 +67,7 @@ bench: setup ## every benchmark, each with a table and a ratio
 	@$(BIN)/python -m benchmarks.field
 	@$(BIN)/python -m benchmarks.imports
 	@$(BIN)/python -m benchmarks.tables
+	@$(BIN)/python -m benchmarks.answering
 
 format: .venv/.installed ## put the sources into shape
 	$(BIN)/ruff check --fix --quiet .

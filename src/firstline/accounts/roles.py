@@ -189,6 +189,19 @@ _KEYS = {
     "response.confirm_destruction",
 }
 
+# Levels are the county's. A township may order more than stands for it; whoever works below reads what holds.
+_READ_LEVELS = {"response.read_levels"}
+_MEASURES = {"response.order_measure", "response.renew_measure", "response.lift_measure"}
+_LEVELS = {
+    "response.declare",
+    "response.end",
+    "response.raise_level",
+    "response.lower_level",
+    "response.take_back_level",
+    "response.lead_with",
+    "response.change_catalogue",
+}
+
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COUNTY_OFFICER: frozenset(
         _READ_PLACES
@@ -196,6 +209,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _SETTLE_GAPS
         | _DIVISIONS
         | _KEYS
+        | _LEVELS
+        | _READ_LEVELS
+        | _MEASURES
         | _CAMPAIGNS
         | _QUESTIONS
         | _WATCH_DEVICES
@@ -210,16 +226,22 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.grant_role",
             "accounts.end_grant",
             "gaps.change_rules",
-            "response.declare",
-            "response.end",
             "response.rotate_key",
         }
     ),
     Role.SUBDISTRICT_CLERK: frozenset(
-        _READ_PLACES | _GAPS | _SETTLE_GAPS | _NAME_ANSWERS | _NAME_AT_TOWNSHIP | {"census.read"}
+        _READ_PLACES
+        | _READ_LEVELS
+        | _MEASURES
+        | _GAPS
+        | _SETTLE_GAPS
+        | _NAME_ANSWERS
+        | _NAME_AT_TOWNSHIP
+        | {"census.read"}
     ),
     Role.COMMUNITY_DIRECTOR: frozenset(
         _READ_PLACES
+        | _READ_LEVELS
         | _GAPS
         | _SETTLE_GAPS
         | _AT_THE_DOOR
@@ -264,6 +286,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.GRID_WORKER: frozenset(
         _READ_PLACES
+        | _READ_LEVELS
         | _GAPS
         | _AT_THE_DOOR
         | _WATCH
@@ -279,6 +302,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES
+        | _READ_LEVELS
         | _GAPS
         | _AT_THE_DOOR
         | _WATCH

@@ -1,7 +1,7 @@
 """Which campaign is at work where: the leading one of the deepest place, in the emergency in force there."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
 from django.db.models import Q
@@ -45,8 +45,8 @@ def campaigns_within(within: Iterable[Range]) -> list[Part]:
 
     A community in its own second sweep is not counted in the county's first one.
     """
-    leading = _leading()
-    return [part for one in within for part in _parts(one, _deepest(leading, one.lo), leading)]
+    standing = {campaign.path: campaign for campaign in _leading()}
+    return [Part(*part) for one in within for part in paths.parts_of(one, standing)]
 
 
 def led_within(within: Iterable[Range]) -> list[Range]:
@@ -99,26 +99,6 @@ def _reaches(campaign: Campaign, ranges: Sequence[Range]) -> bool:
     return any(one.lo in area or campaign.path in one for one in ranges)
 
 
-def _parts(one: Range, over: Campaign | None, leading: Sequence[Campaign]) -> Iterator[Part]:
-    deeper = {found.path: found for found in leading if found.path in one and len(found.path) > _depth(over)}
-    below = [deeper[path] for path in sorted(deeper)]
-    begin = one.lo
-    for campaign in below:
-        area = subtree(campaign.path)
-        if campaign.path < begin:
-            continue  # inside the one before, which has been taken apart already
-        if over is not None and begin < area.lo:
-            yield Part(Range(begin, area.lo), over)
-        yield from _parts(area, campaign, below)
-        begin = area.hi
-    if over is not None and begin < one.hi:
-        yield Part(Range(begin, one.hi), over)
-
-
-def _depth(campaign: Campaign | None) -> int:
-    return len(campaign.path) if campaign else -1
-
-
 def _deepest(leading: Sequence[Campaign], path: str) -> Campaign | None:
     line = set(paths.ancestors(path))
     covering = [campaign for campaign in leading if campaign.path in line]
@@ -138,7 +118,7 @@ def _read() -> list[Campaign]:
     for campaign, emergency, key in joined([Campaign, Emergency, DataKey], _LEADING, [now, now]):
         campaign.emergency, emergency.key = emergency, key
         leading.append(campaign)
-    # Each emergency in force has a campaign that leads, so these are all there are: no page need read them again.
+    # Each emergency that leads has a campaign that does, so these are all there are: no page need read them again.
     remember({campaign.emergency_id: campaign.emergency for campaign in leading}.values())
     return leading
 

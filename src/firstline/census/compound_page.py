@@ -66,7 +66,12 @@ def compound_page(actor: Actor, compound: Compound, query: QueryDict) -> dict[st
     selected = read_id(query.get("door", ""))
     return {
         "section": "places:compounds",
-        "compound": _profile(actor, compound) | {"url": url, "who": answerer(compound.place.path)},
+        "compound": _profile(actor, compound)
+        | {
+            "url": url,
+            "path": compound.place.path,
+            "who": answerer(compound.place.path),
+        },
         "account": equation(account, url),
         "active": shown.outcome,
         "filters": filters(account, url, shown),
@@ -100,7 +105,7 @@ def building_page(actor: Actor, building: Building, query: QueryDict) -> dict[st
             "url": reverse("census:compound", args=[compound.pk]),
             "call_url": _call_url(actor, compound),
         },
-        "building": {"name": building_name(building.label), "who": answerer(path)},
+        "building": {"name": building_name(building.label), "path": path, "who": answerer(path)},
         "house": house,
         "account": equation(account, url),
         "active": shown.outcome,

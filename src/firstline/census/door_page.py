@@ -121,6 +121,7 @@ def door_page(actor: Actor, door: Door, asked: Asked, *, saved: uuid.UUID | None
         "known": known,
         "door": {
             "name": door_name(door.building.label, door.unit, door.room),
+            "path": door.path,
             "compound": door.building.compound.place.name,
             "back_url": picture_url(door, asked.back),
             "outcome": known.outcome.value,

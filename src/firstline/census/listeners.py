@@ -22,7 +22,7 @@ VISITED = _("visits lean on them")
 
 @receiver(emergency_declared, dispatch_uid="census opens the default campaign")
 def open_default_campaign(sender: type[Emergency], emergency: Emergency, **_: Any) -> None:
-    """Every emergency has a campaign from its first moment, in the same transaction, under the id it was given."""
+    """An emergency has a campaign from the moment it leads, in the same transaction, under the id it was given."""
     Campaign.objects.create(
         id=emergency.default_campaign_id,
         emergency=emergency,
@@ -30,13 +30,13 @@ def open_default_campaign(sender: type[Emergency], emergency: Emergency, **_: An
         name=gettext("First sweep"),
         is_default=True,
         leads=True,
-        started_at=emergency.started_at,
+        started_at=emergency.leads_since,
     )
     Round.objects.create(
         campaign_id=emergency.default_campaign_id,
         number=1,
         name=gettext("First round"),
-        starts_at=emergency.started_at,
+        starts_at=emergency.leads_since,
     )
 
 

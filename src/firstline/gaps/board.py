@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -36,6 +37,7 @@ class Row:
     detail: str
     who: str
     who_role: str
+    who_url: str
     yours: bool
     since: datetime | None
     next_step: str
@@ -71,6 +73,7 @@ def _row(cause: Cause, answerers: dict[str, Answerer], reader: uuid.UUID) -> Row
         title=cause.title,
         detail=_where(cause),
         who=_names(responsible) if responsible else _("Nobody yet"),
+        who_url=reverse("response:answers_at", args=[cause.places[0].path]),
         who_role=str(responsible[0].label) if responsible else _("Name somebody"),
         yours=bool(responsible) and responsible[0].person_id == reader,
         since=cause.since,

@@ -8,8 +8,11 @@ letter of its own: ``141126100/P001``. A place keeps its path for ever; codes an
 collation, a subtree is one range, so it is an index range, a row-security condition and a shard key at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 # Above every character that a path may contain ("/", digits, letters), in C collation.
 _AFTER = "~"
@@ -101,3 +104,20 @@ def ancestors(path: str) -> list[str]:
     for part in below:
         found.append(f"{found[-1]}/{part}")
     return found
+
+
+def parts_of(one: Range, standing: Mapping[str, T]) -> Iterator[tuple[Range, T]]:
+    """The parts of a range, each with what stands at the deepest path over it; where nothing does there is no part."""
+    over = next((path for path in reversed(ancestors(one.lo)) if path in standing), None)
+    deeper = {path: standing[path] for path in standing if path in one and len(path) > len(over or "")}
+    begin = one.lo
+    for path in sorted(deeper):
+        area = subtree(path)
+        if path < begin:
+            continue  # inside the one before, which has been taken apart already
+        if over is not None and begin < area.lo:
+            yield Range(begin, area.lo), standing[over]
+        yield from parts_of(area, deeper)
+        begin = area.hi
+    if over is not None and begin < one.hi:
+        yield Range(begin, one.hi), standing[over]

@@ -132,6 +132,7 @@ def _compound(compound: Compound, buildings: list[Building]) -> dict[str, Any]:
     doors = sum(building.door_count for building in buildings)
     return {
         "name": compound.place.name,
+        "path": compound.place.path,
         "url": reverse("census:compound", args=[compound.pk]) if doors else reverse("places:compounds"),
         "make_up": compound.get_make_up_display(),
         "management": management_text(compound),

@@ -17,7 +17,7 @@ class ResponseConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from firstline.kernel import gap_sources, navigation, ports
-        from firstline.response.answering.selectors import who_answers
+        from firstline.response.answering.selectors import READ, who_answers
         from firstline.response.selectors import READ_KEYS
 
         ports.fill_answering(who_answers)
@@ -28,4 +28,5 @@ class ResponseConfig(AppConfig):
                     import_module(f"{room.__name__}.{part}")
             if module_has_submodule(room, "gaps"):
                 gap_sources.register_waiting(*import_module(f"{room.__name__}.gaps").WAITING)
+        navigation.register(navigation.NavItem(_("Who answers"), "response:answers", 35, READ))
         navigation.register(navigation.NavItem(_("Keys"), "response:keys", 95, READ_KEYS, phone=False))

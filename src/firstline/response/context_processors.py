@@ -10,6 +10,7 @@ from firstline.kernel import clock
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import subtree
 from firstline.places.selectors import place_at
+from firstline.response.levels.selectors import level_now
 from firstline.response.selectors import emergencies_within
 
 
@@ -35,10 +36,11 @@ def _in_force(path: str) -> dict[str, Any] | None:
     parts = emergencies_within([subtree(path)]) if path else []
     if not parts:
         return None
-    part, found = min(parts, key=lambda one: (one[1].level, one[1].started_at))
+    graded = [(level_now(found), found.started_at, part, found) for part, found in parts]
+    level, _since, part, found = min(graded, key=lambda one: one[:2])
     today, first = timezone.localdate(clock.now()), timezone.localdate(found.started_at)
     where = _name(part.lo) if part.lo != path else ""
-    return {"level": found.get_level_display(), "day": (today - first).days + 1, "where": where}
+    return {"level": level.label, "day": (today - first).days + 1, "where": where}
 
 
 def _name(path: str) -> str:

@@ -16,11 +16,19 @@ class EmergencyMissing(FirstlineError):
 
 
 class EmergencyInForce(FirstlineError):
-    """One emergency at a time covers a place, so that every fact has one."""
+    """One emergency at a time leads at a place, so that every fact has one."""
 
     code = "emergency_in_force"
     status = 409
-    message = _("“%(name)s” is in force here already. Work within it, or end it before declaring another.")
+    message = _("“%(name)s” leads here, and answers are recorded in it. Another can lead when it has ended.")
+
+
+class EmergencyTwice(FirstlineError):
+    """Two of one name at one place are one that was sent twice."""
+
+    code = "emergency_twice"
+    status = 409
+    message = _("“%(name)s” is declared here already. If another emergency is meant, give it another name.")
 
 
 class LegalBasisMissing(FirstlineError):

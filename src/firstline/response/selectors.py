@@ -11,7 +11,7 @@ from firstline.kernel import clock, keys, paths, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.models import DataKey
-from firstline.kernel.paths import Range, subtree
+from firstline.kernel.paths import Range
 from firstline.places.selectors import in_ranges
 from firstline.response.errors import EmergencyMissing, KeysDestroyed
 from firstline.response.models import DestructionProposal, Emergency, KeyCopy
@@ -21,7 +21,7 @@ _MEMO = "response.in_force"
 
 
 def emergency_at(path: str) -> Emergency:
-    """The emergency in force that covers a place. Raises EmergencyMissing.
+    """The emergency in force that leads at a place. Raises EmergencyMissing.
 
     There are as many as counties at most, so all are read once and kept for the rest of the scope.
     """
@@ -109,22 +109,24 @@ def path_of_key(key: DataKey) -> str:
 
 
 def emergencies_within(within: Iterable[Range]) -> list[tuple[Range, Emergency]]:
-    """The emergencies that cover ranges or lie in them, each with the part of the ranges that it covers.
+    """The emergencies that lead in ranges, each with its part of them.
 
     From above, an emergency of one township is not one of the whole county: its doors are, and no others.
     """
-    parts = []
-    for one in within:
-        if (over := find_emergency(one.lo)) is not None:
-            parts.append((one, over))
-        else:
-            below = [found for found in _in_force() if found.path in one]
-            parts += [(subtree(found.path), found) for found in sorted(below, key=lambda found: found.path)]
-    return parts
+    standing = {emergency.path: emergency for emergency in _in_force()}
+    return [part for one in within for part in paths.parts_of(one, standing)]
+
+
+def emergencies_over(within: Iterable[Range]) -> list[Emergency]:
+    """All emergencies over ranges or in them that have not ended, also those that stand beside; the latest last."""
+    ranges = list(within)
+    above = {path for one in ranges for path in paths.ancestors(one.lo)}
+    found = Emergency.objects.filter(in_ranges(ranges) | Q(path__in=above))
+    return list(found.filter(Q(ended_at=None) | Q(ended_at__gt=clock.now())).order_by("started_at", "id"))
 
 
 def remember(emergencies: Iterable[Emergency]) -> None:
-    """All emergencies in force, for whoever has read them already with something else; kept for the running scope."""
+    """All emergencies that lead, for whoever has read them already with something else; kept for the running scope."""
     scope.memo().setdefault(_MEMO, list(emergencies))
 
 
@@ -136,5 +138,5 @@ def _in_force() -> list[Emergency]:
 
 
 def _read(now: datetime) -> list[Emergency]:
-    found = Emergency.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now), started_at__lte=now)
+    found = Emergency.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now), leads_since__lte=now)
     return list(found.select_related("key"))

@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-# Sent inside the transaction of the declaration, so that what an upper app opens for it (the default campaign)
-# exists with it or not at all. Arguments: emergency, actor.
+# An emergency leads from now on (``leads_since``), by its declaration or later: sent inside that transaction, so that
+# what an upper app opens for it (the default campaign) exists with it or not at all. Arguments: emergency, actor.
 emergency_declared = Signal()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from firstline.response import views
+from firstline.response.answering.urls import urlpatterns as answering
 
 app_name = "response"
 urlpatterns = [
@@ -12,4 +13,5 @@ urlpatterns = [
     path("keys/<uuid:emergency_id>/confirm/", views.confirm, name="confirm"),
     path("keys/<uuid:emergency_id>/copy/", views.register_copy, name="register_copy"),
     path("keys/copies/<uuid:copy_id>/destroyed/", views.copy_destroyed, name="copy_destroyed"),
+    *answering,
 ]

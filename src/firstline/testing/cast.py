@@ -29,6 +29,7 @@ from firstline.places import actions as places
 from firstline.places.frames import DoorProposal, ensure_doors
 from firstline.places.models import Building, Compound, Door, Frame, PlaceKind
 from firstline.response import actions as response
+from firstline.response.measures import standing
 from firstline.response.models import Emergency, Level
 
 PASSWORD = "lianchi-1102-door"  # noqa: S105  # of every login of the cast
@@ -154,6 +155,7 @@ def cast(db: None, cast_template: _Template) -> Iterator[Cast]:
         for rows in cast_template.rows:
             type(rows[0])._base_manager.bulk_create([_fresh(row) for row in rows])
     keys.remember_standing_key(cast_template.organisation_key)
+    standing.forget()
     yield copy.deepcopy(cast_template.cast)
     keys.forget_standing_key()
 

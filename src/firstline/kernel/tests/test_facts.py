@@ -134,7 +134,8 @@ def test_policies_let_nobody_of_ours_around_them(cast: Cast) -> None:
     assert free == {("audit_ledgerentry", "INSERT")}
     residents = {table for table, _verb, condition in policies if "firstline_residents.lo" in condition}
     registry = {table for table in connection.introspection.table_names() if table.startswith("registry_")}
-    assert residents == registry | {f"census_{name}" for name in _OF_RESIDENTS}
+    key_households = {f"response_{name}" for name in ("householdreason", "keyhousehold", "keyhouseholdmember")}
+    assert residents == registry | key_households | {f"census_{name}" for name in _OF_RESIDENTS}
 
 
 def test_sealed_row_opens_as_what_it_was(cast: Cast) -> None:

@@ -1,25 +1,25 @@
 """Writing emergencies: declare one, end it."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import Q
 
-from firstline.kernel import changes, clock, ledger, paths
+from firstline.kernel import clock
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.keys import make_key
 from firstline.kernel.models import DataKey
-from firstline.places.selectors import in_ranges, place_at
-from firstline.response.errors import EmergencyDatesWrong, EmergencyInForce, EmergencyOver, LegalBasisMissing
-from firstline.response.models import Emergency, Level
+from firstline.places.selectors import place_at
+from firstline.response.errors import EmergencyDatesWrong, EmergencyOver, EmergencyTwice, LegalBasisMissing
+from firstline.response.leading import leading_over, lock_leading
+from firstline.response.levels.changing import change_level
+from firstline.response.measures.ordering import Draft
+from firstline.response.models import Change, Emergency, Level
 from firstline.response.selectors import locked
 from firstline.response.signals import emergency_declared
-
-_LOCK = "firstline:response.declare"
 
 
 @action("response.declare")
@@ -32,43 +32,43 @@ def declare(
     legal_basis: str,
     document_number: str = "",
     started_at: datetime | None = None,
+    measures: Sequence[Draft] = (),
 ) -> Emergency:
-    """Declare an emergency over a place and all below it, with a data key of its own and a default campaign.
+    """Declare an emergency over a place and all below it, with a data key of its own and the measures of its level.
 
-    Raises LegalBasisMissing, EmergencyInForce (one covers the place, or a part of it), NotFound (no such place,
-    or elsewhere).
+    Where none leads it leads, and has a default campaign; where one does it stands beside that. ``started_at`` may lie
+    in the past (entered late) or be to come (it starts by itself). Raises LegalBasisMissing, EmergencyTwice, NotFound (no
+    such place, or elsewhere), and what is wrong about a measure.
     """
     if not (name := name.strip()) or not (legal_basis := legal_basis.strip()):
         raise LegalBasisMissing
     if place_at(path) is None:
         raise NotFound
-    # Emergencies are rare and must not overlap, also not a county's with its city's: one at a time.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_LOCK])
-    touching = in_ranges([paths.subtree(path)]) | Q(path__in=paths.ancestors(path))
-    if (other := Emergency.objects.filter(touching, ended_at=None).first()) is not None:
-        raise EmergencyInForce(name=other.name)
+    lock_leading()
+    if Emergency.objects.filter(path=path, name=name, ended_at=None).exists():
+        raise EmergencyTwice(name=name)
+    begins = started_at or clock.now()
     emergency = Emergency.objects.create(
         path=path,
         name=name,
-        level=Level(level),
         legal_basis=legal_basis,
         document_number=document_number.strip(),
-        started_at=started_at or clock.now(),
+        started_at=begins,
+        leads_since=begins if leading_over(path) is None else None,
         key=make_key(DataKey.Purpose.EMERGENCY),
     )
-    ledger.record(
-        path=path,
-        subject=emergency,
-        after={
-            "name": name,
-            "level": int(level),
-            "legal_basis": legal_basis,
-            "document_number": document_number.strip(),
-        },
+    change_level(
+        actor,
+        emergency,
+        change=Change.DECLARED,
+        level=Level(level),
+        from_at=begins,
+        legal_basis=legal_basis,
+        document_number=emergency.document_number,
+        measures=measures,
     )
-    changes.touch([path])
-    emergency_declared.send(sender=Emergency, emergency=emergency, actor=actor)
+    if emergency.leads_since is not None:
+        emergency_declared.send(sender=Emergency, emergency=emergency, actor=actor)
     return emergency
 
 
@@ -76,7 +76,9 @@ def declare(
 def end(
     actor: Actor, *, emergency_id: uuid.UUID, ended_at: datetime | None = None, keep_days: int | None = None
 ) -> Emergency:
-    """End an emergency. What was recorded stays sealed and readable for ``keep_days`` more (default: the setting).
+    """End an emergency, its level and its measures.
+
+    What was recorded stays sealed and readable for ``keep_days`` more (default: the setting).
 
     Raises EmergencyOver, EmergencyDatesWrong, NotFound (no such emergency, or elsewhere).
     """
@@ -89,10 +91,12 @@ def end(
         raise EmergencyDatesWrong
     emergency.ended_at, emergency.keep_until = at, at + timedelta(days=days)
     emergency.save(update_fields=["ended_at", "keep_until"])
-    changes.touch([emergency.path])
-    ledger.record(
-        path=emergency.path,
-        subject=emergency,
-        after={"name": emergency.name, "ended_at": at.isoformat(), "keep_until": emergency.keep_until.isoformat()},
+    change_level(
+        actor,
+        emergency,
+        change=Change.ENDED,
+        level=None,
+        from_at=at,
+        also={"ended_at": at.isoformat(), "keep_until": emergency.keep_until.isoformat()},
     )
     return emergency

@@ -197,6 +197,30 @@ class RoleNameMissing(FirstlineError):
     message = _("Say what this one of the five is called, in a few words.")
 
 
+class NameNeeded(FirstlineError):
+    """Nobody is named without a name."""
+
+    code = "answering_name_needed"
+    status = 422
+    message = _("Type the name of whoever is to answer.")
+
+
+class SeveralCalledSo(FirstlineError):
+    """Several of ours may be meant."""
+
+    code = "answering_several_called_so"
+    status = 422
+    message = _("More than one person may be meant by “%(name)s”. Choose who it is.")
+
+
+class NobodyCalledSo(FirstlineError):
+    """Nobody of ours has this name; they can be put on record on the spot."""
+
+    code = "answering_nobody_called_so"
+    status = 422
+    message = _("Nobody here is called %(name)s yet. Give phone and post, and they are put on record.")
+
+
 explains("one_lead_a_seat", SomebodyLeads())
 explains("responsibility_ends_after_it_begins", ResponsibilityDatesWrong())
 explains("absence_ends_after_it_begins", AbsenceDatesWrong())

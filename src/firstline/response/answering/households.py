@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
 
-from firstline.kernel import paths
+from firstline.kernel import paths, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import KeyDestroyed, NotFound
 from firstline.kernel.paths import Range
@@ -56,13 +56,17 @@ def reason_of(household: KeyHousehold) -> str:
 
 
 def five_named(path: str) -> dict[FiveRole, str]:
-    """What the five are called at a place: as said at the nearest place above it, else as everywhere."""
-    said = FiveRoleName.objects.filter(path__in=paths.ancestors(path)).order_by("path", "said_at", "id")
-    names: dict[str, str] = {one.role: one.name for one in said}
-    return {role: names.get(role) or str(role.label) for role in FiveRole}
+    """What the five are called at a place: as said nearest above it, else as everywhere; kept for the scope."""
+    place = paths.community_of(path.split("/", 1)[0])
+    known: dict[str, dict[FiveRole, str]] = scope.memo().setdefault("response.five_named", {})
+    if place not in known:
+        said = FiveRoleName.objects.filter(path__in=paths.ancestors(place)).order_by("path", "said_at", "id")
+        names: dict[str, str] = {one.role: one.name for one in said}
+        known[place] = {role: names.get(role) or str(role.label) for role in FiveRole}
+    return known[place]
 
 
-_ABOUT = ("door__building__place", "door__building__compound__place", "emergency", "why")
+_ABOUT = ("door__building__place", "door__building__compound__place", "emergency__key", "why")
 
 
 def _known() -> "QuerySet[KeyHousehold]":

@@ -3,11 +3,11 @@
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from firstline.accounts.models import Person
+from firstline.accounts.models import Person, RoleGrant
 from firstline.kernel import clock, paths, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
@@ -71,7 +71,8 @@ def _remembered(
         # These places exactly: a county's page asks for its communities, and below them stand a thousand grid workers.
         above = {place for path in unknown for place in paths.ancestors(path)}
         resolver = Resolver(read_standing(above, at))
-        known |= {path: answer(resolver, path) for path in unknown}
+        # Those above are read as well, and a page asks for them next.
+        known |= {path: answer(resolver, path) for path in above}
     return {path: answerer for path in wanted if (answerer := known[path]) is not None}
 
 
@@ -108,10 +109,55 @@ def absence_for(actor: Actor, absence_id: uuid.UUID, *, needs: str) -> Absence:
 
 def person_for(actor: Actor, person_id: uuid.UUID, *, needs: str = READ) -> Person:
     """Somebody of ours who belongs to the actor's places or answers for one of them. Raises NotFound."""
-    person = Person.objects.filter(pk=person_id).first()
-    if person is None or not may_see_to(actor, person, needs=needs):
+    person = person_at(person_id)
+    if not may_see_to(actor, person, needs=needs):
         raise NotFound
     return person
+
+
+def person_at(person_id: uuid.UUID) -> Person:
+    """Somebody of ours whom a page has found already, whoever asks. Raises NotFound."""
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise NotFound
+    return person
+
+
+def person_seen(actor: Actor, person_id: uuid.UUID) -> Person:
+    """Somebody who belongs to the actor's places, or answers for one of them or above them. Raises NotFound."""
+    person = person_at(person_id)
+    if may_see_to(actor, person, needs=READ):
+        return person
+    ranges = actor.ranges(READ)
+    above = {path for one in ranges for path in paths.ancestors(one.lo)}
+    led = Q(path__in=above) | in_ranges(ranges)
+    named = Responsibility.objects.filter(led, person=person).exists()
+    if not named and not RoleGrant.objects.filter(led, person=person).exists():
+        raise NotFound
+    return person
+
+
+def was_named(person_id: uuid.UUID) -> list[Responsibility]:
+    """Everything somebody was ever named for, those in force first, in the order of the tree."""
+    found = Responsibility.objects.filter(person=person_id).select_related("person")
+    return list(found.order_by(F("valid_until").desc(nulls_first=True), "path", "id"))
+
+
+def recent_lines(actor: Actor, ids: Iterable[uuid.UUID], *, seconds: int) -> list[Responsibility]:
+    """Lines that the actor began or ended in the last seconds, of those that are theirs to change."""
+    wanted, fresh = set(ids), clock.now() - timedelta(seconds=seconds)
+    if not wanted:
+        return []
+    begun = Q(recorded_by_id=actor.person_id, recorded_at__gte=fresh, ended_by_id=None)
+    ended = Q(ended_by_id=actor.person_id, valid_until__gte=fresh)
+    found = Responsibility.objects.filter(in_ranges(actor.ranges("response.take_back")), begun | ended, pk__in=wanted)
+    return list(found.select_related("person").order_by("id"))
+
+
+def absences_of(person_id: uuid.UUID) -> list[Absence]:
+    """When somebody was, is and will be away, the latest first; why, where the reader may know it."""
+    found = Absence.objects.filter(person=person_id).select_related("why", "deputy")
+    return list(found.order_by("-begins_at", "-id"))
 
 
 def may_see_to(actor: Actor, person: Person, *, needs: str) -> bool:
@@ -120,6 +166,11 @@ def may_see_to(actor: Actor, person: Person, *, needs: str) -> bool:
     if any(person.home_path in one for one in ranges):
         return True
     return Responsibility.objects.filter(in_ranges(ranges), person=person).exists()
+
+
+def door_at(path: str) -> Door | None:
+    """The door of a path, whoever asks; None where it is none's."""
+    return Door.objects.filter(path=path).first()
 
 
 def where_exists(found: Iterable[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Emergencies and the custody of their keys; who answers for which place."""
+"""What a row means: emergencies and their keys, levels, measures, who answers."""
 
 from firstline.response.models.answering import (
     Absence,
@@ -18,10 +18,20 @@ from firstline.response.models.answering import (
 )
 from firstline.response.models.emergencies import Emergency, Level
 from firstline.response.models.keys import DestructionConfirmation, DestructionProposal, KeyCopy, KeyCopyGone
+from firstline.response.models.levels import Change, LevelDeclared, LevelTakenBack
+from firstline.response.models.measures import (
+    CatalogueEntry,
+    MeasureLifted,
+    MeasureOrdered,
+    MeasureRenewed,
+    RulesVersion,
+)
 
 __all__ = [
     "Absence",
     "AbsenceReason",
+    "CatalogueEntry",
+    "Change",
     "DestructionConfirmation",
     "DestructionProposal",
     "Duty",
@@ -34,10 +44,16 @@ __all__ = [
     "KeyHousehold",
     "KeyHouseholdMember",
     "Level",
+    "LevelDeclared",
+    "LevelTakenBack",
     "LoadLimit",
+    "MeasureLifted",
+    "MeasureOrdered",
+    "MeasureRenewed",
     "Rank",
     "ReasonContents",
     "Responsibility",
+    "RulesVersion",
     "Source",
     "Tier",
 ]

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from firstline.accounts.models import Person
 from firstline.kernel import clock
@@ -24,9 +25,9 @@ from firstline.response.models.emergencies import Emergency
 class Tier(models.TextChoices):
     """The three levels of the responsibility system (县、乡、村三级), the nearest to the doors first."""
 
-    VILLAGE = "village", _("Village")
-    TOWNSHIP = "township", _("Township")
-    COUNTY = "county", _("County")
+    VILLAGE = "village", pgettext_lazy("level", "Village")
+    TOWNSHIP = "township", pgettext_lazy("level", "Township")
+    COUNTY = "county", pgettext_lazy("level", "County")
 
 
 class Duty(models.TextChoices):

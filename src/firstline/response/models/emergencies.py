@@ -1,4 +1,4 @@
-"""The emergency in force: it owns the data key under which everything personal of it is sealed."""
+"""Emergencies: each owns the data key under which everything personal of it is sealed."""
 
 from datetime import datetime, timedelta
 
@@ -25,6 +25,10 @@ class Level(models.IntegerChoices):
 class Emergency(models.Model):
     """One emergency in one area. Its default campaign's id is given here, before the census opens it.
 
+    Emergencies may lie over one another. One *leads* at a place, from ``leads_since``: what residents are asked is
+    recorded in it, under its key. The others stand beside it (None); their levels and measures hold all the same.
+    Which level it has follows from its ``LevelDeclared``.
+
     ``key`` is the one that seals from now on; those before it follow from it. ``keep_until`` is set at the end: until
     then nobody may destroy the keys.
     """
@@ -32,12 +36,12 @@ class Emergency(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     path = PathField()
     name = models.TextField()
-    level = models.SmallIntegerField(choices=Level)
     legal_basis = models.TextField()
     document_number = models.TextField(default="")
     started_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
     keep_until = models.DateTimeField(null=True)
+    leads_since = models.DateTimeField(null=True)
     key = models.OneToOneField(DataKey, models.PROTECT)
     default_campaign_id = models.UUIDField(default=uuid7)
 
@@ -46,7 +50,6 @@ class Emergency(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gt=F("started_at")), name="emergency_ends_after_it_begins"
             ),
-            models.CheckConstraint(condition=Q(level__in=Level.values), name="emergency_level_known"),
         )
 
     def __str__(self) -> str:

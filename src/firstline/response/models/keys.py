@@ -1,4 +1,4 @@
-"""The custody of an emergency's keys: copies that lie elsewhere, and the two people who destroy them."""
+"""Where copies of data keys lie, and the two confirmations by which the keys of an emergency are destroyed."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -3,16 +3,26 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from firstline.census.campaigns import campaigns_within
 from firstline.census.models import Campaign
 from firstline.kernel import clock, crypto, scope
 from firstline.kernel.errors import Forbidden, NotFound
 from firstline.kernel.keys import check_all
 from firstline.kernel.paths import subtree
 from firstline.response.actions import declare
-from firstline.response.errors import EmergencyInForce, EmergencyMissing, LegalBasisMissing
+from firstline.response.errors import EmergencyMissing, EmergencyTwice, LegalBasisMissing
 from firstline.response.models import Emergency, Level
-from firstline.response.selectors import emergencies_within, emergency_at, find_emergency
-from firstline.testing.cast import COMMUNITY, COUNTY, OTHER_COMMUNITY, OTHER_COUNTY, TOWNSHIP, Cast, Member
+from firstline.response.selectors import emergencies_over, emergencies_within, emergency_at, find_emergency
+from firstline.testing.cast import (
+    COMMUNITY,
+    COMMUNITY_ELSEWHERE,
+    COUNTY,
+    OTHER_COMMUNITY,
+    OTHER_COUNTY,
+    TOWNSHIP,
+    Cast,
+    Member,
+)
 
 LAW = "《中华人民共和国突发事件应对法》"
 
@@ -36,15 +46,30 @@ def test_emergency_has_its_own_key_and_default_campaign(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("path", [COUNTY, COMMUNITY])
-def test_one_at_a_time_at_a_place(cast: Cast, path: str) -> None:
-    with pytest.raises(EmergencyInForce, match="新冠肺炎"):
-        declared(cast.county_officer, path)
+def test_declared_where_one_leads_it_stands_beside(cast: Cast, path: str) -> None:
+    beside = declared(cast.county_officer, path)
+    assert beside.leads_since is None
+    assert emergency_at(COMMUNITY) == cast.emergency
+    assert not Campaign.objects.filter(emergency=beside).exists()
+    assert emergencies_over([subtree(COMMUNITY)]) == [cast.emergency, beside]
 
 
-def test_wider_one_over_a_standing_one_is_refused(cast: Cast) -> None:
-    Emergency.objects.filter(pk=cast.emergency.pk).update(path=COMMUNITY)
-    with pytest.raises(EmergencyInForce):
+def test_sent_twice_it_is_declared_once(cast: Cast) -> None:
+    declared(cast.county_officer)
+    with pytest.raises(EmergencyTwice, match="疫情"):
         declared(cast.county_officer)
+
+
+def test_wider_one_leads_around_a_standing_one(cast: Cast) -> None:
+    Emergency.objects.filter(pk=cast.emergency.pk).update(path=COMMUNITY)
+    Campaign.objects.filter(pk=cast.campaign.pk).update(path=COMMUNITY)
+    wider = declared(cast.county_officer)
+    assert wider.leads_since is not None
+    assert emergency_at(COMMUNITY) == cast.emergency
+    assert (emergency_at(COMMUNITY_ELSEWHERE), emergency_at(COUNTY)) == (wider, wider)
+    parts = emergencies_within([subtree(TOWNSHIP)])
+    assert [found.pk for _part, found in parts] == [wider.pk, cast.emergency.pk, wider.pk]
+    assert [part.campaign.emergency_id for part in campaigns_within([subtree(TOWNSHIP)])] == [f.pk for _p, f in parts]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.paths import Range, ancestors
 from firstline.places.models import Building, Compound, Place
 from firstline.places.selectors import in_ranges, names_at
+from firstline.response.levels.selectors import level_now
 from firstline.response.selectors import emergencies_within
 
 READ = "places.read"
@@ -129,7 +130,7 @@ def _without_compounds(actor: Actor, given: Sequence[Given], ranges: Sequence[Ra
         hash="",
         person=PersonSaid(actor.person_id, names_of({actor.person_id}).get(actor.person_id, "")),
         grants=[_grant(one, names.get(one.path, "")) for one in given],
-        emergency=EmergencySaid(emergencies[0][1].name, emergencies[0][1].level) if emergencies else None,
+        emergency=EmergencySaid(emergencies[0][1].name, level_now(emergencies[0][1])) if emergencies else None,
         campaign=_campaign(campaign, ranges[0].lo) if campaign else None,
         compounds=[],
         places=[PlaceSaid(path, names[path]) for path in sorted(names)],

@@ -44,6 +44,10 @@ AT_HOME = {"path": COMMUNITY}
 A_PHONE = {"person": "@walker", "path": COMMUNITY, "hats": "doors", "until": "open"}
 BY_PASSWORD = {"password": PASSWORD}
 
+A_PERSON, WHO_IS_OF_FIVE = {"person": "@answerer"}, {"role": "doctor", "person": "@answerer"}
+LIMITS = {"path": COMMUNITY, "places": "9", "posts": "9", "households": "9"}
+OF_FIVE = {"path": COMMUNITY, "role": "police", "name": "片警"}
+
 # fmt: off
 TABLE = (
     #                                                   stra laps work next else typi dire cler coun othe
@@ -221,6 +225,26 @@ TABLE = (
     Row("response:confirm",       "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404", BY_PASSWORD),
     Row("response:register_copy", "POST", "emergency",   "403 403 403 403 403 403 403 403 303 404", {"place": "x"}),
     Row("response:copy_destroyed", "POST", "copy",       "403 403 403 403 403 403 403 403 303 404"),
+    Row("response:answers",       "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("response:answers_at",    "GET",  "where",       "302 403 200 404 404 200 200 200 200 404"),
+    Row("response:answers_panel", "GET",  "where",       "302 403 200 404 404 200 200 200 200 404"),
+    Row("response:answers_phone", "POST", "where",       "403 403 200 404 404 200 200 200 200 404", A_PERSON),
+    Row("response:assign",        "GET",  "",            "302 403 403 403 403 403 200 200 200 200"),
+    Row("response:assign",        "POST", "",            "403 403 403 403 403 403 422 422 422 422"),
+    Row("response:hand_over",     "POST", "",            "403 403 403 403 403 403 422 422 422 422"),
+    Row("response:end_responsibility", "POST", "",       "403 403 403 403 403 403 404 404 404 404"),
+    Row("response:take_back_answers", "POST", "",        "403 403 403 403 403 403 404 404 404 404"),
+    Row("response:load_limits",   "POST", "",            "403 403 403 403 403 403 403 403 303 404", LIMITS),
+    Row("response:answering_person", "GET", "answerer",  "302 403 200 404 404 200 200 200 200 404"),
+    Row("response:person_phone",  "POST", "answerer",    "403 403 200 404 404 200 200 200 200 404"),
+    Row("response:absence",       "POST", "answerer",    "403 403 403 403 403 403 303 303 303 404"),
+    Row("response:absence_over",  "POST", "absence",     "403 403 403 403 403 403 303 303 303 404"),
+    Row("response:households",    "GET",  "",            "302 403 200 200 200 403 200 403 403 403"),
+    Row("response:household",     "GET",  "household",   "302 403 200 404 404 403 200 403 403 403"),
+    Row("response:five_role",     "POST", "",            "403 403 403 403 403 403 403 403 303 404", OF_FIVE),
+    Row("response:name_five",     "POST", "household",   "403 403 403 403 403 403 303 403 403 403", WHO_IS_OF_FIVE),
+    Row("response:release_household", "POST", "household", "403 403 403 403 403 403 303 403 403 403"),
+    Row("response:keep_household", "POST", "door",       "403 403 403 403 403 403 303 403 403 403", {"reason": "x"}),
     Row("web:ping",               "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("web:field",              "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("web:field_worker",       "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),

@@ -42,6 +42,7 @@ from firstline.registry.actions import PutRight, accept_file, put_right
 from firstline.registry.staging import row_id
 from firstline.registry.tests.lists import encoded, failed_work, staged
 from firstline.response.actions import register_copies
+from firstline.response.answering.actions import keep_household, record_absence
 from firstline.sync.tests.phones import Phone
 from firstline.testing.cast import COMMUNITY, Cast
 from firstline.web.tests.routes import TABLE, Row
@@ -99,6 +100,10 @@ class Made:
     check: uuid.UUID  # for which those were drawn
     device: uuid.UUID  # the worker's phone
     invitation: uuid.UUID  # by which it came in
+    where: str  # that compound
+    answerer: uuid.UUID  # the worker, who answers for it
+    absence: uuid.UUID  # the typist's
+    household: uuid.UUID  # behind door 1-1-302, which five people see to
 
 
 @pytest.fixture
@@ -146,6 +151,12 @@ def made(cast: Cast) -> Made:
         came_in=log_call(cast.director, path=COMMUNITY, taken=False).pk,
         device=phone.pk,
         invitation=invited.invitation.pk,
+        where=cast.compound.place.path,
+        answerer=cast.worker.person_id,
+        absence=record_absence(cast.director, person_id=cast.typist.person_id).pk,
+        household=keep_household(
+            cast.director, door_id=cast.door_of(cast.compound, "1-1-302").pk, reason="独居老人"
+        ).pk,
         share=shared.pk,
         walker=walker,
         other_walker=next(person for person in shared.people if person != walker),
@@ -162,10 +173,12 @@ def made(cast: Cast) -> Made:
 
 
 # What an address is about that has a name instead of an id.
-WORDS = {"code": "ABCD2345", "shipped": "flood-evacuation"}
+WORDS = {"code": "ABCD2345", "shipped": "flood-evacuation", "where": f"{COMMUNITY}/0099"}
+# A place has a path, which no id looks like.
+NOWHERE = {"where": WORDS["where"]}
 
 
-def answer(cast: Cast, made: Made, row: Row, person: str, about: uuid.UUID | None = None) -> Any:
+def answer(cast: Cast, made: Made, row: Row, person: str, about: uuid.UUID | str | None = None) -> Any:
     """What a person is answered; whatever it changed is taken back."""
     arguments = [about or getattr(made, row.about)] if row.about else []
     with transaction.atomic():
@@ -205,7 +218,7 @@ def test_route_answers_each_as_the_table_says(cast: Cast, made: Made, row: Row) 
     expected = dict(zip(PEOPLE, map(int, row.answers.split()), strict=True))
     assert {person: one.status_code for person, one in found.items()} == expected
     for person in PEOPLE if row.about else ():
-        missing = answer(cast, made, row, person, uuid.uuid4())
+        missing = answer(cast, made, row, person, NOWHERE.get(row.about, uuid.uuid4()))
         assert missing.status_code in _of_nothing(expected[person], person), person
         if expected[person] == 404:
             assert words(missing) == words(found[person]), person

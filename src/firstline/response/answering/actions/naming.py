@@ -29,14 +29,12 @@ from firstline.response.answering.errors import (
     TierUnfit,
     TooManyPlaces,
 )
+from firstline.response.answering.naming_rights import SHORTEST, may_name
 from firstline.response.answering.selectors import where_exists
 from firstline.response.models import Duty, LoadLimit, Rank, Responsibility, Source, Tier
 
 MOST_PLACES = 500
 _MOST_LIMIT = 9_999
-# What of the lowest level a county names itself: whom it sends to a village, and its checkpoints' leaders.
-_SENT = {Duty.FIRST_SECRETARY}
-_SHORTEST = {Tier.VILLAGE: 12, Tier.TOWNSHIP: 9, Tier.COUNTY: 6}
 
 
 @action("response.assign")
@@ -166,17 +164,9 @@ def set_load_limit(actor: Actor, *, path: str, places: int, posts: int, househol
     return limit
 
 
-def may_name(actor: Actor, path: str, tier: str, duty: str) -> bool:
-    """Whether the actor says who answers at a level: its own, and for townships the one below it."""
-    if actor.may(f"response.name_{tier}", path):
-        return True
-    sent = tier == Tier.VILLAGE and (duty in _SENT or paths.is_post(path))
-    return sent and actor.may("response.name_sent", path)
-
-
 def _require_fit(actor: Actor, path: str, named: dict[str, str], tier: Tier, duty: Duty) -> None:
     actor.require("response.assign", path)
-    if not paths.is_post(path) and len(path) < _SHORTEST[tier]:
+    if not paths.is_post(path) and len(path) < SHORTEST[tier]:
         raise TierUnfit(tier=tier.label, place=named.get(path, path))
     if not may_name(actor, path, tier, duty):
         raise TierNotYours(tier=tier.label)

@@ -21,7 +21,7 @@ def test_the_table_comes_before_the_role_at_the_same_place(cast: Cast) -> None:
     secretary = somebody("白春生")
     named(cast.clerk, secretary, duty=Duty.BRANCH_SECRETARY)
     found = who_answers([COMMUNITY])[COMMUNITY]
-    assert (found.person_id, found.label, found.tier) == (secretary.pk, "Branch secretary", Tier.VILLAGE)
+    assert (found.person_id, found.label, found.tier) == (secretary.pk, Duty.BRANCH_SECRETARY.label, Tier.VILLAGE)
 
 
 def test_whoever_is_nearer_comes_first(cast: Cast) -> None:

@@ -38,5 +38,7 @@ class Command(BaseCommand):
             raise CommandError(_("There is no place %(place)s yet; enter it first.") % {"place": place}) from error
         except FirstlineError as error:
             raise CommandError(str(error)) from error
+        if emergency.leads_since is None:
+            self.stdout.write(_("Another one leads here already; this one stands beside it."))
         said = _("In force: %(name)s. Back up its key, apart from the data: %(key)s.key")
         self.stdout.write(said % {"name": emergency.name, "key": emergency.key_id})

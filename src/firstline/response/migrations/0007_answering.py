@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0005_people_who_left'),
         ('places', '0006_post_paths_once'),
-        ('response', '0003_proposer_is_who_proposed'),
+        ('response', '0006_level_follows_from_facts'),
     ]
 
     operations = [
