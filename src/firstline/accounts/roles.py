@@ -158,6 +158,16 @@ _GIVE_DEVICES = {"accounts.invite_device", "accounts.extend_device", "accounts.m
 # Whoever works outside signs in and out; at the desk it is done for those without a phone.
 _DUTY = {"workforce.sign_in", "workforce.sign_out"}
 _DUTY_DESK = {"workforce.read", "workforce.sign_for"}
+# Who there is: lists of the people who answer, their organisations and teams.
+_STAFF = {
+    "workforce.read_staff",
+    "workforce.bring_people",
+    "workforce.fix_people",
+    "workforce.discard_people",
+    "workforce.accept_people",
+    "workforce.take_back_people",
+    "workforce.regroup",
+}
 # What phones handed in and could not be recorded by itself.
 _KEPT = {"sync.read_kept", "sync.decide_kept"}
 
@@ -216,6 +226,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _QUESTIONS
         | _WATCH_DEVICES
         | _NAME_ANSWERS
+        | _STAFF
         | _NAME_AT_COUNTY
         | _ANSWER_RULES
         | {
@@ -236,6 +247,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _GAPS
         | _SETTLE_GAPS
         | _NAME_ANSWERS
+        | _STAFF
         | _NAME_AT_TOWNSHIP
         | {"census.read"}
     ),
@@ -271,6 +283,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _DUTY_DESK
         | _KEPT
         | _NAME_ANSWERS
+        | _STAFF
         | _SEE_HOUSEHOLDS
         | _KEEP_HOUSEHOLDS
         | {
