@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from firstline import tables
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
+from firstline.places.models import Place
 from firstline.places.selectors import in_ranges
 from firstline.workforce.lists.proposals import Compared, compare
 from firstline.workforce.lists.reading import Field, Kind, Line, ListSheet, read_lists
@@ -40,6 +41,13 @@ def list_for(actor: Actor, list_id: uuid.UUID, *, needs: str = READ_STAFF) -> Pe
     if found is None:
         raise NotFound
     return found
+
+
+def locked(actor: Actor, list_id: uuid.UUID, *, needs: str) -> PeopleList:
+    """A list for the running action alone: the place it is about gives its lists out one at a time. Raises NotFound."""
+    people_list = list_for(actor, list_id, needs=needs)
+    Place.objects.select_for_update(no_key=True).get(path=people_list.path)
+    return people_list
 
 
 def lists_of(actor: Actor) -> list[PeopleList]:

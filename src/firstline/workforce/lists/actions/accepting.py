@@ -23,7 +23,7 @@ from firstline.workforce.lists.errors import NothingReady
 from firstline.workforce.lists.people import Known, KnownPeople
 from firstline.workforce.lists.proposals import SAME, Compared, Proposal
 from firstline.workforce.lists.reading import Field, Kind, Named
-from firstline.workforce.lists.selectors import list_for, opened
+from firstline.workforce.lists.selectors import locked, opened
 from firstline.workforce.models import (
     Effect,
     ListDecision,
@@ -45,8 +45,7 @@ def accept_people(actor: Actor, *, list_id: uuid.UUID, end_gone: bool = False) -
     With ``end_gone``, whoever an older list brought in and this one does not name answers or works there no more.
     Raises NothingReady, NotFound, and what naming raises (TierNotYours: the county's lists are the county's).
     """
-    people_list = list_for(actor, list_id, needs="workforce.accept_people")
-    PeopleList.objects.select_for_update(no_key=True).get(pk=people_list.pk)
+    people_list = locked(actor, list_id, needs="workforce.accept_people")
     compared = opened(people_list).compared
     ready = [row for row in compared.rows if row.ready]
     if not ready and not (end_gone and (compared.gone or compared.staff_gone)):

@@ -13,7 +13,7 @@ from firstline.kernel.keys import organisation_key, organisation_keys
 from firstline.places.selectors import place_at
 from firstline.workforce.lists.errors import ListFileRefused, ListUnread, PeopleListOver
 from firstline.workforce.lists.reading import read_lists
-from firstline.workforce.lists.selectors import list_for, state_of
+from firstline.workforce.lists.selectors import list_for, locked, state_of
 from firstline.workforce.models import ListContents, ListDecision, ListFix, ListVerdict, PeopleList, RowFix
 
 
@@ -65,8 +65,7 @@ def fix_rows(actor: Actor, *, list_id: uuid.UUID, rows: Mapping[str, RowFix]) ->
 @action("workforce.discard_people")
 def discard_people(actor: Actor, *, list_id: uuid.UUID) -> ListDecision:
     """Set a list aside; it stays on record. Raises NotFound, PeopleListOver (it counts already)."""
-    people_list = list_for(actor, list_id, needs="workforce.discard_people")
-    PeopleList.objects.select_for_update(no_key=True).get(pk=people_list.pk)
+    people_list = locked(actor, list_id, needs="workforce.discard_people")
     if state_of(people_list) == ListVerdict.ACCEPTED:
         raise PeopleListOver
     decision = ListDecision(

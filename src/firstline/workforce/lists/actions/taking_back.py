@@ -13,8 +13,8 @@ from firstline.places.posts import close_post
 from firstline.response.answering.actions import take_back
 from firstline.response.models import Responsibility
 from firstline.workforce.lists.errors import PeopleListOver
-from firstline.workforce.lists.selectors import effects_of, list_for, state_of
-from firstline.workforce.models import Effect, ListDecision, ListVerdict, PeopleList, StaffMember, TeamMember
+from firstline.workforce.lists.selectors import effects_of, locked, state_of
+from firstline.workforce.models import Effect, ListDecision, ListVerdict, StaffMember, TeamMember
 
 
 @action("workforce.take_back_people")
@@ -23,8 +23,7 @@ def take_back_people(actor: Actor, *, list_id: uuid.UUID) -> ListDecision:
 
     Raises NotFound, PeopleListOver (it does not count).
     """
-    people_list = list_for(actor, list_id, needs="workforce.take_back_people")
-    PeopleList.objects.select_for_update(no_key=True).get(pk=people_list.pk)
+    people_list = locked(actor, list_id, needs="workforce.take_back_people")
     if state_of(people_list) != ListVerdict.ACCEPTED:
         raise PeopleListOver
     done: dict[str, list[uuid.UUID]] = {}
