@@ -46,6 +46,8 @@ from firstline.response.answering.actions import keep_household, record_absence
 from firstline.sync.tests.phones import Phone
 from firstline.testing.cast import COMMUNITY, Cast
 from firstline.web.tests.routes import TABLE, Row
+from firstline.workforce.lists.actions import bring_people
+from firstline.workforce.lists.tests.lists import STAFF
 
 PEOPLE = (
     "stranger",  # not logged in
@@ -102,6 +104,7 @@ class Made:
     invitation: uuid.UUID  # by which it came in
     where: str  # that compound
     answerer: uuid.UUID  # the worker, who answers for it
+    people_list: uuid.UUID  # of the community's staff, not accepted yet
     absence: uuid.UUID  # the typist's
     household: uuid.UUID  # behind door 1-1-302, which five people see to
 
@@ -153,6 +156,7 @@ def made(cast: Cast) -> Made:
         invitation=invited.invitation.pk,
         where=cast.compound.place.path,
         answerer=cast.worker.person_id,
+        people_list=bring_people(cast.director, path=COMMUNITY, name="名单.csv", content=STAFF).pk,
         absence=record_absence(cast.director, person_id=cast.typist.person_id).pk,
         household=keep_household(
             cast.director, door_id=cast.door_of(cast.compound, "1-1-302").pk, reason="独居老人"

@@ -90,18 +90,14 @@ class Gazetteer:
         if line.said.get(Field.TOWNSHIP):
             return self._township(line)
         choices = (*self.townships, *self.villages) if not fitting else tuple(fitting)
-        return Found(
-            problem="compound_unknown", about=Field.COMPOUND, said=said, choices=choices, likely=self.seat
-        )
+        return Found(problem="compound_unknown", about=Field.COMPOUND, said=said, choices=choices, likely=self.seat)
 
     def _townships_called(self, said: str) -> list[Place]:
         wanted = _bare(said)
         exact = [one for one in self.townships if one.name == halve(said).replace(" ", "")]
         return exact or [one for one in self.townships if _bare(one.name) == wanted]
 
-    def _one(
-        self, fitting: Sequence[Place], what: str, about: Field, said: str, otherwise: Sequence[Place]
-    ) -> Found:
+    def _one(self, fitting: Sequence[Place], what: str, about: Field, said: str, otherwise: Sequence[Place]) -> Found:
         if len(fitting) == 1:
             return Found(fitting[0])
         problem = f"{what}_missing" if not said else f"{what}_twice" if fitting else f"{what}_unknown"

@@ -11,7 +11,7 @@ from firstline.places.models import Place
 from firstline.places.names import words_at
 from firstline.workforce.lists.proposals import WAITS, Proposal
 from firstline.workforce.lists.reading import Field, Kind
-from firstline.workforce.lists.selectors import Opened, counted, lists_of, opened, state_of
+from firstline.workforce.lists.selectors import BRING, Opened, counted, lists_of, opened, state_of
 from firstline.workforce.lists.told import KINDS, LEVELS, asked, state_said
 from firstline.workforce.models import ListVerdict, PeopleList
 
@@ -70,8 +70,7 @@ def import_page(actor: Actor, mistake: str = "", pasted: str = "") -> dict[str, 
         }
         for one in lists_of(actor)
     ]
-    grants = dict.fromkeys(grant.path for grant in actor.grants if grant.gives("workforce.bring_people"))
-    places = Place.objects.filter(path__in=list(grants)).order_by("path")
+    places = Place.objects.filter(path__in=[one.lo for one in actor.ranges(BRING)]).order_by("path")
     return {
         "section": "workforce:staff",
         "places": [{"value": one.path, "name": one.name} for one in places],
@@ -95,7 +94,9 @@ def _row(row: Proposal) -> dict[str, Any]:
         "place": row.place.name if row.place else "",
         "post": row.post_name,
         "level": LEVELS[line.level] if line.kind == Kind.CHECKPOINTS and line.level else "",
-        "what": " ".join(filter(None, (line.organisation if line.kind != Kind.CHECKPOINTS else "", line.said.get(Field.POST, "")))),
+        "what": " ".join(
+            filter(None, (line.organisation if line.kind != Kind.CHECKPOINTS else "", line.said.get(Field.POST, "")))
+        ),
         "since": line.since,
         "days": line.days.words if line.days else "",
         "team": [f"{one.name} {one.role}" for one in line.team],
@@ -132,7 +133,12 @@ def _unknown(read: Opened) -> list[dict[str, Any]]:
     """Sheets that do not say what they are a list of."""
     kinds = [{"value": kind.value, "name": name} for kind, name in KINDS.items()]
     return [
-        {"number": one.number, "name": one.name or one.title, "headings": " · ".join(filter(None, one.headings)), "kinds": kinds}
+        {
+            "number": one.number,
+            "name": one.name or one.title,
+            "headings": " · ".join(filter(None, one.headings)),
+            "kinds": kinds,
+        }
         for one in read.sheets
         if one.kind is None
     ]

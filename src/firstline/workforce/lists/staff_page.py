@@ -4,9 +4,11 @@ import uuid
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from firstline.accounts.selectors import details_of
 from firstline.kernel.actors import Actor
+from firstline.kernel.errors import Invalid
 from firstline.kernel.paths import subtree
 from firstline.places.models import Post, PostKind
 from firstline.places.names import words_at
@@ -39,10 +41,20 @@ def staff_page(actor: Actor, at: str, query: str) -> dict[str, Any]:
         "people_count": len(people),
         "teams": teams[:_MOST],
         "team_count": len(teams),
-        "choices": [{"id": one["id"], "name": f"{one['place']} {one['name']}"} for one in teams if one["id"]],
+        "choices": [f"{one['place']} {one['name']}" for one in teams if one["id"]],
         "may_move": actor.may("workforce.regroup"),
         "import_url": reverse("workforce:people_import") if actor.may(BRING) and actor.may(ACCEPT) else "",
     }
+
+
+def team_called(actor: Actor, said: str) -> uuid.UUID:
+    """The team of a checkpoint by its place and name, as the page offers them. Raises Invalid."""
+    teams = Team.objects.filter(in_ranges(actor.ranges("workforce.regroup")))
+    names = words_at({team.path.rpartition("/")[0] for team in teams})
+    for team in teams:
+        if said.strip() in (f"{names.get(team.path.rpartition('/')[0], '')} {team.name}", team.name):
+            return team.pk
+    raise Invalid(field="team", problem=_("No team is called so. Choose one of those offered."))
 
 
 def _colleague(member: StaffMember) -> dict[str, Any]:

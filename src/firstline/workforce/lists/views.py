@@ -15,7 +15,7 @@ from firstline.workforce.lists import actions
 from firstline.workforce.lists.list_page import import_page, list_page
 from firstline.workforce.lists.posted import file_of, fixes_in, id_in
 from firstline.workforce.lists.selectors import BRING, READ_STAFF, list_for
-from firstline.workforce.lists.staff_page import staff_page
+from firstline.workforce.lists.staff_page import staff_page, team_called
 
 
 @require_GET
@@ -89,7 +89,7 @@ def discard(request: Request, list_id: uuid.UUID) -> HttpResponse:
 @page("workforce.regroup")
 def regroup(request: Request) -> HttpResponse:
     """Somebody goes to another team."""
-    member_id, team_id = id_in(request.POST, "member"), id_in(request.POST, "team")
+    member_id, team_id = id_in(request.POST, "member"), team_called(request.actor, request.POST.get("team", ""))
     actions.regroup(request.actor, member_id=member_id, team_id=team_id)
     messages.success(request, _("Moved. Where they were stays on record."))
     return HttpResponseRedirect(reverse("workforce:staff"), status=303)

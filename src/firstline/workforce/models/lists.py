@@ -47,7 +47,7 @@ class RowFix(msgspec.Struct, omit_defaults=True):
 
 
 class ListFix(Fact, SealedRow):
-    """A row put right; the latest one said counts for each of its parts. ``row`` is ``Line.key``, or a sheet's number."""
+    """A row put right; of each part the latest said counts. ``row`` is ``Line.key``, or a sheet's number."""
 
     Contents = RowFix
 
@@ -68,7 +68,11 @@ class ListDecision(Fact):
     verdict = models.TextField(choices=ListVerdict)
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=models.Q(verdict__in=ListVerdict.values), name="people_list_verdict_known"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(verdict__in=ListVerdict.values), name="people_list_verdict_known"
+            ),
+        )
 
 
 class Effect(models.TextChoices):
@@ -95,4 +99,6 @@ class ListEffect(AppendOnly):
     target_id = models.UUIDField(null=True)
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=models.Q(effect__in=Effect.values), name="people_list_effect_known"),)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(effect__in=Effect.values), name="people_list_effect_known"),
+        )

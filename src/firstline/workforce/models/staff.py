@@ -1,4 +1,4 @@
-"""Organisations and their people, teams and who is in them. Names and phones are ``accounts.Person``'s, sealed there."""
+"""Organisations and their people, teams and who is in them. Names and phones are sealed with ``accounts.Person``."""
 
 import msgspec
 from django.db import models

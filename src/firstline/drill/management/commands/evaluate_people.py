@@ -49,7 +49,9 @@ class Command(BaseCommand):
 
     def handle(self, *, world: Path, json: bool, here: bool, **_options: Any) -> None:
         if not true_rows(world, "villages"):
-            raise CommandError(_("No world there, it lacks %(file)s") % {"file": "truth/villages.csv"}, returncode=WRONG_CALL)
+            raise CommandError(
+                _("No world there, it lacks %(file)s") % {"file": "truth/villages.csv"}, returncode=WRONG_CALL
+            )
         if not here:
             in_an_installation_of_its_own("evaluate-people", sys.argv[2:])
             return

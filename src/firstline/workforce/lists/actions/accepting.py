@@ -94,9 +94,7 @@ class _Bringing:
             self._did("gone", Effect.STAFF_ENDED, member.path, member.pk)
 
     def _did(self, row: str, effect: Effect, path: str, target_id: uuid.UUID | None = None) -> None:
-        self.effects.append(
-            ListEffect(path=path, decision=self.decision, row=row, effect=effect, target_id=target_id)
-        )
+        self.effects.append(ListEffect(path=path, decision=self.decision, row=row, effect=effect, target_id=target_id))
 
     def _person(self, row: Proposal, home: str) -> uuid.UUID:
         """Whoever a row means; somebody new is put on record, once for all rows of the same name and phone."""

@@ -23,6 +23,7 @@ def bring_people(actor: Actor, *, path: str, name: str, content: bytes, year: in
 
     ``year`` is that of days written without one (default: this one). Raises ListFileRefused, ListUnread, NotFound.
     """
+    actor.require("workforce.bring_people", path)
     if place_at(path) is None:
         raise NotFound
     prints = [_fingerprint(content, key_id) for key_id in organisation_keys()]
@@ -41,9 +42,7 @@ def bring_people(actor: Actor, *, path: str, name: str, content: bytes, year: in
     brought = PeopleList(path=path, year=year, fingerprint=_fingerprint(content, key_id), by_person_id=actor.person_id)
     brought.seal(ListContents(name, content), key_id)
     brought.save(force_insert=True)
-    ledger.record(
-        path=path, subject=brought, after={"name": name, "rows": sum(len(sheet.lines) for sheet in sheets)}
-    )
+    ledger.record(path=path, subject=brought, after={"name": name, "rows": sum(len(sheet.lines) for sheet in sheets)})
     return brought
 
 

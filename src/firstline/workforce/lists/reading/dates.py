@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 from firstline.identifiers.width import halve
 
-_FULL = re.compile(r"(?P<y>(?:19|20)\d\d) ?[.\-/年] ?(?P<m>\d{1,2}) ?[.\-/月] ?(?P<d>\d{1,2}) ?[日号]?(?: \d{1,2}:\d\d.*)?")
+_FULL = re.compile(
+    r"(?P<y>(?:19|20)\d\d) ?[.\-/年] ?(?P<m>\d{1,2}) ?[.\-/月] ?(?P<d>\d{1,2}) ?[日号]?(?: \d{1,2}:\d\d.*)?"
+)
 _RUN = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:\.0+)?")
 _SHORT = re.compile(r"(?P<m>\d{1,2}) ?[.\-/月] ?(?P<d>\d{1,2}) ?[日号]?")
 _SERIAL = re.compile(r"[3-5]\d{4}(?:\.0+)?")

@@ -16,8 +16,14 @@ _HEADINGS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
         (Field.PHONE, r"电话|手机|联系方式|号码|联络方式"),
         (Field.PARTY, r"党员|政治面貌"),
         (Field.PROVINCIAL, r"省道|国道"),
-        (Field.SINCE, r"(?:设立|设置|设点|启用|到村|到任|任职|任命|驻村|选派|派驻|上任|成立|开始)(?:时间|日期)|何时到村"),
-        (Field.DAYS, r"在岗|上岗|到岗|参加(?:时间|日期)|可(?:上|到|值)|值班(?:时间|日期|安排)|排班|出勤|服务时间|能参加"),
+        (
+            Field.SINCE,
+            r"(?:设立|设置|设点|启用|到村|到任|任职|任命|驻村|选派|派驻|上任|成立|开始)(?:时间|日期)|何时到村",
+        ),
+        (
+            Field.DAYS,
+            r"在岗|上岗|到岗|参加(?:时间|日期)|可(?:上|到|值)|值班(?:时间|日期|安排)|排班|出勤|服务时间|能参加",
+        ),
         (Field.TEAM, r"成员|组成|值守人|值班人|工作人员|人员名单|执勤人|值勤人|人员配备|检查人员"),
         (Field.HEAD, r"负责人|责任人|带班|站长|点长|组长|牵头|包点(?!位)|第一责任"),
         (Field.PLACE, r"位置|地点|地址|路段|具体(?:位置|地点)|所在(?:地|位置)"),
@@ -25,14 +31,20 @@ _HEADINGS: tuple[tuple[Field, re.Pattern[str]], ...] = tuple(
         (Field.NAME, r"姓名|名字|^(?:驻村)?第一书记$|^(?:人员|干部|队员)$"),
         (Field.COMPOUND, r"小区|家属院|楼院|院落|住宅区"),
         (Field.TOWNSHIP, r"^(?:所在|所属)?(?:乡镇?|镇|街道|镇街|乡镇街道|街办)(?:名称?)?$|乡镇"),
-        (Field.VILLAGE, r"^(?:所在|所属|所驻|派驻|帮扶|包联|驻)?(?:行政)?村(?:庄|名|名称|委|委会|居|社区)?$|^社区$|^村/社区$|帮扶村|驻村名?$"),
+        (
+            Field.VILLAGE,
+            r"^(?:所在|所属|所驻|派驻|帮扶|包联|驻)?(?:行政)?村(?:庄|名|名称|委|委会|居|社区)?$|^社区$|^村/社区$|帮扶村|驻村名?$",
+        ),
         (Field.UNIT, r"单位|部门|来自"),
         (Field.POST, r"职务|岗位|职级|职位|身份|分工|职责|组别|角色"),
         (Field.SEX, r"^性别$"),
         (Field.REMARK, r"备注|说明|附注"),
     )
 )
-_TITLES = ((Kind.SECRETARIES, re.compile(r"第一书记|驻村(?:工作队|干部)")), (Kind.CHECKPOINTS, re.compile(r"检查(?:站|点)|卡点|卡口|站点")))
+_TITLES = (
+    (Kind.SECRETARIES, re.compile(r"第一书记|驻村(?:工作队|干部)")),
+    (Kind.CHECKPOINTS, re.compile(r"检查(?:站|点)|卡点|卡口|站点")),
+)
 _LEVELS = (
     (Level.COMPOUND, re.compile(r"小区|家属院")),
     (Level.VILLAGE, re.compile(r"村级|村组")),
@@ -83,7 +95,7 @@ def kind_of(columns: Mapping[int, Field], titles: str) -> Kind | None:
     if fields & {Field.TEAM, Field.HEAD} and fields & {Field.PLACE, Field.TITLE, Field.COMPOUND}:
         return Kind.CHECKPOINTS
     if {Field.NAME, Field.VILLAGE} <= fields:
-        sent = titled == Kind.SECRETARIES or fields & {Field.SINCE} and fields & {Field.UNIT}
+        sent = titled == Kind.SECRETARIES or (fields & {Field.SINCE} and fields & {Field.UNIT})
         return Kind.SECRETARIES if sent else None
     if Field.NAME in fields and fields & {Field.POST, Field.UNIT, Field.DAYS}:
         return Kind.STAFF

@@ -18,8 +18,10 @@ from firstline.workforce.lists.reading.team import roles_in, team_of
 
 _FOOT = re.compile(r"^(?:合计|总计|小计|共计|注[:：]|说明[:：]|填表|制表|审核|联系人[:：]|截[至止]|备注[:：])|^共\d+")
 _MEANINGFUL = (Field.NAME, Field.HEAD, Field.PHONE, Field.TEAM, Field.PLACE, Field.TITLE, Field.VILLAGE, Field.COMPOUND)
-_YES = frozenset("是 有 √ ✓ ✔ 对 y Y 1 党员 中共党员 预备党员 中共预备党员 正式党员".split())
-_NO = frozenset("否 无 非 × x X n N 0 群众 非党员 团员 共青团员".split())
+_YES = frozenset(
+    ["是", "有", "√", "✓", "✔", "对", "y", "Y", "1", "党员", "中共党员", "预备党员", "中共预备党员", "正式党员"]
+)
+_NO = frozenset(["否", "无", "非", "×", "x", "X", "n", "N", "0", "群众", "非党员", "团员", "共青团员"])
 
 Fixes = Mapping[str, Mapping[Field, str]]
 
@@ -54,7 +56,7 @@ class _Said:
 def _sheet(number: int, sheet: Sheet, said: _Said) -> ListSheet:
     texts = _filled(sheet)
     found = header_in(texts)
-    header, columns = found if found else (0, {})
+    header, columns = found or (0, {})
     columns = {column: field for column, field in (dict(columns) | dict(said.columns.get(number, {}))).items()}
     title = next((text for row in texts[: max(header - 1, 0)] for text in row if text.strip()), "")
     titles = " ".join((sheet.name, title, said.name))
@@ -187,9 +189,7 @@ def _name_problems(who: Field, name: str, written: str) -> Iterator[Problem]:
         yield Problem("name_missing", who)
         return
     judged = names.judge(written)
-    if judged.kind != "name":
-        yield Problem("name_odd", who, written)
-    elif re.search(r"[、,，/;；\s]", written.strip()) and len(name) > 4:
+    if judged.kind != "name" or (re.search(r"[、,，/;；\s]", written.strip()) and len(name) > 4):
         yield Problem("name_odd", who, written)
 
 
