@@ -22,7 +22,7 @@ _POSTS = (
 
 def bring_in_people(operator: Actor, inventor: Inventor, director: Actor, officer: Actor, folder: Path) -> None:
     """First secretaries and checkpoints of a county, the staff of a community; the files stay in ``folder`` too."""
-    for _name, (township, villages) in _VILLAGES.items():
+    for township, villages in _VILLAGES.values():
         enter_villages(operator, township_path=township, names=villages)
     lists = (
         (officer, _COUNTY, "第一书记名单.csv", _secretaries(inventor)),

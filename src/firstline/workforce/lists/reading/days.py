@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -93,7 +94,7 @@ def days_of(text: str, year: int) -> Available | None:
         return unread
     days = tuple(one for one in named if one is not None)
     if _ALTERNATE.search(said):
-        apart = all((later - sooner).days % 2 == 0 for sooner, later in zip(days, days[1:], strict=False))
+        apart = all((later - sooner).days % 2 == 0 for sooner, later in itertools.pairwise(days))
         return answer(Pattern.ALTERNATE, days[0]) if days and apart else unread
     if _EXCEPT.search(said):
         left_out = _within_span(said, year) or days

@@ -57,9 +57,9 @@ def _sheet(number: int, sheet: Sheet, said: _Said) -> ListSheet:
     texts = _filled(sheet)
     found = header_in(texts)
     header, columns = found or (0, {})
-    columns = {column: field for column, field in (dict(columns) | dict(said.columns.get(number, {}))).items()}
+    columns = dict(columns) | dict(said.columns.get(number, {}))
     title = next((text for row in texts[: max(header - 1, 0)] for text in row if text.strip()), "")
-    titles = " ".join((sheet.name, title, said.name))
+    titles = f"{sheet.name} {title} {said.name}"
     kind = said.kinds.get(number) or kind_of(columns, titles)
     headings = tuple(texts[header - 1]) if header else ()
     if kind is None or not header:
