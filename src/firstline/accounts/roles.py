@@ -160,6 +160,16 @@ _GIVE_DEVICES = {"accounts.invite_device", "accounts.extend_device", "accounts.m
 # Whoever works outside signs in and out; at the desk it is done for those without a phone.
 _DUTY = {"workforce.sign_in", "workforce.sign_out"}
 _DUTY_DESK = {"workforce.read", "workforce.sign_for"}
+# Who there is: lists of the people who answer, their organisations and teams.
+_STAFF = {
+    "workforce.read_staff",
+    "workforce.bring_people",
+    "workforce.fix_people",
+    "workforce.discard_people",
+    "workforce.accept_people",
+    "workforce.take_back_people",
+    "workforce.regroup",
+}
 # What phones handed in and could not be recorded by itself.
 _KEPT = {"sync.read_kept", "sync.decide_kept"}
 
@@ -231,6 +241,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _QUESTIONS
         | _WATCH_DEVICES
         | _NAME_ANSWERS
+        | _STAFF
         | _NAME_AT_COUNTY
         | _ANSWER_RULES
         | {
@@ -256,6 +267,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _MEASURES
         | _MESSAGES
         | _NAME_ANSWERS
+        | _STAFF
         | _NAME_AT_TOWNSHIP
         | {"census.read"}
     ),
@@ -292,6 +304,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _DUTY_DESK
         | _KEPT
         | _NAME_ANSWERS
+        | _STAFF
         | _SEE_HOUSEHOLDS
         | _KEEP_HOUSEHOLDS
         | _MESSAGES
