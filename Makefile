@@ -62,12 +62,15 @@ drill-restore: setup ## back up what is here, restore it beside, compare, and sa
 bench: setup ## every benchmark, each with a table and a ratio
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.online
+	@$(BIN)/python -m benchmarks.boards
 	@$(BIN)/python -m benchmarks.intake
 	@$(BIN)/python -m benchmarks.feed
 	@$(BIN)/python -m benchmarks.field
 	@$(BIN)/python -m benchmarks.imports
 	@$(BIN)/python -m benchmarks.tables
 	@$(BIN)/python -m benchmarks.answering
+	@$(BIN)/python -m benchmarks.measures
+	@$(BIN)/python -m benchmarks.notify
 
 format: .venv/.installed ## put the sources into shape
 	$(BIN)/ruff check --fix --quiet .

@@ -29,6 +29,7 @@ from firstline.kernel import scope
 from firstline.kernel.actors import Actor
 from firstline.places.models import Door
 from firstline.registry.searching import Found, search
+from firstline.testing.logins import log_in_whole
 
 # A statement and its values, as they were sent.
 _Sent = tuple[str, Any]
@@ -71,7 +72,7 @@ def _search(name: str, text: str, runs: int) -> Line:
 
 def _client(login: str) -> Client:
     client = Client(raise_request_exception=True, SERVER_NAME="127.0.0.1")
-    client.force_login(Login.objects.get(username=login))
+    log_in_whole(client, Login.objects.get(username=login))
     return client
 
 

@@ -12,3 +12,6 @@ import "./offline.js";
 import "./lock.js";
 import "./pile.js";
 import "./kept.js";
+import "./bell.js";
+import "./print.js";
+import "./board.js";

@@ -73,7 +73,7 @@ function documented(tried: readonly Tried[], one: Case, me: string, most = 5): D
     tried: [...tried]
       .sort((a, b) => b.at - a.at || (a.order < b.order ? 1 : -1))
       .slice(0, most)
-      .map(({ at, order, channel, result, visitor }) => ({ id: order, at, channel, result, by: visitor ?? "", void: false })),
+      .map(({ at, order, channel, result, visitor, againAt }) => ({ id: order, at, channel, result, by: visitor ?? "", void: false, again_at: againAt })),
   };
 }
 

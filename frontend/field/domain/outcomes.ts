@@ -1,6 +1,5 @@
 // How the outcome of a door follows from the attempts at it, and what it is with those of this device laid over the
 // document. The same rules as census/outcomes.py; contracts/vectors/outcomes.json tests both.
-import { atHour } from "./calendar.ts";
 import { LOOKED_EMPTY, OUTCOMES, SOMEBODY_THERE, outcomeBy, type Outcome } from "./results.ts";
 import { nextStep, type NextStep, type Rules, type Slot, type Tried } from "./steps.ts";
 
@@ -88,6 +87,7 @@ export interface Documented {
     readonly result: string;
     readonly by: string;
     readonly void: boolean;
+    readonly again_at?: number | null;
   }[];
 }
 
@@ -129,11 +129,10 @@ export function overlaid(door: Documented, own: readonly OwnAttempt[], voided: R
   const shown = new Set(door.tried.map((one) => one.id));
   const mine = own.filter((one) => !shown.has(one.id) && !voided.has(one.id));
   const taken = door.tried.filter((one) => voided.has(one.id) && !one.void);
-  const agreed = agreedIn(door, rules);
-  if (mine.length === 0 && taken.length === 0) return { ...asDocumented(door), agreed };
+  if (mine.length === 0 && taken.length === 0) return { ...asDocumented(door), agreed: agreedIn(door) };
   const kept: Tried[] = door.tried
     .filter((one) => !one.void && !voided.has(one.id))
-    .map((one) => ({ at: one.at, order: one.id, channel: one.channel, result: one.result, visitor: one.by, againAt: agreed && door.state.since === one.at ? door.state.due : null }));
+    .map((one) => ({ at: one.at, order: one.id, channel: one.channel, result: one.result, visitor: one.by, againAt: one.again_at ?? null }));
   const all = [...older(door, kept.length + taken.length), ...kept, ...mine.map((one) => triedBy(one, me))];
   const derived = derive(all, rules);
   if (derived === null) return { outcome: "untried", since: null, attempts: 0, step: "", slot: "", due: null, notMe: false, agreed: false };
@@ -203,12 +202,7 @@ function older(door: Documented, known: number): Tried[] {
   }));
 }
 
-/**
- * Documents carry no agreed times, only when the step is due: the rules' own times all strike at the end of an evening, so
- * another one was agreed upon.
- */
-function agreedIn(door: Documented, rules: Rules): boolean {
-  const { due, step } = door.state;
-  if (due === null || step === "call_again") return false;
-  return [0, -1].every((days) => atHour(due, rules.evening_until, days) !== due);
+/** Whether the time a door is due at was agreed upon in an attempt that counts. */
+function agreedIn({ state, tried }: Documented): boolean {
+  return state.due !== null && tried.some((one) => !one.void && one.again_at === state.due);
 }

@@ -63,6 +63,8 @@ export interface Area {
   readonly campaign: Campaign | null;
   readonly compounds: readonly Compound[];
   readonly places: readonly { readonly path: string; readonly name: string }[];
+  /** Where this person may sign in by this phone, each with all below it. */
+  readonly stations: readonly { readonly path: string; readonly name: string }[];
   readonly words: Readonly<Record<string, number>>;
 }
 
@@ -87,6 +89,8 @@ export interface Tried {
   readonly by: string;
   readonly note: string;
   readonly void: boolean;
+  /** A time agreed upon then, in ms; documents of an older server say nothing of it. */
+  readonly again_at?: number | null;
 }
 
 export interface Expected {

@@ -18,6 +18,7 @@ const area: Area = {
   campaign: { id: "c", name: "", started_at: 0, rules: {}, questions: null, number: "" },
   compounds: [{ id: "yard", path: "1", name: "邮电局家属院", position: 1, fields: { address: "", management: "", gatehouse: "", make_up: "" }, buildings: [lane, flats] }],
   places: [],
+  stations: [],
   words: {},
 };
 

@@ -3,7 +3,7 @@
 import { V7Generator } from "uuidv7";
 
 import { jumped, offsetOf, PATIENCE, type Reading } from "../domain/clock.ts";
-import { keepNote, note } from "./database.ts";
+import { keepNotes, note } from "./database.ts";
 
 const generator = new V7Generator();
 
@@ -23,9 +23,8 @@ export async function offset(): Promise<number | null> {
   before = now;
   slept = false;
   if (moved) {
-    await keepNote("offset", null);
-    await keepNote("wall", now.wall);
-  } else if (now.wall > highest + 10_000) await keepNote("wall", now.wall);
+    await keepNotes({ offset: null, wall: now.wall });
+  } else if (now.wall > highest + 10_000) await keepNotes({ wall: now.wall });
   return note<number | null>("offset", null);
 }
 
@@ -33,8 +32,7 @@ export async function offset(): Promise<number | null> {
 export async function measured(serverTime: number, sent: number, received: number): Promise<void> {
   before = { wall: Date.now(), steady: performance.now(), slept: false };
   slept = false;
-  await keepNote("wall", before.wall);
-  await keepNote("offset", offsetOf(serverTime, sent, received));
+  await keepNotes({ wall: before.wall, offset: offsetOf(serverTime, sent, received) });
 }
 
 /** The device's idea of the server's time. */
@@ -47,4 +45,10 @@ export async function serverNow(): Promise<number> {
 export function idAfter(last: number): { readonly id: string; readonly time: number } {
   const time = Math.max(Date.now(), last + 1);
   return { id: generator.generateOrResetWithTs(time).toString(), time };
+}
+
+/** What was made before a moment (ms) has an id below this. */
+export function idsFrom(time: number): string {
+  const digits = time.toString(16).padStart(12, "0");
+  return `${digits.slice(0, 8)}-${digits.slice(8)}`;
 }

@@ -1,10 +1,12 @@
 // The tables of the device. In clear stand ids, numbers and statuses; whatever a person said or a list knew is sealed
-// (vault.ts). Every write waits for the disk ("strict"): a phone whose battery dies a second after the tap has the visit.
+// (vault.ts). Every write waits for the disk ("strict"): a phone whose battery dies a second after the tap has the visit. Dexie keeps no
+// copies of what it read: what is sealed is opened once and kept so (opened.ts).
 
 import Dexie, { type EntityTable } from "dexie";
 
 import type { Bytes } from "../domain/bytes.ts";
 import type { Kind, Status } from "../domain/types.ts";
+import { written } from "./failures.ts";
 
 /** AES-256-GCM under the data key `key`, bound to the place it lies in. */
 export interface Sealed {
@@ -63,7 +65,7 @@ export interface OutboxRow {
   seen: 0 | 1;
 }
 
-/** A parcel of another phone (section 10). Delivered, only that it was is kept for a while. */
+/** A parcel of another phone, or a letter of this one's own (section 10). Delivered, only that it was is kept for a while. */
 export interface CarriedRow {
   /** Hex SHA-256 of the parcel. */
   readonly id: string;
@@ -74,6 +76,8 @@ export interface CarriedRow {
   taken: number | null;
   code: string;
   answered_at: number | null;
+  /** Of a letter: the enrolment of this phone that wrote it, and the number of its last command. */
+  readonly letter?: { readonly device: string; readonly upto: number };
 }
 
 export interface NoteRow {
@@ -90,7 +94,7 @@ export class FieldDatabase extends Dexie {
   declare carried: EntityTable<CarriedRow, "id">;
 
   constructor(name = "firstline-field") {
-    super(name, { chromeTransactionDurability: "strict" });
+    super(name, { chromeTransactionDurability: "strict", cache: "disabled" });
     this.version(1).stores({
       keys: "id",
       devices: "device_id",
@@ -99,6 +103,8 @@ export class FieldDatabase extends Dexie {
       notes: "name",
     });
     this.version(2).stores({ carried: "id, state" });
+    // A batch is read in its order and no longer than it is, however much waits.
+    this.version(3).stores({ outbox: "id, &[device+seq], [device+status+seq], status, door" });
   }
 }
 
@@ -110,5 +116,10 @@ export async function note<T extends NoteRow["value"]>(name: string, otherwise: 
 }
 
 export async function keepNote(name: string, value: NoteRow["value"]): Promise<void> {
-  await db.notes.put({ name, value });
+  await keepNotes({ [name]: value });
+}
+
+/** Several at once: each write waits for the disk. */
+export async function keepNotes(values: Readonly<Record<string, NoteRow["value"]>>): Promise<void> {
+  await written(() => db.notes.bulkPut(Object.entries(values).map(([name, value]) => ({ name, value }))));
 }

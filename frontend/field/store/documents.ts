@@ -74,9 +74,13 @@ export async function door(id: string): Promise<Door | null> {
   return (await doorsOf(home.building)).find((one) => one.id === id) ?? null;
 }
 
+async function buildingRows(): Promise<DocumentRow[]> {
+  return db.documents.where("building").above("").toArray();
+}
+
 /** Every door of the area. */
 export async function allDoors(): Promise<Door[]> {
-  return doorsIn(await db.documents.where("building").notEqual("").toArray());
+  return doorsIn(await buildingRows());
 }
 
 /** Where the feed stands: the cursor and the hash of the area, both "" before the first page. */
@@ -84,29 +88,37 @@ export async function position(): Promise<{ readonly cursor: string; readonly ha
   return { cursor: await note("cursor", ""), hash: await note("area_hash", "") };
 }
 
+/** The buildings that a page speaks of, with what stands of each: that of its doors and those that they leave. */
+async function standing(page: Page, spoken: ReadonlySet<string>): Promise<Map<string, DocumentRow[]>> {
+  const found = new Map(page.doors.map((one): [string, DocumentRow[]] => [one.building, []]));
+  if (page.reset) return found;
+  // Read as one: to ask for each of a page's doors takes longer than to read all there is.
+  const rows = await buildingRows();
+  for (const row of rows) if (row.members.some((id) => spoken.has(id))) found.set(row.building, []);
+  for (const row of rows) found.get(row.building)?.push(row);
+  return found;
+}
+
 /** Take a page of the feed. Only one tab at a time may do so (the engine sees to it). */
 export async function apply(page: Page): Promise<void> {
-  const gone = new Set(page.gone);
-  const held = page.reset ? [] : await db.documents.where("members").anyOf([...gone, ...page.doors.map((one) => one.id)]).toArray();
-  const touched = new Set([...held.map((row) => row.building), ...page.doors.map((one) => one.building)]);
-  const rows: DocumentRow[] = [];
+  const coming = new Map(page.doors.map((one) => [one.id, one]));
+  const spoken = new Set([...page.gone, ...coming.keys()]);
+  const writing: Promise<DocumentRow>[] = [];
   const empty: string[] = [];
-  for (const building of touched) {
-    const doors = new Map((page.reset ? [] : await doorsOf(building)).map((one) => [one.id, one]));
-    for (const id of gone) doors.delete(id);
-    // A door that moved to another building leaves this one.
-    for (const one of page.doors) if (one.building === building) doors.set(one.id, one);
-    else doors.delete(one.id);
-    if (doors.size === 0) {
+  for (const [building, held] of await standing(page, spoken)) {
+    // A door that is gone, or moved to another building, leaves this one.
+    const stay = (await doorsIn(held)).filter((one) => !spoken.has(one.id));
+    const doors = [...stay, ...[...coming.values()].filter((one) => one.building === building)];
+    if (doors.length === 0) {
       empty.push(`doors:${building}`, `people:${building}`);
       continue;
     }
-    const faces = [...doors.values()].map(faceOf);
-    const inside = Object.fromEntries([...doors.values()].map(({ id, people, tried }) => [id, { people, tried }]));
-    rows.push(await write(`doors:${building}`, building, [...doors.keys()], faces));
-    rows.push(await write(`people:${building}`, building, [], inside));
+    const inside = Object.fromEntries(doors.map(({ id, people, tried }) => [id, { people, tried }]));
+    writing.push(write(`doors:${building}`, building, doors.map((one) => one.id), doors.map(faceOf)));
+    writing.push(write(`people:${building}`, building, [], inside));
   }
-  if (page.area) rows.push(await write("area", "", [], page.area));
+  if (page.area) writing.push(write("area", "", [], page.area));
+  const rows = await Promise.all(writing);
   await written(() =>
     db.transaction("rw", [db.documents, db.notes], async () => {
       if (page.reset) await db.documents.clear();

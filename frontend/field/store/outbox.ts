@@ -3,7 +3,7 @@
 
 import type { Answer, Bodies, Command, Counts, Kind, OutboxEntry } from "../domain/types.ts";
 import { VERSIONS } from "../domain/types.ts";
-import { idAfter, offset } from "./clock.ts";
+import { idAfter, idsFrom, offset } from "./clock.ts";
 import { db, note, type OutboxRow } from "./database.ts";
 import { allDoors } from "./documents.ts";
 import { written } from "./failures.ts";
@@ -21,7 +21,16 @@ export interface Filter {
   readonly latest?: number;
 }
 
+const STATUSES: readonly OutboxRow["status"][] = ["waiting", "held", "quarantined", "conflict", "refused", "accepted", "duplicate", "flagged"];
+const ON_SERVER: ReadonlySet<OutboxRow["status"]> = new Set(["accepted", "duplicate", "flagged"]);
+
 const opened = openedMap<Inside>();
+let appended = -Infinity;
+
+/** When this tab last wrote a command down, by `performance.now()`. */
+export function latestAppend(): number {
+  return appended;
+}
 
 /** The door a command belongs to; a void and a picture name an attempt, of this phone or of the server's papers. "" for none. */
 async function doorOf(body: Bodies[Kind]): Promise<string> {
@@ -45,34 +54,50 @@ async function entry(row: OutboxRow): Promise<OutboxEntry> {
   return { command, status: row.status, code: row.code, ...said, answered_at: row.answered_at, seen: row.seen === 1, device: row.device };
 }
 
+interface Options {
+  readonly after?: readonly string[];
+  /** What belongs to it, given its id, and waits for it: pictures of a visit. All of it is written, or nothing. */
+  readonly along?: (id: string) => readonly { readonly kind: Kind; readonly body: Bodies[Kind] }[];
+}
+
 /** Write a command down. When this resolves it is on the disk, in one piece, with the next number of this device.
  *  Raises Locked, or StorageFull with nothing written. */
-export async function append<K extends Kind>(kind: K, body: Bodies[K], options: { readonly after?: readonly string[] } = {}): Promise<Command<K>> {
+export async function append<K extends Kind>(kind: K, body: Bodies[K], options: Options = {}): Promise<Command<K>> {
   const { device_id: device } = openSession().device;
-  const recorded_at = Date.now();
+  const made = { recorded_at: Date.now(), offset: await offset() };
   const { id, time } = idAfter(await note("highest_id_time", 0));
-  const sealedIn: Inside = { id, kind, version: VERSIONS[kind], recorded_at, offset: await offset(), after: options.after ?? [], body };
-  const sealed = await seal(`outbox:${id}`, sealedIn);
-  const blank = { id, device, kind, door: await doorOf(body), recorded_at, sealed, status: "waiting", code: "", answer: null, answered_at: null, seen: 0 } as const;
+  const first = { ...made, id, kind, version: VERSIONS[kind], after: options.after ?? [], body };
+  const all: Inside[] = [first];
+  let highest = time;
+  for (const one of options.along?.(id) ?? []) {
+    const next = idAfter(highest);
+    highest = next.time;
+    all.push({ ...made, ...one, id: next.id, version: VERSIONS[one.kind], after: [id] });
+  }
+  const blank = { device, door: await doorOf(body), recorded_at: made.recorded_at, status: "waiting", code: "", answer: null, answered_at: null, seen: 0 } as const;
+  const rows = await Promise.all(all.map(async (one) => ({ ...blank, id: one.id, kind: one.kind, sealed: await seal(`outbox:${one.id}`, one) })));
   const seq = await written(() =>
     db.transaction("rw", db.outbox, db.notes, async () => {
-      const next = (await note(`seq:${device}`, 0)) + 1;
-      await db.outbox.add({ ...blank, seq: next });
+      const before = await note(`seq:${device}`, 0);
+      for (const [at, row] of rows.entries()) await db.outbox.add({ ...row, seq: before + 1 + at });
       await db.notes.bulkPut([
-        { name: `seq:${device}`, value: next },
-        { name: "highest_id_time", value: time },
+        { name: `seq:${device}`, value: before + rows.length },
+        { name: "highest_id_time", value: highest },
       ]);
-      return next;
+      // Before anybody can hear of it.
+      appended = performance.now();
+      return before + 1;
     }),
   );
-  opened.set(id, sealedIn);
-  return { ...sealedIn, kind, body, seq };
+  for (const one of all) opened.set(one.id, one);
+  return { ...first, seq };
 }
 
 /** What lies in the outbox and can be opened, oldest first: by id, which only rises, whatever somebody does to the clock. */
 export async function entries(filter: Filter = {}): Promise<OutboxEntry[]> {
   const { status, kind, latest } = filter;
-  let rows = await (status ? db.outbox.where("status").anyOf(status) : db.outbox).toArray();
+  // One question for each status is answered at once; one for several is gone through row by row.
+  let rows = status ? (await Promise.all(status.map((one) => db.outbox.where("status").equals(one).toArray()))).flat() : await db.outbox.toArray();
   rows = rows.filter((row) => canOpen(row.sealed.key) && (!kind || kind.includes(row.kind))).sort((one, other) => (one.id < other.id ? -1 : 1));
   if (latest !== undefined) rows = rows.slice(-latest);
   return Promise.all(rows.map(entry));
@@ -88,8 +113,8 @@ export async function forDoor(doorId: string): Promise<OutboxEntry[]> {
 /** How many lie in which state, over all enrolments of this phone. */
 export async function counts(): Promise<Counts> {
   const found = { waiting: 0, held: 0, quarantined: 0, conflict: 0, refused: 0, sent: 0 };
-  const names = (await db.outbox.orderBy("status").keys()) as unknown as OutboxRow["status"][];
-  for (const status of names) found[status === "accepted" || status === "duplicate" || status === "flagged" ? "sent" : status] += 1;
+  const numbers = await Promise.all(STATUSES.map((status) => db.outbox.where("status").equals(status).count()));
+  STATUSES.forEach((status, at) => (found[ON_SERVER.has(status) ? "sent" : (status as keyof Counts)] += numbers[at] ?? 0));
   return found;
 }
 
@@ -97,6 +122,10 @@ export async function counts(): Promise<Counts> {
 export async function devicesWaiting(): Promise<string[]> {
   const rows = await db.outbox.where("status").equals("waiting").toArray();
   return [...new Set(rows.filter((row) => canOpen(row.sealed.key)).map((row) => row.device))];
+}
+
+async function commandsOf(rows: readonly OutboxRow[]): Promise<Command[]> {
+  return Promise.all(rows.map(async (row) => ({ ...(await inside(row)), seq: row.seq })));
 }
 
 export interface Batch {
@@ -108,22 +137,24 @@ export interface Batch {
 /** The next unanswered commands of a device, by number, without those to be passed over. `waiting` and `oldest` are over all that this
  *  phone holds, what an earlier enrolment made included: the server must not have it wiped before. */
 export async function nextBatch(device: string, most: number, mostBytes: number, passed: ReadonlySet<string>): Promise<Batch> {
-  const all = await db.outbox.where("status").equals("waiting").toArray();
-  const rows = all.filter((row) => row.device === device && !passed.has(row.id)).sort((one, other) => one.seq - other.seq);
-  const commands: Command[] = [];
+  const [first, waiting, found] = await Promise.all([
+    db.outbox.where("status").equals("waiting").first(),
+    db.outbox.where("status").equals("waiting").count(),
+    db.outbox.where("[device+status+seq]").between([device, "waiting", 0], [device, "waiting", Infinity]).limit(most + passed.size).toArray(),
+  ]);
+  const rows: OutboxRow[] = [];
   let bytes = 0;
-  for (const row of rows.slice(0, most)) {
+  for (const row of found.filter(({ id }) => !passed.has(id)).slice(0, most)) {
     bytes += row.sealed.box.length + 100;
-    if (commands.length > 0 && bytes > mostBytes) break;
-    commands.push({ ...(await inside(row)), seq: row.seq });
+    if (rows.length > 0 && bytes > mostBytes) break;
+    rows.push(row);
   }
-  return { commands, waiting: all.length, oldest: all.length > 0 ? Math.min(...all.map((row) => row.recorded_at)) : null };
+  return { commands: await commandsOf(rows), waiting, oldest: first?.recorded_at ?? null };
 }
 
 /** All that waits of a device, by number. */
 export async function waitingOf(device: string): Promise<Command[]> {
-  const rows = await db.outbox.where("[device+status]").equals([device, "waiting"]).sortBy("seq");
-  return Promise.all(rows.map(async (row) => ({ ...(await inside(row)), seq: row.seq })));
+  return commandsOf(await db.outbox.where("[device+status+seq]").between([device, "waiting", 0], [device, "waiting", Infinity]).toArray());
 }
 
 /** Keep the server's answers, all of a batch in one piece. An answer to what nobody asked is passed over. */
@@ -132,7 +163,12 @@ export async function keepAnswers(answers: readonly Answer[]): Promise<void> {
   const told = await Promise.all(answers.map(async (answer) => ({ ...answer, sealed: answer.said || Object.keys(answer.data).length > 0 ? await seal(`answer:${answer.id}`, { said: answer.said, data: answer.data }) : null })));
   await written(() =>
     db.transaction("rw", db.outbox, async () => {
-      for (const one of told) await db.outbox.update(one.id, { status: one.status, code: one.code, answer: one.sealed, answered_at: at });
+      const rows = await db.outbox.bulkGet(told.map(({ id }) => id));
+      const kept = told.flatMap(({ status, code, sealed }, index) => {
+        const row = rows[index];
+        return row ? [{ ...row, status, code, answer: sealed, answered_at: at }] : [];
+      });
+      await db.outbox.bulkPut(kept);
     }),
   );
 }
@@ -159,8 +195,9 @@ export async function markSeen(ids: readonly string[]): Promise<void> {
 
 /** Forget what is a fact on the server since before `until`; refused ones only after they were seen. */
 export async function tidy(until: number): Promise<void> {
-  const done = await db.outbox.where("status").anyOf(["accepted", "duplicate", "flagged", "refused"]).toArray();
-  const ids = done.filter((row) => (row.answered_at ?? until) < until && (row.status !== "refused" || row.seen === 1)).map((row) => row.id);
+  const old = await db.outbox.where("id").below(idsFrom(until)).toArray();
+  const done = old.filter((row) => ON_SERVER.has(row.status) || (row.status === "refused" && row.seen === 1));
+  const ids = done.filter((row) => (row.answered_at ?? until) < until).map((row) => row.id);
   await db.outbox.bulkDelete(ids);
   for (const id of ids) opened.delete(id);
 }

@@ -10,6 +10,7 @@ import type { DeviceInfo } from "../domain/types.ts";
 import { db, note, type DeviceRow, type KeyRow } from "./database.ts";
 import { forgetAll } from "./opened.ts";
 import { written } from "./failures.ts";
+import { letters } from "./letters.ts";
 import { removeMark } from "./room.ts";
 import { canOpen, closeVault, inherit, isOpen, keepCurrentOnly, makeKey, open, openHeir, openKey, seal } from "./vault.ts";
 
@@ -78,19 +79,21 @@ async function begin(row: DeviceRow): Promise<void> {
   phaseNow.value = "open";
 }
 
-/** Count a try at a key, on disk, before it is judged; then judge it. */
+/** Count a try at a key, on disk, before it is judged; then judge it. Raises StorageFull, and judges nothing, where it cannot be counted. */
 async function tryKey(id: string, judge: (key: KeyRow) => Promise<boolean>): Promise<Unlocking> {
   const now = Date.now();
-  const counted = await db.transaction("rw", db.keys, async () => {
-    const key = await db.keys.get(id);
-    if (!key || key.tries >= MOST_TRIES) return "closed";
-    // A clock set back must not lock the phone for a day: no wait is longer than the one that was ordered.
-    if (key.wait_until > now && key.wait_until - now <= delayAfter(key.tries)) return key.wait_until;
-    key.tries += 1;
-    key.wait_until = now + delayAfter(key.tries);
-    await db.keys.put(key);
-    return key;
-  });
+  const counted = await written(() =>
+    db.transaction("rw", db.keys, async () => {
+      const key = await db.keys.get(id);
+      if (!key || key.tries >= MOST_TRIES) return "closed";
+      // A clock set back must not lock the phone for a day: no wait is longer than the one that was ordered.
+      if (key.wait_until > now && key.wait_until - now <= delayAfter(key.tries)) return key.wait_until;
+      key.tries += 1;
+      key.wait_until = now + delayAfter(key.tries);
+      await db.keys.put(key);
+      return key;
+    }),
+  );
   if (counted === "closed") return { is: "closed" };
   if (typeof counted === "number") return { is: "early", wait_until: counted };
   if (await judge(counted)) {
@@ -149,14 +152,13 @@ export async function keepEnrolment(device: DeviceInfo, signing: CryptoKey, pin:
   tabs?.postMessage("changed");
 }
 
-/** Earlier data keys of this phone that the present PIN does not open, and what lies unsent under each. */
+/** Earlier data keys of this phone that the present PIN does not open, and what lies under each that the server has in no way. */
 export async function strangeKeys(): Promise<readonly { readonly key: string; readonly waiting: number; readonly left: number }[]> {
   const found = [];
   for (const key of await db.keys.toArray()) {
     if (canOpen(key.id)) continue;
-    const devices = (await db.devices.toArray()).filter((row) => row.key === key.id).map((row) => row.device_id);
-    const waiting = await db.outbox.where("[device+status]").anyOf(devices.map((id) => [id, "waiting"])).count();
-    if (waiting > 0) found.push({ key: key.id, waiting, left: MOST_TRIES - key.tries });
+    const { waiting, handed } = await letters(key.id);
+    if (waiting > handed) found.push({ key: key.id, waiting: waiting - handed, left: MOST_TRIES - key.tries });
   }
   return found;
 }

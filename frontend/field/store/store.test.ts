@@ -47,6 +47,15 @@ describe("what lies on the phone", () => {
     for (const secret of ["bites", "Zhang", "4820", "not_home", "1-101", PIN, "白俊丽"]) expect(text).not.toContain(secret);
   });
 
+  test("judges no PIN that it has no room to count, and says that it is full", async () => {
+    lock();
+    const full = Object.assign(new Error("full"), { name: "QuotaExceededError" });
+    vi.spyOn(db.keys, "put").mockRejectedValueOnce(full);
+    await expect(unlock(PIN)).rejects.toBeInstanceOf(StorageFull);
+    expect(phase.value).toBe("locked");
+    expect(await unlock(PIN)).toEqual({ is: "open" });
+  });
+
   test("cannot be read or written while locked, and is whole after the PIN", async () => {
     const made = await append("census.record_attempt", visit("door1", "三楼灯坏"));
     lock();
@@ -134,6 +143,24 @@ describe("the outbox", () => {
     await expect(append("census.record_attempt", visit("door2"))).rejects.toBeInstanceOf(StorageFull);
     expect((await append("census.record_attempt", visit("door3"))).seq).toBe(2);
     expect((await entries()).map((one) => one.command.seq)).toEqual([1, 2]);
+  });
+
+  test("writes a visit with its pictures, or neither", async () => {
+    const pictures = (id: string) => ["a", "b"].map((question) => ({ kind: "census.keep_picture" as const, body: { attempt_id: id, question, jpeg: "" } }));
+    const full = Object.assign(new Error("full"), { name: "QuotaExceededError" });
+    const add = db.outbox.add.bind(db.outbox);
+    vi.spyOn(db.outbox, "add").mockImplementationOnce(add).mockImplementationOnce(add).mockRejectedValueOnce(full);
+    await expect(append("census.record_attempt", visit("door1"), { along: pictures })).rejects.toBeInstanceOf(StorageFull);
+    expect(await entries()).toEqual([]);
+    const made = await append("census.record_attempt", visit("door1"), { along: pictures });
+    const found = (await forDoor("door1")).map(({ command }) => command);
+    expect(found.map((one) => [one.seq, one.kind, one.after])).toEqual([
+      [1, "census.record_attempt", []],
+      [2, "census.keep_picture", [made.id]],
+      [3, "census.keep_picture", [made.id]],
+    ]);
+    expect(found.map((one) => one.id)).toEqual(found.map((one) => one.id).sort());
+    expect((await append("census.record_attempt", visit("door2"))).seq).toBe(4);
   });
 
   test("shows at a door what was done there, voids and pictures too", async () => {

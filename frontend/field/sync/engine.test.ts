@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { Bodies } from "../domain/types.ts";
 import { offset } from "../store/clock.ts";
-import { db } from "../store/database.ts";
-import { allDoors, area } from "../store/documents.ts";
+import { db, type DocumentRow, type OutboxRow } from "../store/database.ts";
+import { allDoors, area, position } from "../store/documents.ts";
 import { append, counts, entries } from "../store/outbox.ts";
 import { lock, look, phase } from "../store/session.ts";
 import { aDoor, anArea } from "../testing/papers.ts";
@@ -136,6 +136,37 @@ test("documents come page by page, and again only what changed", async () => {
   expect((await allDoors()).map((one) => one.id)).toEqual(["x", "y"]);
   expect((await area())?.hash).toBe("h1");
   expect(status.value.taken).toBeNull();
+});
+
+test("a page that cannot be written is asked for again, and with it what came behind it", async () => {
+  server.pages = [
+    { area: anArea("h1"), doors: [aDoor("x", "b1", "101")], gone: [], reset: true },
+    { area: null, doors: [aDoor("y", "b1", "102")], gone: [] },
+    { area: null, doors: [aDoor("z", "b2", "101")], gone: [] },
+  ];
+  const put = db.documents.bulkPut.bind(db.documents);
+  const full = Object.assign(new Error("full"), { name: "QuotaExceededError" });
+  let pages = 0;
+  vi.spyOn(db.documents, "bulkPut").mockImplementation(((rows: readonly DocumentRow[]) => ((pages += 1) === 2 ? Promise.reject(full) : put(rows))) as typeof put);
+  await sendNow();
+  expect(status.value.error).toBe("storage_full");
+  expect((await allDoors()).map((one) => one.id)).toEqual(["x"]);
+  expect(await position()).toEqual({ cursor: "1", hash: "h1" });
+  await sendNow();
+  expect((await allDoors()).map((one) => one.id).sort()).toEqual(["x", "y", "z"]);
+});
+
+test("answers that could not be written down are asked for again, and nothing is lost", async () => {
+  await visits(450);
+  const put = db.outbox.bulkPut.bind(db.outbox);
+  let batches = 0;
+  vi.spyOn(db.outbox, "bulkPut").mockImplementation(((rows: readonly OutboxRow[]) => ((batches += 1) === 1 ? Promise.reject(new Error("the disk")) : put(rows))) as typeof put);
+  await sendNow();
+  expect(status.value.error).toBe("trouble");
+  expect((await counts()).waiting).toBe(450);
+  await sendNow();
+  expect(await counts()).toMatchObject({ waiting: 0, sent: 450 });
+  expect(server.taken.size).toBe(450);
 });
 
 test.each(["device_revoked", "grant_ended", "client_too_old"] as const)("%s stops reading, never sending", async (code) => {

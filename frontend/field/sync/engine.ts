@@ -8,12 +8,12 @@ import { PROTOCOL, type Answer, type Area, type DeviceInfo, type Door } from "..
 import { offset } from "../store/clock.ts";
 import { keepNote, note } from "../store/database.ts";
 import { deviceOf, endWipe, keepInfo, openSession, phase, wipe } from "../store/session.ts";
-import { apply, position } from "../store/documents.ts";
-import { devicesWaiting, handOn, keepAnswers, nextBatch, tidy } from "../store/outbox.ts";
+import { apply, position, type Page } from "../store/documents.ts";
+import { devicesWaiting, handOn, keepAnswers, nextBatch, tidy, type Batch } from "../store/outbox.ts";
 import { parcelsToSend, tidyCarried } from "../store/carried.ts";
 import { storageNow } from "../store/room.ts";
 import { watchWaiting } from "../store/watch.ts";
-import { sendCarried } from "./carrying.ts";
+import { sendParcels } from "./carrying.ts";
 import { alive, Denied, NoServer, signed, type Signer } from "./requests.ts";
 
 declare const __CLIENT__: string;
@@ -66,52 +66,91 @@ interface Told {
   readonly changed: boolean;
 }
 
-/** Send what waits of one enrolment, batch by batch; at least one batch, if empty, since that is how a device says that it lives. */
+/** Send what waits of one enrolment, batch by batch; at least one batch, if empty, since that is how a device says that it lives. While the
+ *  server takes one, the answers to the one before are written down and the next is made ready: a phone that dies before they
+ *  are sends the same again, as duplicates. */
 async function send(device: string): Promise<Told> {
   const signer = await signerOf(device);
   const passed = new Set<string>();
   let most = MOST;
-  for (;;) {
-    const batch = await nextBatch(device, most, MOST_BYTES, passed);
-    const { commands, waiting, oldest } = batch;
-    const body = { protocol: PROTOCOL, sent_at: Date.now(), client: CLIENT, waiting, oldest, storage: await storageNow(), commands };
-    try {
-      const told = await signed(signer, "POST", "/sync/v1/commands", body);
+  let batch = await nextBatch(device, most, MOST_BYTES, passed);
+  let keeping = Promise.resolve();
+  try {
+    for (;;) {
+      const { commands } = batch;
       const asked = new Set(commands.map((one) => one.id));
-      const answers = (told["answers"] as readonly Answer[]).filter((one) => asked.has(one.id));
-      await keepAnswers(answers);
-      await contact();
-      if (answers.length < commands.length) throw new NoServer("Not every command was answered.");
-      // A wipe is meant for a phone that holds nothing else: asked once more of our own store, since a tap may have come between.
-      const left = await nextBatch(device, 1, MOST_BYTES, passed);
-      if (left.commands.length === 0) return { wipe: told["wipe"] === true && left.waiting === 0, changed: told["changed"] === true };
-    } catch (error) {
-      // Too large or not understood as a whole: smaller ones, until the one that cannot be sent stands alone and is passed over.
-      if (!(error instanceof Denied && (error.status === 413 || error.status === 422)) || commands.length === 0) throw error;
-      if (commands.length === 1 && commands[0]) {
-        passed.add(commands[0].id);
-        show({ error: "trouble" });
+      try {
+        const following = keeping.then(() => nextBatch(device, most, MOST_BYTES, new Set([...passed, ...asked])));
+        const [told, next] = await Promise.all([hand(signer, batch), following]);
+        const answers = (told["answers"] as readonly Answer[]).filter((one) => asked.has(one.id));
+        keeping = keepAnswers(answers).then(contact);
+        if (answers.length < commands.length) throw new NoServer("Not every command was answered.");
+        batch = { ...next, waiting: next.waiting - commands.length };
+        if (batch.commands.length > 0) continue;
+        // A wipe is meant for a phone that holds nothing else: asked once more of our own store, since a tap may have come between.
+        await keeping;
+        batch = await nextBatch(device, most, MOST_BYTES, passed);
+        if (batch.commands.length === 0) return { wipe: told["wipe"] === true && batch.waiting === 0, changed: told["changed"] === true };
+      } catch (error) {
+        // Too large or not understood as a whole: smaller ones, until the one that cannot be sent stands alone and is passed over.
+        if (!(error instanceof Denied && (error.status === 413 || error.status === 422)) || commands.length === 0) throw error;
+        if (commands.length === 1 && commands[0]) {
+          passed.add(commands[0].id);
+          show({ error: "trouble" });
+        }
+        most = Math.max(1, Math.floor(commands.length / 2));
+        await keeping;
+        batch = await nextBatch(device, most, MOST_BYTES, passed);
       }
-      most = Math.max(1, Math.floor(commands.length / 2));
     }
+  } finally {
+    // However it ends, nothing is still being written when another tab may begin.
+    await keeping.catch(() => undefined);
   }
 }
 
-/** Take what changed, page by page. */
+async function hand(signer: Signer, { commands, waiting, oldest }: Batch): Promise<Readonly<Record<string, unknown>>> {
+  return signed(signer, "POST", "/sync/v1/commands", { protocol: PROTOCOL, sent_at: Date.now(), client: CLIENT, waiting, oldest, storage: await storageNow(), commands });
+}
+
+async function changesAfter(signer: Signer, cursor: string, hash: string): Promise<Page & { readonly more: boolean }> {
+  const page = await signed(signer, "GET", `/sync/v1/changes?cursor=${encodeURIComponent(cursor)}&area=${encodeURIComponent(hash)}`);
+  return {
+    reset: page["reset"] === true,
+    area: page["area"] as Area | null,
+    doors: page["doors"] as readonly Door[],
+    gone: page["gone"] as readonly string[],
+    cursor: page["cursor"] as string,
+    more: page["more"] === true,
+  };
+}
+
+async function keepPage(page: Page): Promise<void> {
+  await apply(page);
+  if (page.area) await keepInfo({ ...openSession().device, grants: page.area.grants, person: page.area.person } satisfies DeviceInfo);
+  await contact();
+}
+
+/** Take what changed, page by page: while one is being written, the server makes the next. */
 async function fetchChanges(device: string): Promise<void> {
   const signer = await signerOf(device);
+  let { cursor, hash } = await position();
   let taken = 0;
-  for (let more = true; more; ) {
-    const { cursor, hash } = await position();
-    show({ taken });
-    const page = await signed(signer, "GET", `/sync/v1/changes?cursor=${encodeURIComponent(cursor)}&area=${encodeURIComponent(hash)}`);
-    const area = page["area"] as Area | null;
-    const doors = page["doors"] as readonly Door[];
-    await apply({ reset: page["reset"] === true, area, doors, gone: page["gone"] as readonly string[], cursor: page["cursor"] as string });
-    if (area) await keepInfo({ ...openSession().device, grants: area.grants, person: area.person } satisfies DeviceInfo);
-    await contact();
-    taken += doors.length;
-    more = page["more"] === true;
+  let keeping = Promise.resolve();
+  try {
+    for (let more = true; more; ) {
+      show({ taken });
+      const [page] = await Promise.all([changesAfter(signer, cursor, hash), keeping]);
+      keeping = keepPage(page);
+      cursor = page.cursor;
+      hash = page.area?.hash ?? hash;
+      taken += page.doors.length;
+      more = page.more;
+    }
+    await keeping;
+  } finally {
+    // However it ends, nothing is still being written when another tab may begin.
+    await keeping.catch(() => undefined);
   }
   await keepNote("last_fetch", Date.now());
   show({ taken: null });
@@ -148,7 +187,7 @@ async function round(): Promise<void> {
     if (other !== device) await sendEarlier(other, device);
   }
   // First what others trusted this phone with: a wipe must find nothing of theirs.
-  await sendCarried(await signerOf(device));
+  await sendParcels(await signerOf(device), await parcelsToSend());
   const told = await send(device);
   if (told.wipe && (await parcelsToSend()).length === 0) {
     await wipe();

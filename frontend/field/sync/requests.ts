@@ -1,6 +1,7 @@
 // Signed requests (protocol, section 3), and what the answers mean.
 
 import { base64, hex, utf8, type Bytes } from "../domain/bytes.ts";
+import { PROTOCOL } from "../domain/types.ts";
 import { measured, serverNow } from "../store/clock.ts";
 
 /** No answer came, or one that is not from our server: a café's login page, a proxy in between. */
@@ -83,7 +84,7 @@ async function headersFor(signer: Signer, method: string, path: string, body: By
   const at = await serverNow();
   const text = await signedText(method, path, at, body);
   const signature = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, signer.key, utf8(text));
-  return { "Firstline-Device": signer.device, "Firstline-At": String(at), "Firstline-Signature": base64(signature) };
+  return { "Firstline-Protocol": String(PROTOCOL), "Firstline-Device": signer.device, "Firstline-At": String(at), "Firstline-Signature": base64(signature) };
 }
 
 /** A signed request. Where the server says that the clock differs, its time has been measured from that very answer, and the request goes

@@ -19,6 +19,7 @@ export function anArea(hash: string, more: Partial<Area> = {}): Area {
     campaign: null,
     compounds: [{ id: "c1", path: "141102003005001", name: "银苑小区", position: 1, fields, buildings: [building, { ...building, id: "b2", label: "2号楼", position: 2 }] }],
     places: [],
+    stations: [],
     words: {},
     ...more,
   };

@@ -6,6 +6,7 @@ import type { VNode } from "preact";
 
 import { phase, session } from "../store/session.ts";
 import { start, stop } from "../sync/engine.ts";
+import { keepSending, keepWriting } from "../sync/letters.ts";
 import { EnrolPage } from "./enrol_page.tsx";
 import { watchIdle } from "./idle.ts";
 import { LockPage } from "./lock_page.tsx";
@@ -22,11 +23,17 @@ const enrolled = (): void => {
 
 export function App(): VNode | null {
   const open = phase.value === "open" || phase.value === "wiped";
+  const shut = phase.value === "locked" || phase.value === "closed";
   useEffect(() => {
     if (!open) return;
     void start();
-    return stop;
+    const rest = keepWriting();
+    return () => {
+      stop();
+      rest();
+    };
   }, [open]);
+  useEffect(() => (shut ? keepSending() : undefined), [shut]);
   useEffect(watchIdle, []);
   if (invited.value) return <EnrolPage done={enrolled} />;
   switch (phase.value) {

@@ -14,6 +14,7 @@ import { t } from "./i18n.ts";
 import { InstallBand } from "./install_band.tsx";
 import { Keypad } from "./keypad.tsx";
 import { go } from "./router.ts";
+import { Scan } from "./scan/Scan.tsx";
 
 function problem(error: unknown): string {
   if (error instanceof StorageFull) return t("The phone is full. Delete pictures or films, then go on; what is here stays.");
@@ -26,15 +27,37 @@ function problem(error: unknown): string {
 
 type Step = { readonly is: "code" } | { readonly is: "pin"; readonly code: string } | { readonly is: "again"; readonly code: string; readonly pin: string } | { readonly is: "busy" };
 
+/** What befell the phone before, where something did. */
 function greeting(): string {
   if (phase.value === "wiped") return t("This phone was cleared, as your supervisor asked. All of it had been handed in before.");
   if (hasMark()) return t("This phone was enrolled before, and its browser threw the store away. Tell your supervisor: what had not been sent is lost.");
-  return t("This phone is not enrolled yet. Your supervisor has a code for it.");
+  return "";
+}
+
+/** The camera, until it has seen an invitation; other codes are said to be none. */
+function Scanning({ next, stop }: { readonly next: (code: string) => void; readonly stop: () => void }): VNode {
+  const [strange, setStrange] = useState(false);
+  const seen = (text: string): void => {
+    const code = readCode(text);
+    setStrange(code === null);
+    if (code) next(code);
+  };
+  return (
+    <div class="fl-gate-foot">
+      <Scan onText={seen} />
+      <p role="status">{strange ? t("That code enrols no phone. Your supervisor makes one under Phones.") : t("Hold the camera over the code on your supervisor's screen.")}</p>
+      <button type="button" class="fl-btn is-wide" onClick={stop}>
+        {t("Type it instead")}
+      </button>
+    </div>
+  );
 }
 
 function CodeStep({ next }: { readonly next: (code: string) => void }): VNode {
   const [text, setText] = useState("");
+  const [scanning, setScanning] = useState(false);
   const code = readCode(text);
+  if (scanning) return <Scanning next={next} stop={() => setScanning(false)} />;
   return (
     <form
       class="fl-gate-foot"
@@ -43,23 +66,32 @@ function CodeStep({ next }: { readonly next: (code: string) => void }): VNode {
         if (code) next(code);
       }}
     >
+      {!text && (
+        <button type="button" class="fl-btn is-first is-wide" onClick={() => setScanning(true)}>
+          {t("Scan the code")}
+        </button>
+      )}
       <div>
-        <label for="code">{t("The 20 characters of the code")}</label>
+        <label for="code">{t("Or type its 20 characters")}</label>
         <input id="code" class="fl-code" value={text} onInput={(event) => setText(event.currentTarget.value)} autocomplete="off" autocapitalize="characters" spellcheck={false} />
       </div>
-      <button type="submit" class="fl-btn is-first is-wide" disabled={code === null}>
-        {t("Go on")}
-      </button>
+      {text && (
+        <button type="submit" class="fl-btn is-first is-wide" disabled={code === null}>
+          {t("Go on")}
+        </button>
+      )}
     </form>
   );
 }
 
 interface StepsProps {
   readonly given: string | null;
+  /** Where the code comes from, said for as long as there is none. */
+  readonly whence?: string;
   readonly done: () => void;
 }
 
-function Steps({ given, done }: StepsProps): VNode {
+function Steps({ given, whence, done }: StepsProps): VNode {
   const [step, setStep] = useState<Step>(given ? { is: "pin", code: given } : { is: "code" });
   const [said, setSaid] = useState("");
   const choose = (code: string, pin: string): void => {
@@ -85,11 +117,12 @@ function Steps({ given, done }: StepsProps): VNode {
   };
   return (
     <>
+      {step.is === "code" && whence && <p>{whence}</p>}
       <p class="fl-late" role="alert">
         {said}
       </p>
       {step.is === "code" && <CodeStep next={(code) => setStep({ is: "pin", code })} />}
-      {step.is === "pin" && <p>{t("Choose a PIN of six digits. Without it nobody reads what is kept here.")}</p>}
+      {step.is === "pin" && <p>{t("Choose a PIN of six digits and remember it. Without it nobody reads what is kept here, and nobody can look it up.")}</p>}
       {step.is === "again" && <p>{t("The same six digits once more.")}</p>}
       {step.is === "busy" && (
         <div class="fl-gate-line">
@@ -128,9 +161,9 @@ export function EnrolPage({ done }: { readonly done: () => void }): VNode {
   return (
     <div class="fl-gate">
       <h1>{t("Enrol this phone")}</h1>
-      <p>{greeted}</p>
+      {greeted && <p>{greeted}</p>}
       <InstallBand />
-      <Steps key={given ?? ""} given={given} done={done} />
+      <Steps key={given ?? ""} given={given} whence={t("Your supervisor makes a code for this phone on a computer: Phones, Enrol a phone.")} done={done} />
     </div>
   );
 }

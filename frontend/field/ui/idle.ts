@@ -2,6 +2,7 @@
 
 import { wentToSleep } from "../store/clock.ts";
 import { lock, phase } from "../store/session.ts";
+import { writeLetters } from "../sync/letters.ts";
 
 /** ms without a touch. */
 export const IDLE = 5 * 60_000;
@@ -13,7 +14,7 @@ export function watchIdle(): () => void {
     touched = Date.now();
   };
   const judge = (): void => {
-    if (phase.value === "open" && Math.abs(Date.now() - touched) > IDLE) lock();
+    if (phase.value === "open" && Math.abs(Date.now() - touched) > IDLE) void writeLetters().finally(lock);
   };
   const seen = (): void => {
     if (document.visibilityState === "hidden") wentToSleep();

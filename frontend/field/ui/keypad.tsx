@@ -10,9 +10,11 @@ interface Props {
   /** Called with the digits once there are six; the dots empty again. */
   readonly done: (pin: string) => void;
   readonly disabled?: boolean;
+  /** What stands in the corner left of the 0; nothing otherwise. */
+  readonly corner?: VNode;
 }
 
-export function Keypad({ done, disabled = false }: Props): VNode {
+export function Keypad({ done, disabled = false, corner = <span /> }: Props): VNode {
   const [digits, setDigits] = useState("");
   const add = (digit: string): void => {
     if (disabled) return;
@@ -42,7 +44,7 @@ export function Keypad({ done, disabled = false }: Props): VNode {
             {digit}
           </button>
         ))}
-        <span />
+        {corner}
         <button type="button" disabled={disabled} onClick={() => add("0")}>
           0
         </button>

@@ -8,6 +8,7 @@ import { adopt, strangeKeys } from "../store/session.ts";
 import { sendNow } from "../sync/engine.ts";
 import { t } from "./i18n.ts";
 import { Keypad } from "./keypad.tsx";
+import { mistakeOf } from "./mistake.ts";
 
 /** Asks for the old PIN while something waits under one; nothing otherwise. */
 export function OldPin(): VNode | null {
@@ -33,7 +34,7 @@ export function OldPin(): VNode | null {
       <p class="fl-late" role="alert">
         {said}
       </p>
-      {asking && <Keypad done={(pin) => void tried(pin)} disabled={found.left <= 0} />}
+      {asking && <Keypad done={(pin) => void tried(pin).catch((problem: unknown) => setSaid(mistakeOf(problem)))} disabled={found.left <= 0} />}
     </section>
   );
 }

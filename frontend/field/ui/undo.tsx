@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import type { VNode } from "preact";
 
 import { t } from "./i18n.ts";
+import { mistakeOf } from "./mistake.ts";
 
 /** How long an undo is offered, ms. */
 export const OFFERED = 8_000;
@@ -30,7 +31,10 @@ export function UndoBar(): VNode | null {
   const press = (): void => {
     clearTimeout(timer);
     offer.value = null;
-    void now.undo();
+    // What found no room was not taken back: it is said, and offered again for as long as nothing else is.
+    now.undo().catch((problem: unknown) => {
+      offer.value ??= { ...now, note: mistakeOf(problem) };
+    });
   };
   return (
     <div class="fl-undo" role="status" key={now.text}>

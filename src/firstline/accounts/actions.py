@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
+from firstline.accounts.devices.following import give_beside
 from firstline.accounts.errors import (
     GrantEndsSooner,
     GrantExists,
@@ -42,25 +43,32 @@ def enrol_person(
     home_path: str,
     phone: str = "",
     post: str = "",
+    email: str = "",
     username: str | None = None,
     password: str | None = None,
 ) -> Person:
     """Put somebody of ours on record at ``home_path``, with a login when ``username`` is given.
 
-    Name and phone are sealed under the organisation's key. Enrolling gives no rights: a role does.
+    Name, phone and e-mail address are sealed under the organisation's key. Enrolling gives no rights: a role does.
     Raises NameMissing, UsernameInvalid, UsernameTaken, PasswordRefused, NotFound (elsewhere).
     """
     if not (name := name.strip()):
         raise NameMissing
     person = Person(home_path=home_path)
-    person.seal(PersonDetails(name, phone.strip(), post.strip()), organisation_key())
+    person.seal(PersonDetails(name, phone.strip(), post.strip(), email.strip()), organisation_key())
     person.save(force_insert=True)
     if username is not None:
         _give_login(person, username, password or "")
     ledger.record(
         path=home_path,
         subject=person,
-        after={"name": name, "phone": phone.strip(), "post": post.strip(), "login": username},
+        after={
+            "name": name,
+            "phone": phone.strip(),
+            "post": post.strip(),
+            "email": email.strip(),
+            "login": username,
+        },
     )
     return person
 
@@ -139,7 +147,8 @@ def follow_succession(
     """End the roles worn at divisions that were merged or split, and renew each at the successors.
 
     Rows filed below a division's old path stay there, so each role is renewed there as well: whoever saw them sees
-    them, and nobody else does. Roles that end before that day are left alone. Raises NotFound (a place elsewhere).
+    them, and nobody else does. Phones given for the division are given for the successors, too. Roles that end before
+    that day are left alone. Raises NotFound (a place elsewhere).
     """
     moment = timezone.make_aware(datetime.combine(since, time.min))
     lasting = Q(valid_until=None) | Q(valid_until__gt=moment)
@@ -152,6 +161,7 @@ def follow_succession(
             renewed += _beside(grant, [path, *successors], begins, actor)
             after = {"role": grant.role, "places": [path, *successors], "valid_from": begins.isoformat()}
             ledger.record(path=path, subject=grant, before=before, after=after)
+        give_beside(actor, predecessor=path, successors=successors, since=moment)
         place = place_at(path)
         if place is None:
             raise NotFound

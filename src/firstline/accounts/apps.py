@@ -12,12 +12,14 @@ class AccountsConfig(AppConfig):
         from firstline.accounts.desk_lock import refuse_locked, watch_logins
         from firstline.accounts.devices.gaps import WAITING
         from firstline.accounts.devices.selectors import READ
-        from firstline.accounts.selectors import actor_of, actor_of_person, names_of
+        from firstline.accounts.second_factor.gate import actor_of
+        from firstline.accounts.selectors import actor_of_person, addresses_of, names_of
         from firstline.kernel import gap_sources, navigation, ports
 
         ports.fill_actor(actor_of)
         ports.fill_person(actor_of_person)
         ports.fill_names(names_of)
+        ports.fill_addresses(addresses_of)
         ports.fill_lock(refuse_locked)
         gap_sources.register_waiting(*WAITING)
         navigation.register(navigation.NavItem(_("Phones"), "accounts:devices", 40, READ, phone=False))

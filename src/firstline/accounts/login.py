@@ -7,12 +7,15 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from firstline.accounts.models import Login
-from firstline.accounts.selectors import actor_of_person, login_with_grants
+from firstline.accounts.selectors import actor_of_person, login_with_grants, names_of
 from firstline.kernel import clock, crypto, ports
 from firstline.kernel.actors import Actor
 from firstline.kernel.keys import organisation_key
@@ -65,6 +68,12 @@ class LoginAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         record_failure(str(credentials.get("username", "")))
 
+    def login(self, request: HttpRequest, user: Login) -> None:
+        before = user.last_login
+        super().login(request, user)
+        if user.factor_reset_at is not None and (before is None or before < user.factor_reset_at):
+            messages.warning(request, _told_of_reset(user))
+
     def post_login(self, request: HttpRequest, user: Login, **kwargs: Any) -> HttpResponse:
         record_event("accounts.log_in", user)
         response: HttpResponse = super().post_login(request, user, **kwargs)
@@ -106,6 +115,21 @@ def record_event(action: str, login: Login) -> None:
     ports.write_ledger([entry])
 
 
+def _told_of_reset(login: Login) -> str:
+    by, at = login.factor_reset_by_id, login.factor_reset_at
+    said = {
+        "who": names_of([by]).get(by, "") if by else "",
+        "when": date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else "",
+    }
+    return (
+        gettext(
+            "%(who)s reset your second factor on %(when)s. "
+            "If you did not ask for that, ring them now, and tell the level above."
+        )
+        % said
+    )
+
+
 def record_failure(typed: str) -> None:
     """Put a failed login on record without what was typed: it may be a password in the wrong field.
 
@@ -121,9 +145,15 @@ def record_failure(typed: str) -> None:
     ports.write_ledger([_failure(subject, path) for path in ([known] if known else county_paths() or [""])])
 
 
-def _failure(subject: ports.Subject, path: str) -> ports.Entry:
+def record_wrong_code(login: Login) -> None:
+    """Put a wrong second factor on record, of somebody who knew the password of ``login``."""
+    subject = ports.Subject(Login._meta.label_lower, login.pk)
+    ports.write_ledger([_failure(subject, login.person.home_path, action="accounts.fail_second_factor")])
+
+
+def _failure(subject: ports.Subject, path: str, *, action: str = "accounts.fail_to_log_in") -> ports.Entry:
     return ports.Entry(
-        action="accounts.fail_to_log_in",
+        action=action,
         actor=NOBODY,
         path=path,
         subject=subject,

@@ -21,6 +21,8 @@ _READ_PLACES = {"places.read", "gaps.read", "response.read_answers", "response.r
 # Saying “I have it”, or that a gap is wrong; a wrong one is set aside by whoever stands above the doors.
 _GAPS = {"gaps.take", "gaps.give_back", "gaps.dispute"}
 _SETTLE_GAPS = {"gaps.settle_dispute"}
+# Boards are for whoever answers for other people's work.
+_BOARDS = {"gaps.read_boards"}
 _AT_THE_DOOR = {
     KNOW_RESIDENTS,
     "census.read",
@@ -189,6 +191,16 @@ _ANSWER_RULES = {"response.set_load_limit", "response.name_five_role"}
 # The five round a household are known to those who may know the household.
 _SEE_HOUSEHOLDS = {"response.read_households"}
 _KEEP_HOUSEHOLDS = {"response.keep_household", "response.name_five", "response.release_household"}
+# Whoever has a role is told what concerns it, and chooses how.
+_MESSAGES = {"notify.read", "notify.read_all", "notify.unread", "notify.choose"}
+# Robots of the chat groups of one's places.
+_ROBOTS = {
+    "notify.read_robots",
+    "notify.add_robot",
+    "notify.test_robot",
+    "notify.pause_robot",
+    "notify.remove_robot",
+}
 
 # Destroying the keys of an emergency takes two people who hold this; each emergency belongs to one place.
 _KEYS = {
@@ -217,11 +229,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         _READ_PLACES
         | _GAPS
         | _SETTLE_GAPS
+        | _BOARDS
         | _DIVISIONS
         | _KEYS
         | _LEVELS
         | _READ_LEVELS
         | _MEASURES
+        | _MESSAGES
+        | _ROBOTS
         | _CAMPAIGNS
         | _QUESTIONS
         | _WATCH_DEVICES
@@ -233,19 +248,24 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "sync.read_kept",
             "census.read",
             "audit.read_ledger",
+            "audit.export_ledger",
             "accounts.enrol_person",
             "accounts.grant_role",
             "accounts.end_grant",
             "gaps.change_rules",
+            "gaps.confirm_counts",
+            "accounts.reset_second_factor",
             "response.rotate_key",
         }
     ),
     Role.SUBDISTRICT_CLERK: frozenset(
         _READ_PLACES
         | _READ_LEVELS
-        | _MEASURES
         | _GAPS
         | _SETTLE_GAPS
+        | _BOARDS
+        | _MEASURES
+        | _MESSAGES
         | _NAME_ANSWERS
         | _STAFF
         | _NAME_AT_TOWNSHIP
@@ -256,6 +276,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _READ_LEVELS
         | _GAPS
         | _SETTLE_GAPS
+        | _BOARDS
         | _AT_THE_DOOR
         | _RECHECK
         | _WATCH
@@ -286,15 +307,19 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _STAFF
         | _SEE_HOUSEHOLDS
         | _KEEP_HOUSEHOLDS
+        | _MESSAGES
+        | _ROBOTS
         | {
             "census.print_sheets",
             "census.set_number",
             "census.void_others_attempt",
             "response.name_village",
             "audit.read_ledger",
+            "audit.export_ledger",
             "accounts.enrol_person",
             "accounts.grant_role",
             "accounts.end_grant",
+            "accounts.reset_second_factor",
         }
     ),
     Role.GRID_WORKER: frozenset(
@@ -312,6 +337,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _CALLBACKS
         | _DUTY
         | _SEE_HOUSEHOLDS
+        | _MESSAGES
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES
@@ -329,10 +355,11 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _PAPER
         | _PAPER_DESK
         | _CALLBACKS
+        | _MESSAGES
         | {"places.reveal_contacts"}
     ),
     # Neither places nor the census: whoever is to see with their own eyes is shown numbers of doors and no more.
-    Role.RECHECKER: frozenset(_ENUMERATE_AGAIN),
+    Role.RECHECKER: frozenset(_ENUMERATE_AGAIN | _MESSAGES),
 }
 
 # Where a role may be worn: whoever answers for a county answers for a county, not for one street of it.

@@ -1,7 +1,7 @@
 """Reading people: who asks, what somebody is called."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import cast
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from firstline.accounts.models import Login, Person, PersonDetails, RoleGrant
 from firstline.accounts.roles import PERMISSIONS, Role
-from firstline.kernel import clock
+from firstline.kernel import clock, paths
 from firstline.kernel.actors import Actor, Grant, console, label_without_login
 from firstline.kernel.errors import Forbidden
 
@@ -42,10 +42,25 @@ def actor_of(request: HttpRequest) -> Actor:
     return Actor(login.person_id, login.username, login.grants)
 
 
+def actor_of_grants(login: Login, grants: Iterable[RoleGrant]) -> Actor:
+    """Somebody as an actor, by grants that were read already."""
+    worn = tuple(_grant(row.role, row.path, row.valid_from, row.valid_until) for row in grants)
+    return Actor(login.person_id, login.username, worn)
+
+
 def actor_of_person(person_id: uuid.UUID) -> Actor:
     """Somebody of ours as an actor, with or without a login."""
     username = Login.objects.filter(person_id=person_id).values_list("username", flat=True).first()
     return _actor(person_id, username or label_without_login(person_id))
+
+
+def who_may(permission: str, path: str) -> dict[uuid.UUID, str]:
+    """People whose role now lets them do something at a place, with their names; two statements."""
+    now = clock.now()
+    roles = [role for role, allowed in PERMISSIONS.items() if permission in allowed]
+    lasting = Q(valid_until=None) | Q(valid_until__gt=now)
+    grants = RoleGrant.objects.filter(lasting, path__in=paths.ancestors(path), role__in=roles, valid_from__lte=now)
+    return names_of(set(grants.values_list("person_id", flat=True)))
 
 
 def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -55,6 +70,13 @@ def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     if operator in person_ids:
         names[operator] = _("Operator at the console")
     return names
+
+
+def addresses_of(person_ids: Collection[uuid.UUID], channel: str) -> dict[uuid.UUID, str]:
+    """Where our own people are reached: the e-mail address (``email``) or phone number (``sms``) of who has one."""
+    opened = {person.pk: details_of(person) for person in Person.objects.filter(pk__in=set(person_ids))}
+    found = {key: details.email if channel == "email" else details.phone for key, details in opened.items()}
+    return {key: address for key, address in found.items() if address}
 
 
 def grants_in_force(username: str) -> list[RoleGrant]:

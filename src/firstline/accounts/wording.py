@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstline.accounts.devices.hats import Hat
 from firstline.accounts.roles import Role
+from firstline.accounts.second_factor.actions import Reason
 from firstline.kernel import wording
 
 wording.register(
@@ -18,6 +19,12 @@ wording.register(
         "accounts.reset_password": _("set a new password for somebody"),
         "accounts.unlock": _("unlocked the page with the password"),
         "accounts.change_password": _("changed the password"),
+        "accounts.set_up_second_factor": _("set up the second factor"),
+        "accounts.renew_second_factor": _("gave up the second factor for another phone"),
+        "accounts.print_codes_anew": _("made new printed codes"),
+        "accounts.use_printed_code": _("logged in with a printed code instead of the phone"),
+        "accounts.fail_second_factor": _("typed a wrong code after the password"),
+        "accounts.reset_second_factor": _("reset somebody's second factor"),
         "accounts.invite_device": _("made a code for a phone"),
         "accounts.enrol_device": _("enrolled a phone by its code"),
         "accounts.extend_device": _("gave a phone until another time"),
@@ -43,6 +50,7 @@ wording.register(
         "waiting": _("Unsent when last heard of"),
         "client": _("Version"),
         "persistent": _("Keeps what it holds"),
+        "reset_reason": _("Why"),
     },
-    values={"role": dict(Role.choices), "hats": dict(Hat.choices)},
+    values={"role": dict(Role.choices), "hats": dict(Hat.choices), "reset_reason": dict(Reason.choices)},
 )

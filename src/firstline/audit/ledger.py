@@ -36,16 +36,29 @@ def _row(entry: Entry) -> LedgerEntry:
 
 def record_reading(actor: Actor, chosen: Chosen) -> None:
     """Put on record that somebody read the ledger: of which day, and what was chosen; one entry a page."""
-    asked = {"person": str(chosen.person or ""), "action": chosen.action, "place": chosen.place}
     entry = Entry(
         action=READ,
         actor=actor,
         path=actor.ranges(READ)[0].lo,
         subject=Subject(LedgerEntry._meta.label_lower, actor.person_id),
         before=None,
-        after={"day": chosen.day.isoformat()} | {key: value for key, value in asked.items() if value},
+        after=said(chosen),
         key_id=None,
         look=True,
         at=clock.now(),
     )
     append([entry])
+
+
+def said(chosen: Chosen) -> dict[str, str]:
+    """What was chosen, as the ledger keeps it."""
+    asked = {
+        "since": chosen.first_day.isoformat() if chosen.first_day != chosen.day else "",
+        "day": chosen.day.isoformat(),
+        "kind": {None: "", False: "acts", True: "looks"}[chosen.looks],
+        "person": str(chosen.person or ""),
+        "action": chosen.action,
+        "place": chosen.place,
+        "subject": str(chosen.subject or ""),
+    }
+    return {key: value for key, value in asked.items() if value}

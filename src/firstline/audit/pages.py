@@ -2,9 +2,9 @@
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from firstline.audit import selectors
+from firstline.audit.actions import EXPORT
 from firstline.audit.models import Change, LedgerEntry
 from firstline.audit.selectors import Chosen, Facets
 from firstline.kernel import clock, crypto, paths, ports, wording
@@ -27,6 +28,8 @@ from firstline.kernel.keys import is_organisations
 
 # How an act writes down a moment: ISO 8601 with its offset.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")
+# "Ever": before it no installation was.
+_FIRST_DAY = date(2020, 1, 1)
 # Compound, building, door.
 _DOOR_DEPTH = 3
 # What is sealed under an emergency's key may name residents: opened for those who may read them anyway.
@@ -46,7 +49,8 @@ class ShownChange:
 class Shown:
     """One entry in words. ``closed``: what changed names residents, and the reader may not read them.
 
-    ``gone`` says since when nobody can read what changed, because its key was destroyed.
+    ``gone`` says since when nobody can read what changed, because its key was destroyed. ``history_url`` leads to all
+    that was done and looked at there.
     """
 
     at: datetime
@@ -58,6 +62,7 @@ class Shown:
     look: bool
     closed: bool
     gone: str = ""
+    history_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +86,28 @@ class Option:
 
 def read_choice(asked: QueryDict) -> Chosen:
     """What an address asks for. What cannot be read is left out: an old link still opens the ledger."""
-    try:
-        day = parse_date(asked.get("day", ""))
-        day = day if day and 2000 <= day.year < 9000 else None
-    except ValueError:
-        day = None
+    place = asked.get("place", "")
+    since, day = _day(asked.get("since", "")), _day(asked.get("day", ""))
+    if since and day and since > day:
+        since, day = day, since
     return Chosen(
-        day=day or timezone.localtime(clock.now()).date(),
+        day=day or timezone.localdate(clock.now()),
+        since=since,
+        subject=read_id(asked.get("subject", "")),
         looks={"acts": False, "looks": True}.get(asked.get("kind", "")),
         person=read_id(asked.get("person", "")),
         action=asked.get("action", ""),
-        place=asked.get("place", ""),
+        place=place,
         before=_cursor(asked.get("before", "")),
     )
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return None
+    return day if day and 2000 <= day.year < 9000 else None
 
 
 def context(actor: Actor, chosen: Chosen) -> dict[str, Any]:
@@ -101,15 +115,21 @@ def context(actor: Actor, chosen: Chosen) -> dict[str, Any]:
     read = selectors.entries(actor, chosen)
     rows = read.rows
     found = selectors.facets(actor, chosen)
-    names, places = _names(rows, found)
+    names, places = _names(rows, found.people, _with(found.places, chosen))
     following, preceding = _following(actor, chosen, read), _preceding(actor, chosen)
     return {
         "day": chosen.day,
+        "since": chosen.first_day,
+        "subject": chosen.subject or "",
+        "whole_url": _url(replace(chosen, subject=None, before=None)) if chosen.subject else "",
         "entries": [_shown(actor, row, names, places) for row in rows],
+        "all": found.acts + found.looks if chosen.looks is None else found.looks if chosen.looks else found.acts,
+        "may_export": actor.may(EXPORT),
+        "asked": [(key, value) for key, value in _asked(chosen).items() if value and key != "before"],
         "filters": _filters(chosen, found),
         "people": _options(((str(key), names[key]) for key in found.people), str(chosen.person or "")),
         "actions": _options(((name, wording.act(name)) for name in found.actions), chosen.action),
-        "places": _options(((path, _place(path, places)) for path in found.places), chosen.place),
+        "places": _options(((path, _place(path, places)) for path in _with(found.places, chosen)), chosen.place),
         "kind": _kind(chosen.looks),
         "earlier_url": _url(following) if following else None,
         "later_url": _url(preceding) if preceding else None,
@@ -117,12 +137,39 @@ def context(actor: Actor, chosen: Chosen) -> dict[str, Any]:
     }
 
 
-def _names(rows: Iterable[LedgerEntry], found: Facets) -> tuple[dict[uuid.UUID, str], dict[str, str]]:
-    known = ports.names_of(list(found.people))
+def in_words(actor: Actor, rows: Sequence[LedgerEntry]) -> list[Shown]:
+    """Entries said in words, as on the page."""
+    names, places = _names(rows, {row.actor_id: row.actor_label for row in rows}, [])
+    return [_shown(actor, row, names, places) for row in rows]
+
+
+def choice_in_words(actor: Actor, chosen: Chosen) -> str:
+    """What is chosen, in one line, for the head of a copy."""
+    people = {chosen.person: ""} if chosen.person else {}
+    names, places = _names([], people, [chosen.place] if chosen.place else [])
+    said = [
+        _("%(since)s to %(day)s") % {"since": chosen.first_day.isoformat(), "day": chosen.day.isoformat()},
+        {None: _("acts and looks"), False: _("acts"), True: _("looks")}[chosen.looks],
+        names[chosen.person] if chosen.person else _("everybody"),
+        wording.act(chosen.action) if chosen.action else _("everything"),
+        _place(chosen.place, places) or chosen.place if chosen.place else _("everywhere"),
+    ]
+    return pgettext("between items", ", ").join([*said, str(chosen.subject)] if chosen.subject else said)
+
+
+def _with(found: list[str], chosen: Chosen) -> list[str]:
+    """The places to choose among, the chosen one in any case."""
+    return found if not chosen.place or chosen.place in found else [*found, chosen.place]
+
+
+def _names(
+    rows: Iterable[LedgerEntry], people: dict[uuid.UUID, str], chosen: Iterable[str]
+) -> tuple[dict[uuid.UUID, str], dict[str, str]]:
+    known = ports.names_of(list(people))
     nobody = _("Not logged in")
-    names = {key: known.get(key) or (nobody if not key.int else label) for key, label in found.people.items()}
+    names = {key: known.get(key) or (nobody if not key.int else label) for key, label in people.items()}
     above = {path for row in rows for path in paths.ancestors(row.path)}
-    return names, ports.places_at(above.union(*(paths.ancestors(path) for path in found.places)))
+    return names, ports.places_at(above.union(*(paths.ancestors(path) for path in chosen)))
 
 
 def _shown(actor: Actor, row: LedgerEntry, names: dict[uuid.UUID, str], places: dict[str, str]) -> Shown:
@@ -139,7 +186,14 @@ def _shown(actor: Actor, row: LedgerEntry, names: dict[uuid.UUID, str], places: 
         look=row.is_look,
         closed=closed,
         gone=gone,
+        history_url=_url(_history(row)),
     )
+
+
+def _history(row: LedgerEntry) -> Chosen:
+    """Ever since: what was done and seen at this door or building, or, above them, about this very thing."""
+    ever = Chosen(day=timezone.localdate(clock.now()), since=_FIRST_DAY)
+    return replace(ever, place=row.path) if "/" in row.path else replace(ever, subject=row.subject_id)
 
 
 def _opened(row: LedgerEntry) -> tuple[list[ShownChange], str]:
@@ -208,7 +262,7 @@ def _following(actor: Actor, chosen: Chosen, shown: selectors.Page) -> Chosen | 
     if shown.more:
         return replace(chosen, before=(shown.rows[-1].at, shown.rows[-1].id))
     day = selectors.day_before(actor, chosen)
-    return replace(chosen, day=day, before=None) if day else None
+    return replace(chosen, day=day, since=None, before=None) if day else None
 
 
 def _preceding(actor: Actor, chosen: Chosen) -> Chosen | None:
@@ -218,23 +272,29 @@ def _preceding(actor: Actor, chosen: Chosen) -> Chosen | None:
     if chosen.day >= timezone.localdate(clock.now()):
         return None
     day = selectors.day_after(actor, chosen)
-    return replace(chosen, day=day, before=None) if day else None
+    return replace(chosen, day=day, since=None, before=None) if day else None
 
 
 def _kind(looks: bool | None) -> str:
     return {False: "acts", True: "looks", None: ""}[looks]
 
 
-def _url(chosen: Chosen) -> str:
-    asked = {
+def _asked(chosen: Chosen) -> dict[str, str]:
+    """What is chosen, as an address says it and as ``read_choice`` reads it."""
+    return {
         "day": chosen.day.isoformat(),
+        "since": chosen.since.isoformat() if chosen.since else "",
         "kind": _kind(chosen.looks),
-        "person": chosen.person,
+        "person": str(chosen.person or ""),
         "action": chosen.action,
         "place": chosen.place,
+        "subject": str(chosen.subject or ""),
         "before": f"{chosen.before[0].isoformat()}~{chosen.before[1]}" if chosen.before else "",
     }
-    return f"{reverse('audit:ledger')}?{urlencode({key: value for key, value in asked.items() if value})}"
+
+
+def _url(chosen: Chosen) -> str:
+    return f"{reverse('audit:ledger')}?{urlencode({key: value for key, value in _asked(chosen).items() if value})}"
 
 
 def _cursor(text: str) -> tuple[datetime, uuid.UUID] | None:

@@ -1,4 +1,4 @@
-"""Reading the ledger: one day of it at a time, within the reader's places."""
+"""Reading the ledger: some days of it, page by page, within the reader's places."""
 
 import uuid
 from collections import Counter
@@ -22,19 +22,30 @@ _POSITION = Func(template="pg_snapshot_xmin(pg_current_snapshot())::text", outpu
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What of the ledger is asked for. ``before`` is the entry after which to go on, latest first."""
+    """What of the ledger is asked for: from ``since`` (None: of that day alone) to ``day``, both included.
+
+    ``place`` is a place and what lies below it, ``subject`` what an act or a look was about. ``before`` is the entry
+    after which to go on, latest first.
+    """
 
     day: date
+    since: date | None = None
     looks: bool | None = None
     person: uuid.UUID | None = None
     action: str = ""
     place: str = ""
+    subject: uuid.UUID | None = None
     before: tuple[datetime, uuid.UUID] | None = None
+
+    @property
+    def first_day(self) -> date:
+        """The first of the days; never after the last one."""
+        return min(self.since or self.day, self.day)
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What that day holds, so that only what leads somewhere can be chosen."""
+    """What those days hold, so that only what leads somewhere can be chosen."""
 
     acts: int
     looks: int
@@ -66,13 +77,29 @@ def entries(actor: Actor, chosen: Chosen) -> Page:
     return Page(rows[:PAGE], len(rows) > PAGE, rows[0].position if rows else "")
 
 
+def count(actor: Actor, chosen: Chosen) -> int:
+    """How many entries are chosen, on all pages."""
+    return _chosen(actor, chosen).count()
+
+
+def entries_before(
+    actor: Actor, chosen: Chosen, at: datetime, last: LedgerEntry | None, many: int
+) -> list[LedgerEntry]:
+    """The next ``many`` entries of what is chosen, latest first: those until ``at``, or those after ``last``."""
+    found = _chosen(actor, chosen).order_by("-at", "-id").filter(at__lte=at)
+    if last is not None:
+        found = found.filter(Q(at__lt=last.at) | Q(at=last.at, id__lt=last.id))
+    return list(found[:many])
+
+
 def facets(actor: Actor, chosen: Chosen) -> Facets:
-    """What can be chosen on that day, in one statement; the counts are of what is chosen otherwise."""
+    """What can be chosen in those days, in one statement; the counts are of what is chosen otherwise."""
+    # A door is told apart only where one is asked for; else they would be thousands.
+    length = max(COMPOUND_LENGTH, len(chosen.place))
     grouped = (
-        _readable(actor)
-        .filter(_on(chosen.day))
-        # A place is chosen as a compound or what lies above it; doors would be thousands.
-        .values_list("actor_id", "actor_label", "action", "is_look", Substr("path", 1, COMPOUND_LENGTH))
+        _about(_readable(actor), chosen)
+        .filter(_during(chosen))
+        .values_list("actor_id", "actor_label", "action", "is_look", Substr("path", 1, length))
         .annotate(entries=Count("id"))
         .order_by()
     )
@@ -82,7 +109,8 @@ def facets(actor: Actor, chosen: Chosen) -> Facets:
     for actor_id, label, action, is_look, place, count in grouped:
         people[actor_id] = label
         actions.add(action)
-        places.add(place)
+        # A place is chosen as a compound or what lies above it, or the one that is chosen already.
+        places.add(place if place == chosen.place else place[:COMPOUND_LENGTH])
         if fits(actor_id, action, place):
             kinds[is_look] += count
     return Facets(kinds[False], kinds[True], people, sorted(actions), sorted(places))
@@ -90,7 +118,7 @@ def facets(actor: Actor, chosen: Chosen) -> Facets:
 
 def day_before(actor: Actor, chosen: Chosen) -> date | None:
     """The nearest earlier day that has entries of the same choice."""
-    earlier = _chosen(actor, chosen, any_day=True).filter(at__lt=_bounds(chosen.day)[0]).order_by("-at")
+    earlier = _chosen(actor, chosen, any_day=True).filter(at__lt=_bounds(chosen.first_day)[0]).order_by("-at")
     return _day_of(earlier.values_list("at", flat=True).first())
 
 
@@ -110,7 +138,8 @@ def _readable(actor: Actor) -> QuerySet[LedgerEntry]:
 def _chosen(actor: Actor, chosen: Chosen, *, any_day: bool = False) -> QuerySet[LedgerEntry]:
     found = _readable(actor)
     if not any_day:
-        found = found.filter(_on(chosen.day))
+        found = found.filter(_during(chosen))
+    found = _about(found, chosen)
     if chosen.looks is not None:
         found = found.filter(is_look=chosen.looks)
     if chosen.person is not None:
@@ -132,9 +161,12 @@ def _fitting(chosen: Chosen) -> Callable[[uuid.UUID, str, str], bool]:
     return fits
 
 
-def _on(day: date) -> Q:
-    begins, ends = _bounds(day)
-    return Q(at__gte=begins, at__lt=ends)
+def _about(found: QuerySet[LedgerEntry], chosen: Chosen) -> QuerySet[LedgerEntry]:
+    return found if chosen.subject is None else found.filter(subject_id=chosen.subject)
+
+
+def _during(chosen: Chosen) -> Q:
+    return Q(at__gte=_bounds(chosen.first_day)[0], at__lt=_bounds(chosen.day)[1])
 
 
 def _bounds(day: date) -> tuple[datetime, datetime]:

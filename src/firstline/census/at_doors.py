@@ -20,7 +20,7 @@ Leading = Mapping[uuid.UUID, uuid.UUID]
 
 
 class Latest(NamedTuple):
-    """One of the latest attempts at a door; ``note`` as its visitor wrote it, "" where nothing."""
+    """One of the latest attempts at a door; ``again_at``: a time agreed upon; ``note``: as its visitor wrote it."""
 
     id: uuid.UUID
     at: datetime
@@ -29,6 +29,7 @@ class Latest(NamedTuple):
     result: str
     by_person_id: uuid.UUID
     voided: bool
+    again_at: datetime | None
     note: str
 
 
@@ -110,7 +111,7 @@ def _note(attempt_id: uuid.UUID, sealed: Any) -> str:
 # By hand: five of each of many doors is a question the ORM cannot ask in one statement that an index answers.
 _LATEST = f"""
 SELECT asked.door_id, latest.id, latest.happened_at, latest.happened_precision, latest.channel, latest.result,
-       latest.by_person_id, void.id IS NOT NULL, latest.sealed
+       latest.by_person_id, void.id IS NOT NULL, latest.again_at, latest.sealed
   FROM unnest(%s::uuid[], %s::uuid[]) AS asked (door_id, campaign_id)
  CROSS JOIN LATERAL (
         SELECT * FROM {Attempt._meta.db_table} AS attempt

@@ -8,7 +8,6 @@ the order of their keys.
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import msgspec
@@ -44,14 +43,13 @@ class Known(NamedTuple):
     voided: bool
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(msgspec.Struct, frozen=True):
     """All attempts at a door in a campaign, voided ones too, and the outcome its state has now.
 
     A door that has ended has no state, whatever was or will be tried there: another door stands for it.
     """
 
-    attempts: Sequence[Known]
+    attempts: list[Known]
     outcome: Outcome
     rules: Rules
     ended: bool = False
@@ -68,38 +66,36 @@ class History:
 
     def with_attempts(self, *more: Tried) -> "Change":
         """What the door comes to with attempts more."""
-        return self._change([*self.counting, *more])
+        counting = self.counting
+        return self._change(counting, [*counting, *more])
 
     def without_attempts(self, *attempt_ids: uuid.UUID) -> "Change":
         """What the door comes to when attempts no longer count."""
-        return self._change(
-            [known.tried for known in self.attempts if not known.voided and known.id not in attempt_ids]
-        )
+        left = [known.tried for known in self.attempts if not known.voided and known.id not in attempt_ids]
+        return self._change(self.counting, left)
 
-    def _change(self, then: list[Tried]) -> "Change":
+    def _change(self, now: list[Tried], then: list[Tried]) -> "Change":
         if self.ended:
             return Change(self.outcome, None)
         derived = derive(then, self.rules)
-        before, after = categories(self.counting, self.rules), categories(then, self.rules, derived)
+        before, after = categories(now, self.rules), categories(then, self.rules, derived)
         return Change(self.outcome, derived, before, after)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A door's outcome as it is stored and what it comes to (None: no attempt is left); categories by channel."""
 
     before: Outcome
     after: Derived | None
-    categories_before: Mapping[str, Category] = field(default_factory=dict)
-    categories_after: Mapping[str, Category] = field(default_factory=dict)
+    categories_before: Mapping[str, Category] = {}  # msgspec copies an empty default
+    categories_after: Mapping[str, Category] = {}
 
     @property
     def outcome(self) -> Outcome:
         return outcome_of(self.after)
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(msgspec.Struct, frozen=True):
     """A door whose state changes, and where it is."""
 
     door_id: uuid.UUID
@@ -144,11 +140,16 @@ def lock_door(campaign_id: uuid.UUID, building_id: uuid.UUID, door_id: uuid.UUID
 
 def lock_doors(campaign_id: uuid.UUID, building_ids: Iterable[uuid.UUID], door_ids: Iterable[uuid.UUID]) -> None:
     """The same for doors of several buildings, in the order that everybody keeps."""
-    # As text they stand in the order of their ids.
-    buildings = sorted(_building_key(campaign_id, building_id) for building_id in building_ids)
-    doors = sorted(_door_key(campaign_id, door_id) for door_id in door_ids)
     with prepared.cursor() as cursor:
-        cursor.execute(_LOCK, [len(buildings), ";".join([*buildings, *doors])])
+        cursor.execute(
+            _LOCK,
+            {
+                "building": _building_key(campaign_id, ""),
+                "buildings": bulk.array(building_ids),
+                "door": _door_key(campaign_id, ""),
+                "doors": bulk.array(door_ids),
+            },
+        )
 
 
 def lock_building(campaign_id: uuid.UUID, building_id: uuid.UUID) -> None:
@@ -168,19 +169,18 @@ def histories_of(campaign_id: uuid.UUID, door_ids: Collection[uuid.UUID]) -> dic
     with prepared.cursor() as cursor:
         cursor.execute(_HISTORIES, {"campaign": campaign_id, "doors": bulk.array(door_ids)})
         rows = cursor.fetchall()
-    attempts: dict[uuid.UUID, list[Known]] = defaultdict(list)
-    doors: dict[uuid.UUID, tuple[str | None, bool]] = {}
+    found: dict[uuid.UUID, History] = {}
     # Of one campaign, so the same in every row.
     rules = msgspec.json.decode(rows[0][3], type=Rules) if rows else Rules()
     for door_id, outcome, ended_at, _changed, *attempt in rows:
-        doors[door_id] = (outcome, ended_at is not None)
+        history = found.get(door_id)
+        if history is None:
+            stands = Outcome(outcome) if outcome else Outcome.UNTRIED
+            history = found[door_id] = History([], stands, rules, ended_at is not None)
         # Without an attempt there is still the door itself: one row, its attempt empty.
         if attempt[0]:
-            attempts[door_id].append(_known(attempt))
-    return {
-        door_id: History(attempts[door_id], Outcome(outcome or Outcome.UNTRIED), rules, ended)
-        for door_id, (outcome, ended) in doors.items()
-    }
+            history.attempts.append(_known(attempt))
+    return found
 
 
 def forget(doors: Sequence[Door]) -> None:
@@ -242,14 +242,14 @@ def stored(state: Derived | None) -> tuple[object, ...]:
         return (None,) * len(STATED)
     after = state.next
     return (
-        state.outcome.value,
+        state.outcome,
         state.since,
         state.attempts,
         state.last_at,
         state.channel,
         state.disposition.code,
-        after.step.value,
-        after.slot.value,
+        after.step,
+        after.slot,
         after.due_at,
         after.not_by,
     )
@@ -300,19 +300,22 @@ def _by_channel(moves: Iterable[Move]) -> list[dict[str, object]]:
     ]
 
 
-def _building_key(campaign_id: uuid.UUID, building_id: uuid.UUID) -> str:
+def _building_key(campaign_id: uuid.UUID, building_id: uuid.UUID | str) -> str:
     return f"census building {campaign_id} {building_id}"
 
 
-def _door_key(campaign_id: uuid.UUID, door_id: uuid.UUID) -> str:
+def _door_key(campaign_id: uuid.UUID, door_id: uuid.UUID | str) -> str:
     return f"census door {campaign_id} {door_id}"
 
 
-# Buildings shared, then doors alone, in the order given.
+# Buildings shared, then doors alone, in the order of their ids. Keys are put together here, since of a batch there are
+# hundreds; a sorted subquery is left as it is, so the locks are taken in its order.
 _LOCK = """
-SELECT CASE WHEN number <= %s THEN pg_advisory_xact_lock_shared(hashtextextended(key, 0))
-            ELSE pg_advisory_xact_lock(hashtextextended(key, 0)) END
-  FROM unnest(string_to_array(%s, ';')) WITH ORDINALITY AS locked (key, number)
+SELECT CASE WHEN alone THEN pg_advisory_xact_lock(hashtextextended(key, 0))
+            ELSE pg_advisory_xact_lock_shared(hashtextextended(key, 0)) END
+  FROM (SELECT false AS alone, id, %(building)s::text || id AS key FROM unnest(%(buildings)s::uuid[]) AS id
+         UNION ALL SELECT true, id, %(door)s::text || id FROM unnest(%(doors)s::uuid[]) AS id
+         ORDER BY alone, id) AS locked
 """
 # What a state keeps of what was derived, as columns of its table.
 STATED = (

@@ -98,6 +98,7 @@ _FROM_AFAR: Mapping[Result, Disposition] = {
 _BY_TELEPHONE = frozenset({Channel.PHONE, Channel.CALLBACK})
 
 
+@cache
 def disposition(channel: str, result: str, *, lists_complete: bool = False) -> Disposition:
     """The final disposition of a door whose telling attempt is this one.
 

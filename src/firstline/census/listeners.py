@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
@@ -21,7 +22,7 @@ VISITED = _("visits lean on them")
 
 
 @receiver(emergency_declared, dispatch_uid="census opens the default campaign")
-def open_default_campaign(sender: type[Emergency], emergency: Emergency, **_: Any) -> None:
+def open_default_campaign(sender: type[Emergency], emergency: Emergency, since: datetime, **_: Any) -> None:
     """An emergency has a campaign from the moment it leads, in the same transaction, under the id it was given."""
     Campaign.objects.create(
         id=emergency.default_campaign_id,
@@ -30,13 +31,13 @@ def open_default_campaign(sender: type[Emergency], emergency: Emergency, **_: An
         name=gettext("First sweep"),
         is_default=True,
         leads=True,
-        started_at=emergency.leads_since,
+        started_at=since,
     )
     Round.objects.create(
         campaign_id=emergency.default_campaign_id,
         number=1,
         name=gettext("First round"),
-        starts_at=emergency.leads_since,
+        starts_at=since,
     )
 
 

@@ -4,10 +4,10 @@ Pure: no database, and no clock, so that a step once derived stays until another
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+import msgspec
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -44,8 +44,7 @@ class Slot(TextChoices):
     EVENING = "evening", _("In the evening")
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(msgspec.Struct, frozen=True, gc=False):
     """One attempt as far as a door's state depends on it; ``order`` breaks ties of time (the fact's id).
 
     ``visitor`` is who was there, None when that is no person on record; ``again_at`` a time agreed upon.
@@ -59,8 +58,7 @@ class Tried:
     again_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(msgspec.Struct, frozen=True, gc=False):
     """What comes next. ``due_at``: overdue from then on; ``not_by``: who should not be sent again."""
 
     step: Step = Step.NONE
@@ -87,8 +85,7 @@ def next_step(outcome: Outcome, counting: Sequence[Tried], telling: Tried | None
     return NextStep(step.step, _slot_at(agreed, rules), agreed, step.not_by)
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(msgspec.Struct, frozen=True):
     counting: Sequence[Tried]
     telling: Tried
     rules: Rules

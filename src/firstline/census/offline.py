@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from firstline.census.actions import record_batch, void_attempt
 from firstline.census.campaigns import campaign_at
+from firstline.census.claims import attempts_known
 from firstline.census.errors import AlreadyVoided
 from firstline.census.handed_in import MOST_PICTURE, AttemptBody, PictureBody, SheetBody, VoidBody
 from firstline.census.models import Attempt
@@ -12,7 +13,6 @@ from firstline.census.paper.actions import hand_out
 from firstline.census.questions.actions import keep_pictures
 from firstline.census.questions.errors import PictureNotTaken
 from firstline.census.questions.words import PICTURES
-from firstline.census.selectors import attempts_known
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import FirstlineError

@@ -1,8 +1,9 @@
 """How the outcome of a door follows from the attempts at it. Pure: no database, whatever the order of arrival."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from firstline.census.dispositions import Category, Disposition, disposition
 from firstline.census.next_steps import NextStep, Tried, next_step
@@ -26,8 +27,7 @@ _RANK = {outcome: rank for rank, outcomes in enumerate(_RANKS) for outcome in ou
 _SAID_EMPTY = LOOKED_EMPTY | {Result.SAID_VACANT}
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(msgspec.Struct, frozen=True):
     """The outcome of a door, since when, by which channel and disposition; the attempts that counted; what is next."""
 
     outcome: Outcome

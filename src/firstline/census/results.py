@@ -3,6 +3,8 @@
 Pure: no database. The disposition code of each result stands in ``dispositions``, the derivation in ``outcomes``.
 """
 
+from functools import cache
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -101,6 +103,7 @@ OUTCOME_OF: dict[Result, Outcome] = {
 _ONLY_ON_THE_SPOT = frozenset({Result.NO_ANSWER, Result.NOT_FOUND})
 
 
+@cache
 def outcome_by(channel: str, result: str, *, lists_complete: bool = False) -> Outcome | None:
     """What one attempt says of its door; None when it says nothing.
 

@@ -99,11 +99,6 @@ def attempt_for(actor: Actor, attempt_id: uuid.UUID, *, needs: str = READ) -> At
     return attempt
 
 
-def attempts_known(ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the ids that are attempts, in the running scope."""
-    return set(Attempt.objects.filter(pk__in=ids).values_list("pk", flat=True))
-
-
 def own_recent_attempt(actor: Actor, attempt_id: uuid.UUID, *, seconds: int) -> Attempt | None:
     """An attempt that this actor recorded within the last seconds and that still counts: what an undo bar offers."""
     found = Attempt.objects.filter(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 PREFIX = "FIRSTLINE_"
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+
+
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
 
 
 class SettingsError(Exception):
@@ -47,6 +52,13 @@ class Environment:
     def words(self, name: str) -> list[str]:
         return [word for word in self.text(name, "").replace(",", " ").split() if word]
 
+    def hosts(self, name: str) -> frozenset[str]:
+        """Names of hosts, each with a port where it is not the usual one; no patterns."""
+        found = frozenset(word.lower() for word in self.words(name))
+        if wrong := sorted(word for word in found if not _HOST.fullmatch(word)):
+            raise SettingsError(f"{name} must list hosts as host or host:port, not {wrong[0]!r}.")
+        return found
+
     def path(self, name: str, default: Path) -> Path:
         return Path(self.text(name, str(default))).expanduser().absolute()
 
@@ -74,6 +86,34 @@ class Environment:
     @property
     def known(self) -> frozenset[str]:
         return frozenset(self._known)
+
+
+class MailServer(NamedTuple):
+    """Where e-mail is handed over; ``tls``: "at once" (smtps) or "asked for" (STARTTLS)."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: str
+
+
+def mail_parts(name: str, url: str) -> MailServer | None:
+    """A `smtp://user:password@host:port` or `smtps://…`; None for "". Never quoted in a message."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        raise SettingsError(f"{name} has a port that is no number.") from None
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise SettingsError(f"{name} must look like smtps://user:password@host:port, or smtp:// for STARTTLS.")
+    at_once = parts.scheme == "smtps"
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailServer(
+        parts.hostname, port or (465 if at_once else 587), user, password, "at once" if at_once else "asked for"
+    )
 
 
 def database_parts(name: str, url: str) -> dict[str, object]:

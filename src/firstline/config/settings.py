@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from firstline.config import logs
-from firstline.config.env import SettingsError, database_parts
+from firstline.config.env import SettingsError, database_parts, mail_parts
 from firstline.config.installation import (
     DATABASE_URL,
     DEMONSTRATION,
@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "firstline.kernel.apps.KernelConfig",
     "firstline.audit.apps.AuditConfig",
+    "firstline.notify.apps.NotifyConfig",
     "firstline.places.apps.PlacesConfig",
     "firstline.accounts.apps.AccountsConfig",
     "firstline.response.apps.ResponseConfig",
@@ -84,6 +85,7 @@ INSTALLED_APPS = [
     "firstline.drill.apps.DrillConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -92,6 +94,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "firstline.notify.polling.AnswerPolls",
     "firstline.config.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "firstline.config.middleware.ContentSecurityPolicy",
@@ -163,6 +166,21 @@ FIRSTLINE_DIVISIONS = environment.path("FIRSTLINE_DIVISIONS", VAR / "divisions.c
 FIRSTLINE_KEEP_DAYS = environment.integer("FIRSTLINE_KEEP_DAYS", 180, least=0, most=36_500)
 FIRSTLINE_DESTRUCTION_HOURS = environment.integer("FIRSTLINE_DESTRUCTION_HOURS", 72, least=1, most=720)
 
+# --- Messages that leave the house (docs/guide: notifications)
+FIRSTLINE_EMAIL = mail_parts("FIRSTLINE_EMAIL_URL", environment.secret("FIRSTLINE_EMAIL_URL") or "")
+DEFAULT_FROM_EMAIL = environment.text("FIRSTLINE_EMAIL_FROM", f"firstline@{_origin.hostname}")
+if FIRSTLINE_EMAIL:
+    EMAIL_HOST, EMAIL_PORT = FIRSTLINE_EMAIL.host, FIRSTLINE_EMAIL.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = FIRSTLINE_EMAIL.user, FIRSTLINE_EMAIL.password
+    EMAIL_USE_SSL = FIRSTLINE_EMAIL.tls == "at once"
+    # A mail server on this machine needs no TLS; on the way to another one addresses would be read.
+    EMAIL_USE_TLS = not EMAIL_USE_SSL and not _is_loopback(FIRSTLINE_EMAIL.host)
+EMAIL_TIMEOUT = 10
+# Hosts that robots may have besides the vendors' own: a group's robot must not open the server's network.
+FIRSTLINE_ROBOT_HOSTS = environment.hosts("FIRSTLINE_ROBOT_HOSTS")
+FIRSTLINE_SMS_ADAPTER = environment.text("FIRSTLINE_SMS_ADAPTER", "firstline.notify.channels.sms.ToFiles")
+FIRSTLINE_SMS_FOLDER = VAR / "sms"
+
 # --- Logging in
 AUTH_USER_MODEL = "accounts.Login"
 AUTHENTICATION_BACKENDS = ["firstline.accounts.login.LoginBackend"]
@@ -184,6 +202,13 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # Wrong passwords: five in five minutes for one name; an office behind one address has many names.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/5m/key,30/5m/ip"}
+MFA_ADAPTER = "firstline.accounts.second_factor.adapter.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "firstline.accounts.second_factor.forms.CodeForm"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "第一道防线"
+MFA_TOTP_PERIOD = 30
+# Phones' clocks are rarely more than half a minute off; a wider window is a longer one for guesses.
+MFA_TOTP_TOLERANCE = 1
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # --- Language, time

@@ -31,3 +31,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _keys = tempfile.TemporaryDirectory(prefix="firstline-test-keys-")  # gone when the run ends
 FIRSTLINE_KEY_FOLDER = Path(_keys.name)
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+# Nothing of a test is ever sent: a test that wants a channel sets one up.
+FIRSTLINE_EMAIL = None
+FIRSTLINE_SMS_FOLDER = Path(_keys.name) / "sms"

@@ -8,11 +8,15 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 from django.views.i18n import set_language
 
+from firstline.accounts.second_factor.gate import behind_second_factor
+from firstline.accounts.second_factor.views import code as code_after_password
+
 urlpatterns: list[URLPattern | URLResolver] = [
     # Of allauth only what we offer: no sign-up, no e-mail, no reset by post.
     path("login/", login_views.login, name="account_login"),
+    path("login/code/", code_after_password, name="mfa_authenticate"),
     path("logout/", login_views.logout, name="account_logout"),
-    path("password/", login_views.password_change, name="account_change_password"),
+    path("password/", behind_second_factor(login_views.password_change), name="account_change_password"),
     path("language/", set_language, name="set_language"),
 ]
 urlpatterns += [

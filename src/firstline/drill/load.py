@@ -65,7 +65,7 @@ def load(say: Say, folder: Path) -> None:
     enter_divisions(operator)
     director = actor_of_person(enrol(operator, inventor, DIRECTOR).pk)
     others = {demo.login: enrol(operator, inventor, demo) for demo in OTHERS}
-    declare(operator)
+    declare(operator, others)
     estates = _enter_estates(director, inventor, folder)
     workers = share_out(operator, inventor, [compound for compound, _estate in estates])
     days = Days(inventor, director, folder)

@@ -52,9 +52,8 @@ def load_world(say: Say, world: Path) -> dict[int, uuid.UUID]:
     for file in sorted(world.glob("first_secretaries.*")):
         say(_("Villages: %(count)d") % {"count": _enter_villages(operator, file)})
     director = actor_of_person(enrol(operator, inventor, DIRECTOR).pk)
-    for demo in (*OTHERS, SECOND):
-        enrol(operator, inventor, demo)
-    declare(operator, began(world))
+    staff = {demo.login: enrol(operator, inventor, demo) for demo in (*OTHERS, SECOND)}
+    declare(operator, staff, began(world))
     for file in sorted(world.glob("compounds.*")):
         lines = read_compounds(tables.read(file)).lines
         places.import_compounds(director, community_path=community.COMMUNITY, lines=lines)

@@ -1,20 +1,32 @@
-"""The first page of everybody's day."""
+"""The first page of everybody's day, the page of one gap, and what is pressed on it."""
 
-from django.http import HttpResponse
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
+from firstline.gaps import actions
+from firstline.gaps.gap_page import DISPUTE, SETTLE, TAKE, gap_page
 from firstline.gaps.home import home_for
+from firstline.gaps.inputs import set_aside_of, until_of
+from firstline.gaps.models import Gap
+from firstline.gaps.selectors import READ, gap_for
+from firstline.kernel.errors import FirstlineError
 from firstline.kernel.pages import Request, page
 
 
 @require_GET
-@page("gaps.read")
+@page(READ)
 def home(request: Request) -> HttpResponse:
     """What is missing and whose it is; then the day; then what is left, place by place."""
     found = home_for(request.actor, every_cause="all" in request.GET)
     context = {
+        "section": "gaps:home",
         "place_name": found.place_name,
         "asked_at": found.asked_at,
         "gaps": found.board.rows,
@@ -32,3 +44,69 @@ def home(request: Request) -> HttpResponse:
         "import_url": reverse("registry:import_start") if request.actor.may("registry.stage_file") else "",
     }
     return render(request, "gaps/home.html", context)
+
+
+@require_GET
+@page(READ)
+def gap(request: Request, gap_id: uuid.UUID) -> HttpResponse:
+    """One gap and its story."""
+    return render(request, "gaps/gap.html", gap_page(request.actor, gap_for(request.actor, gap_id)))
+
+
+@require_POST
+@page(TAKE)
+def take(request: Request, gap_id: uuid.UUID) -> HttpResponse:
+    """“I have it.”"""
+    words = request.POST.get("words", "")
+    said = _("It is yours until then. The clock stands meanwhile; it closes when the fact is there.")
+    return _say(
+        request,
+        gap_id,
+        lambda: actions.take(request.actor, gap_id=gap_id, until=until_of(request.POST), words=words),
+        said,
+    )
+
+
+@require_POST
+@page("gaps.give_back")
+def give_back(request: Request, gap_id: uuid.UUID) -> HttpResponse:
+    """Undo “I have it”."""
+    said = _("Given back. The clock goes on.")
+    return _say(request, gap_id, lambda: actions.give_back(request.actor, gap_id=gap_id), said)
+
+
+@require_POST
+@page(DISPUTE)
+def dispute(request: Request, gap_id: uuid.UUID) -> HttpResponse:
+    """It is wrong, and why."""
+    reason = request.POST.get("words", "")
+    said = _("Noted. It stays open until somebody else has decided.")
+    return _say(request, gap_id, lambda: actions.dispute(request.actor, gap_id=gap_id, reason=reason), said)
+
+
+@require_POST
+@page(SETTLE)
+def settle(request: Request, gap_id: uuid.UUID) -> HttpResponse:
+    """Decide whether it is wrong."""
+    words = request.POST.get("words", "")
+    said = _("Decided, and on record.")
+    return _say(
+        request,
+        gap_id,
+        lambda: actions.settle_dispute(
+            request.actor, gap_id=gap_id, set_aside_until=set_aside_of(request.POST), words=words
+        ),
+        said,
+    )
+
+
+def _say(request: Request, gap_id: uuid.UUID, act: Callable[[], Gap], said: str) -> HttpResponse:
+    try:
+        act()
+    except FirstlineError as error:
+        if error.status not in {409, 422}:
+            raise
+        shown = gap_page(request.actor, gap_for(request.actor, gap_id), str(error))
+        return render(request, "gaps/gap.html", shown, status=error.status)
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse("gaps:gap", args=[gap_id]), status=303)

@@ -149,7 +149,7 @@ def file_is_here(key_id: uuid.UUID) -> bool:
 
 def seal(clear: bytes, *, key_id: uuid.UUID, row: str) -> bytes:
     """Seal bytes into an envelope bound to ``row`` (table and id). Raises KeyMissing."""
-    nonce = secrets.token_bytes(_NONCE_BYTES)
+    nonce = os.urandom(_NONCE_BYTES)
     ciphertext = _sub_keys(key_id).sealing.encrypt(nonce, clear, row.encode())
     return _VERSION + key_id.bytes + nonce + ciphertext
 

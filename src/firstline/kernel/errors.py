@@ -62,6 +62,17 @@ class SessionLocked(FirstlineError):
     message = _("This page is locked. Type your password to go on; what you typed stays here.")
 
 
+class SecondFactorDue(FirstlineError):
+    """Whoever sees more than one community gives a code from their phone; this session did not."""
+
+    code = "second_factor_due"
+    status = 403
+    message = _(
+        "Nothing was recorded: your role needs a code from your phone besides the password. "
+        "Open the first page; it leads there."
+    )
+
+
 class PageTooOld(FirstlineError):
     """The form's token is not of this login: somebody logged in since the page was loaded, or another site sent it."""
 

@@ -126,6 +126,15 @@ def _by_the_clock(name: str, work: Callable[[], object], cron: str) -> None:
     app.periodic(cron=cron)(app.task(name=name, lock=name, queueing_lock=name)(run))
 
 
+def every_minute(name: str, work: Callable[[], object]) -> None:
+    """Have the worker do something each minute; what is not done yet when the next minute comes is done once."""
+
+    def run(timestamp: int) -> None:
+        work()
+
+    app.periodic(cron="* * * * *")(app.task(name=name, queueing_lock=name)(run))
+
+
 def _give_up_on_killers(job: Queued) -> None:
     """What was killed again and again, perhaps by what it does itself: no fault ever came to be counted."""
     if job.attempts >= MOST_ATTEMPTS:

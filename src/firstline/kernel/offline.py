@@ -6,7 +6,7 @@ device's grants as of the moment the command was made, and lets the app carry it
 
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -49,8 +49,7 @@ class EditsMeet(Conflict):
         return str(self.message)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True, gc=False):
     """When a command was made, as far as it is believed.
 
     ``happened_at`` with its ``precision`` is what the fact gets; ``recorded_at`` the device's own clock. ``doubt`` is
@@ -70,11 +69,10 @@ class Moment:
 
     def not_believed(self, doubt: str, now: datetime) -> "Moment":
         """The server's own time instead, to the day; the device's stays with it."""
-        return replace(self, happened_at=now, precision=Precision.DAY, doubt=doubt)
+        return msgspec.structs.replace(self, happened_at=now, precision=Precision.DAY, doubt=doubt)
 
 
-@dataclass(frozen=True, slots=True)
-class Received(Generic[Body]):
+class Received(msgspec.Struct, Generic[Body], frozen=True):
     """A command about to be carried out. ``text`` is what it says, the same for every repeat: what a claim is made of.
 
     ``forced``: a person admitted it, so that predecessors and grants have been judged by them.
@@ -87,17 +85,18 @@ class Received(Generic[Body]):
     forced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(msgspec.Struct, frozen=True):
     """What came of a command: the fact's place; whether it was one before; ``code`` where it needs a look."""
 
     path: str
     repeated: bool = False
     code: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = {}  # msgspec copies an empty default
 
 
 Result = Done | FirstlineError
+# Whether the text of a command (``Received.text``) is what a fact was made of.
+Says = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +107,9 @@ class Command(Generic[Body]):
     FirstlineError (NotFound: there is no such place; OutsideGrant: not the actor's; EditsMeet: for a person to decide).
     ``carry_out_many`` does the same for many and tells apart, before anything is written, which of them cannot be.
     ``place_of`` is the path of what a body is about, whoever asks; None where there is no such thing.
-    ``known`` says which ids are facts already, where the fact has the command's id and keeps its own claim;
-    without it, the sync app keeps a receipt, and ``carry_out`` never sees the same command twice.
+    ``known`` says which ids are facts already, where the fact has the command's id and keeps its own claim, each with
+    whether a command of that id says the same; without it, the sync app keeps a receipt, and ``carry_out`` never sees
+    the same command twice.
     ``needs`` are predecessors that a body names itself, beside those of its envelope.
     ``take`` carries out an edit although another met it, as a person decided; ``names_residents``: only who
     may know residents is shown the body.
@@ -123,7 +123,7 @@ class Command(Generic[Body]):
     carry_out: Callable[[Actor, Received[Body]], Done]
     place_of: Callable[[Body], str | None]
     carry_out_many: Callable[[Actor, Sequence[Received[Body]]], Sequence[Result]] | None = None
-    known: Callable[[Collection[uuid.UUID]], set[uuid.UUID]] | None = None
+    known: Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, Says]] | None = None
     take: Callable[[Actor, Received[Body]], Done] | None = None
     needs: Callable[[Body], Collection[uuid.UUID]] = lambda _body: ()
     names_residents: bool = False
@@ -157,9 +157,10 @@ def permissions_of(hats: Iterable[str]) -> frozenset[str]:
     return frozenset(command.permission for command in _commands.values() if command.hat in wanted)
 
 
-def facts_among(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the ids that are facts already, of commands whose facts bear their id; in the running scope."""
-    found: set[uuid.UUID] = set()
+def facts_among(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Says]:
+    """Those of the ids that are facts already, of commands whose facts bear their id, each with what it was made of; in
+    the running scope."""
+    found: dict[uuid.UUID, Says] = {}
     for known in {command.known for command in _commands.values() if command.known is not None}:
         found |= known(ids)
     return found

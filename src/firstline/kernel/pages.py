@@ -17,7 +17,15 @@ from django_htmx.middleware import HtmxDetails
 
 from firstline.kernel import ports, scope
 from firstline.kernel.actors import Actor
-from firstline.kernel.errors import FirstlineError, Forbidden, Invalid, LoginEnded, PageTooOld, SessionLocked
+from firstline.kernel.errors import (
+    FirstlineError,
+    Forbidden,
+    Invalid,
+    LoginEnded,
+    PageTooOld,
+    SecondFactorDue,
+    SessionLocked,
+)
 from firstline.kernel.send_again import locked_page, send_again
 
 log = structlog.get_logger("firstline.faults")
@@ -31,7 +39,9 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
-def page(permission: str | None = None, *, atomic: bool = True, upload: bool = False) -> Callable[[View], View]:
+def page(
+    permission: str | None = None, *, atomic: bool = True, upload: bool = False, half_open: bool = False
+) -> Callable[[View], View]:
     """Make a function a page for people who are logged in and hold ``permission`` somewhere (None: any login).
 
     The whole view runs in one transaction in the actor's scope, unless ``atomic`` is false (an import commits in
@@ -40,6 +50,8 @@ def page(permission: str | None = None, *, atomic: bool = True, upload: bool = F
 
     With ``upload`` the form carries a file, and its token is looked for only when login and permission are known:
     finding the token takes the whole body apart, and a stranger's megabytes are not worth it.
+
+    ``half_open`` pages are also for those who have given the password alone and owe a second factor.
     """
 
     def decorate(view: View) -> View:
@@ -53,7 +65,7 @@ def page(permission: str | None = None, *, atomic: bool = True, upload: bool = F
                 return redirect_to_login(request.get_full_path()) if upload else _to_login(request)
             try:
                 ports.refuse_locked(request)
-                request.actor = ports.actor_of(request)
+                request.actor = ports.actor_of(request, half_open=half_open)
                 if not request.actor.may(permission):
                     raise Forbidden
                 _refuse_nul(request)
@@ -61,6 +73,8 @@ def page(permission: str | None = None, *, atomic: bool = True, upload: bool = F
                     return inside(request, *args, **kwargs)
             except SessionLocked as locked:
                 return _ask_password(request, locked)
+            except SecondFactorDue as due:
+                return to_second_factor(request, due)
             except FirstlineError as error:
                 if error.status >= 500:
                     log.exception("fault", code=error.code)
@@ -104,6 +118,15 @@ def _ask_password(request: Request, locked: SessionLocked) -> HttpResponse:
         # The page around the fragment stays as it was; the desk's script covers it when it hears this.
         return trigger_client_event(show_error(request, locked), "fl-locked")
     return locked_page(request)
+
+
+def to_second_factor(request: HttpRequest, due: SecondFactorDue) -> HttpResponse:
+    """The way to the page that asks for it; what was posted is kept to be sent again, a fragment is refused."""
+    if getattr(request, "htmx", False):
+        return show_error(request, due)
+    if request.method == "GET":
+        return redirect_to_login(request.get_full_path(), login_url="accounts:second_factor")
+    return send_again(request, due)
 
 
 def _to_login(request: Request) -> HttpResponse:

@@ -45,6 +45,10 @@ class NamesPort(Protocol):
     def __call__(self, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]: ...
 
 
+class AddressesPort(Protocol):
+    def __call__(self, person_ids: Collection[uuid.UUID], channel: str) -> dict[uuid.UUID, str]: ...
+
+
 class PlacesPort(Protocol):
     def __call__(self, paths_asked: Collection[str]) -> dict[str, str]: ...
 
@@ -67,7 +71,9 @@ class LockPort(Protocol):
 
 
 class ActorPort(Protocol):
-    def __call__(self, request: HttpRequest) -> Actor: ...
+    """Raises SecondFactorDue when the session owes one; not with ``half_open``."""
+
+    def __call__(self, request: HttpRequest, *, half_open: bool) -> Actor: ...
 
 
 class PersonPort(Protocol):
@@ -81,6 +87,7 @@ class _Ports:
     person: PersonPort | None = None
     lock: LockPort | None = None
     names: NamesPort | None = None
+    addresses: AddressesPort | None = None
     answering: AnsweringPort | None = None
     places: PlacesPort | None = None
 
@@ -114,6 +121,11 @@ def fill_names(port: NamesPort) -> None:
     _ports.names = port
 
 
+def fill_addresses(port: AddressesPort) -> None:
+    """Called by accounts."""
+    _ports.addresses = port
+
+
 def fill_answering(port: AnsweringPort) -> None:
     """Called by response."""
     _ports.answering = port
@@ -129,9 +141,9 @@ def write_ledger(entries: Sequence[Entry]) -> None:
     _filled(_ports.ledger)(entries)
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """The logged-in person of a request with grants."""
-    return _filled(_ports.actor)(request)
+def actor_of(request: HttpRequest, *, half_open: bool = False) -> Actor:
+    """The logged-in person of a request with grants. Raises SecondFactorDue, unless asked for ``half_open``."""
+    return _filled(_ports.actor)(request, half_open=half_open)
 
 
 def actor_of_person(person_id: uuid.UUID) -> Actor:
@@ -147,6 +159,11 @@ def refuse_locked(request: HttpRequest) -> None:
 def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """What our own people are called; ids nobody has are left out."""
     return _filled(_ports.names)(person_ids)
+
+
+def addresses_of(person_ids: Collection[uuid.UUID], channel: str) -> dict[uuid.UUID, str]:
+    """Where our own people are reached by ``channel`` (email, sms); who has no such address is left out."""
+    return _filled(_ports.addresses)(person_ids, channel)
 
 
 def answering_for(places: Iterable[str]) -> dict[str, str]:

@@ -26,6 +26,7 @@ from firstline.kernel.paths import Range
 class _InForce:
     actor: Actor
     memo: dict[Hashable, Any] = field(default_factory=dict)
+    along: dict[str, Any] = field(default_factory=dict)
     as_one: bool = False
 
 
@@ -37,6 +38,10 @@ TAKE_BACK = "SELECT " + ", ".join(
     for reach in ("firstline", "firstline_residents")
     for setting in ("lo", "hi", "ranges")
 )
+
+
+# What is read along with setting the scope, at no statement of its own: a name, and an expression of one value.
+_along: dict[str, str] = {}
 
 
 class ScopeConflictError(RuntimeError):
@@ -55,11 +60,25 @@ def memo() -> dict[Hashable, Any]:
     return inside.memo if inside else {}
 
 
+def read_along(name: str, expression: str) -> None:
+    """Have every scope know from its beginning, as ``along()[name]``, what a cheap expression of SQL yields.
+
+    For what nearly every page asks. Called in ``ready()``; the expression is our own text, never anybody's.
+    """
+    _along[name] = expression
+
+
+def along() -> dict[str, Any]:
+    """What was read along with setting the scope; whoever changes such a value takes it out. Nothing outside."""
+    inside = _in_force.get()
+    return inside.along if inside else {}
+
+
 @contextmanager
 def as_one() -> Iterator[None]:
     """Actions inside this block, in an action of the same actor, set no savepoint: they stand or fall with it.
 
-    For a caller that goes on after no error but one raised before anything was written.
+    For a caller that goes on after no error but one raised before anything was written, or that then undoes it all.
     """
     inside = _in_force.get()
     if inside is None:
@@ -84,10 +103,10 @@ def enter(actor: Actor) -> Iterator[None]:
             yield
         return
     around = connection.in_atomic_block
-    token = _in_force.set(_InForce(actor))
+    token = _in_force.set(inside := _InForce(actor))
     try:
         with transaction.atomic():
-            _apply(actor.ranges(), actor.ranges(KNOW_RESIDENTS))
+            inside.along.update(_apply(actor.ranges(), actor.ranges(KNOW_RESIDENTS)))
             yield
             if around:
                 # Somebody else's transaction goes on around this block; it must not go on with these eyes.
@@ -102,13 +121,14 @@ def enter(actor: Actor) -> Iterator[None]:
         _in_force.reset(token)
 
 
-def _apply(seen: list[Range], residents: list[Range]) -> None:
+def _apply(seen: list[Range], residents: list[Range]) -> dict[str, Any]:
     settings = {**_settings("firstline", seen), **_settings("firstline_residents", residents)}
     with prepared.cursor() as cursor:
         cursor.execute(
-            "SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(settings)),
+            "SELECT " + ", ".join([*_along.values(), *["set_config(%s, %s, true)"] * len(settings)]),
             [part for setting in settings.items() for part in setting],
         )
+        return dict(zip(_along, cursor.fetchone() or (), strict=False))
 
 
 def _settings(reach: str, ranges: list[Range]) -> dict[str, str]:

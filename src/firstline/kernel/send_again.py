@@ -68,8 +68,13 @@ def go_on(request: HttpRequest) -> HttpResponse:
 
 def back_to(address: str) -> HttpResponse:
     """To a page of ours; to the first one when the address is somebody else's."""
-    inside = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-    return HttpResponseRedirect(address if inside else "/", status=303)
+    return HttpResponseRedirect(inside(address), status=303)
+
+
+def inside(address: str) -> str:
+    """An address of ours as it is; the first page's instead of somebody else's."""
+    ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if ours else "/"
 
 
 class _Carried(msgspec.Struct):

@@ -78,6 +78,7 @@ def context(actor: Actor, *, mistake: str = "", at: uuid.UUID | None = None) -> 
     found = selectors.emergencies_for(actor)
     places = ports.places_at({emergency.path for emergency in found})
     return {
+        "section": "response:keys",
         "emergencies": [
             _emergency(actor, one, places.get(one.path, ""), mistake if one.pk == at else "") for one in found
         ],

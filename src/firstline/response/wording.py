@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from firstline.kernel import wording
-from firstline.response.measures.titles import TITLES
+from firstline.response.measures.titles import CATEGORY_WORDS, PARAMETER_WORDS, TITLES
 from firstline.response.models import Level
 
 wording.register(
@@ -38,10 +38,17 @@ wording.register(
         "measures": _("Measures"),
         "laxer_allowed": _("Less allowed below"),
         "switched_on": _("Switched on"),
+        "parameters": _("What it asks"),
+        **PARAMETER_WORDS,
         "keep_until": _("Kept until"),
         "key": _("Key"),
         "copy_place": _("Where the copy lies"),
         "lapses_at": _("To be confirmed by"),
     },
-    values={"level": {str(level.value): level.label for level in Level}, "kind": TITLES, "measures": TITLES},
+    values={
+        "level": {str(level.value): level.label for level in Level},
+        "kind": TITLES,
+        "measures": TITLES,
+        "categories": CATEGORY_WORDS,
+    },
 )

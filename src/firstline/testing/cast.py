@@ -31,6 +31,7 @@ from firstline.places.models import Building, Compound, Door, Frame, PlaceKind
 from firstline.response import actions as response
 from firstline.response.measures import standing
 from firstline.response.models import Emergency, Level
+from firstline.testing.logins import log_in_whole
 
 PASSWORD = "lianchi-1102-door"  # noqa: S105  # of every login of the cast
 COUNTY, OTHER_COUNTY = "141102", "141126"
@@ -68,9 +69,9 @@ class Member(Actor):
         return Person.objects.get(pk=self.person_id)
 
     def client(self, **extra: Any) -> Client:
-        """A test client in which this person is logged in."""
+        """A test client in which this person is logged in, with whatever their role needs for that."""
         client = Client(**extra)
-        client.force_login(self.login)
+        log_in_whole(client, self.login)
         return client
 
 
@@ -133,18 +134,21 @@ class _Template:
     rows: list[list[models.Model]]
     cast: Cast
     organisation_key: uuid.UUID
+    rules: standing.Kept | None
 
 
 @pytest.fixture(scope="session")
 def cast_template(django_db_setup: None, django_db_blocker: Any) -> _Template:
     """The rows of the cast, made once through the real actions and taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        made = _make()
+        made = make_cast()
         with scope.enter(console()):
             rows = _harvest()
+            standing.keep(None)
+            standing.standing()
         key = keys.organisation_key()
         transaction.set_rollback(True)
-    return _Template(rows, made, key)
+    return _Template(rows, made, key, standing.kept())
 
 
 @pytest.fixture
@@ -155,7 +159,7 @@ def cast(db: None, cast_template: _Template) -> Iterator[Cast]:
         for rows in cast_template.rows:
             type(rows[0])._base_manager.bulk_create([_fresh(row) for row in rows])
     keys.remember_standing_key(cast_template.organisation_key)
-    standing.forget()
+    standing.keep(cast_template.rules)
     yield copy.deepcopy(cast_template.cast)
     keys.forget_standing_key()
 
@@ -196,7 +200,8 @@ def _dependencies_first(found: list[type[models.Model]]) -> list[type[models.Mod
     return placed
 
 
-def _make() -> Cast:
+def make_cast() -> Cast:
+    """Everybody and every place, through the real actions, in whichever database is asked."""
     operator = console()
     for code, name, kind in _DIVISIONS:
         places.create_place(operator, kind=kind, code=code, name=name, valid_from=SINCE)

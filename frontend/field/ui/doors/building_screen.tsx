@@ -58,7 +58,7 @@ function Picture({ work, lines, first }: { readonly work: Work; readonly lines: 
   };
   return (
     <div class="fl-door-screen">
-      <Head back="#/doors" title={`${first.compound.name} ${name}`} sub={listedSub(work, lines)}>
+      <Head back="#/doors" title={name === first.compound.name ? name : `${first.compound.name} ${name}`} sub={listedSub(work, lines)}>
         <b class="fl-num">{leftIn(lines)}</b> {t("left")}
       </Head>
       <div class="fl-pane">

@@ -27,12 +27,14 @@ export interface Visit {
  *  Raises StorageFull with nothing written. */
 export async function record(work: Work, line: Line, visit: Visit, opened: number): Promise<void> {
   const next = nextOn(linesOn(work, way.value, serverNow()), line);
-  const after = line.addedBy ? { after: [line.addedBy] } : {};
+  const options = {
+    ...(line.addedBy ? { after: [line.addedBy] } : {}),
+    along: (id: string) => [...(visit.pictures ?? [])].map(([question, jpeg]) => ({ kind: "census.keep_picture" as const, body: { attempt_id: id, question, jpeg } })),
+  };
   const made = visit.sheet
-    ? await append("census.hand_out_sheet", { door_id: line.door.id, number: visit.sheet }, after)
-    : await append("census.record_attempt", bodyOf(line, visit, opened), after);
+    ? await append("census.hand_out_sheet", { door_id: line.door.id, number: visit.sheet }, options)
+    : await append("census.record_attempt", bodyOf(line, visit, opened), options);
   if (visit.sheet && visit.result === "notice_posted") rememberNotice(made.id);
-  for (const [question, jpeg] of visit.pictures ?? []) await append("census.keep_picture", { attempt_id: made.id, question, jpeg }, { after: [made.id] });
   lastDoor.value = line.door.id;
   offerUndo(
     t("Recorded: {what}", { what: told(visit.result, "", visit.people?.length ?? 0) }),

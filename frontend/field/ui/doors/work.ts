@@ -1,6 +1,6 @@
 // The shift as the screens see it: read once, kept while the phone is open, and never a moment longer.
 import { effect, signal } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 
 import type { Area, Door, OutboxEntry } from "../../domain/types.ts";
 import { workOf, type Way, type Work } from "../../domain/work.ts";
@@ -11,9 +11,13 @@ import { session } from "../../store/session.ts";
 import { status } from "../../sync/engine.ts";
 import { noticesGiven } from "./notices.ts";
 
-interface Read {
+interface Documents {
   readonly area: Area | null;
   readonly doors: readonly Door[];
+}
+
+interface Read {
+  readonly documents: Documents;
   readonly entries: readonly OutboxEntry[];
 }
 
@@ -32,22 +36,37 @@ export const fromBelow = signal(false);
 /** The door somebody was at last, to find the place in a list again. */
 export const lastDoor = signal("");
 
-async function read(): Promise<Read> {
-  const [found, doors, made] = await Promise.all([area(), allDoors(), entries({ kind: KINDS })]);
-  return { area: found, doors, entries: made };
+async function documents(): Promise<Documents> {
+  const [found, doors] = await Promise.all([area(), allDoors()]);
+  return { area: found, doors };
+}
+
+function made(): Promise<OutboxEntry[]> {
+  return entries({ kind: KINDS });
+}
+
+/** How long the shift rests between two readings while pages or answers come by the hundred, ms. */
+const REST = 1_000;
+
+/** Each read again only when it was written: an evening's answers leave thousands of doors as they are. */
+function useRead(): Read | undefined {
+  const found = useLive(documents, [], REST);
+  const own = useLive(made, [], REST);
+  return useMemo(() => found && own && { documents: found, entries: own }, [found, own]);
 }
 
 /** Everything of the shift: undefined while it is read for the first time, null before the first sync. */
 export function useWork(): Work | null | undefined {
-  const found = useLive(read, []);
+  const found = useRead();
   const up = fromBelow.value;
   const [drawnUp, setDrawnUp] = useState(up);
-  if (found !== undefined && (last.value?.read !== found || drawnUp !== up) && found.area !== null && session.value !== null) {
+  if (found !== undefined && (last.value?.read !== found || drawnUp !== up) && found.documents.area !== null && session.value !== null) {
     const me = session.value.device.person.name;
-    last.value = { read: found, work: workOf(found.area, found.doors, found.entries, me, noticesGiven(), up) };
+    const { area: place, doors } = found.documents;
+    last.value = { read: found, work: workOf(place, doors, found.entries, me, noticesGiven(), up) };
     if (drawnUp !== up) setDrawnUp(up);
   }
-  if (found !== undefined && found.area === null) return null;
+  if (found !== undefined && found.documents.area === null) return null;
   return last.value?.work;
 }
 

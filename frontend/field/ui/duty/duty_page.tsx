@@ -12,19 +12,22 @@ import { t } from "../i18n.ts";
 import { mistakeOf } from "../mistake.ts";
 import { momentText, spanText, startOfDay } from "../sync/words.ts";
 
+/** More places than these would push the button out of a small phone's sight. */
+const MOST_LISTED = 3;
+
 interface Place {
   readonly path: string;
   readonly name: string;
 }
 
-/** Where this phone may sign in: the places it was given for duty, and the compounds below them that it knows. */
+/** Where this phone may sign in: what its person and its grant allow together, and the compounds below that it knows. Before the area
+ *  has come, where it was given for duty. */
 async function places(): Promise<Place[]> {
-  const now = Date.now();
-  const { grants } = openSession().device;
-  const given = grants.filter((one) => one.hats.includes("duty") && one.from <= now && (one.until === null || now < one.until));
-  const known = (await area())?.compounds ?? [];
-  const found = new Map(given.map((one) => [one.path, one.place]));
-  for (const compound of known) if (given.some((one) => compound.path.startsWith(one.path)) && !found.has(compound.path)) found.set(compound.path, compound.name);
+  const known = await area();
+  const given = openSession().device.grants.filter((one) => one.hats.includes("duty")).map((one) => ({ path: one.path, name: one.place }));
+  const stations = known?.stations ?? given;
+  const found = new Map(stations.map((one) => [one.path, one.name]));
+  for (const compound of known?.compounds ?? []) if (stations.some((one) => compound.path.startsWith(one.path)) && !found.has(compound.path)) found.set(compound.path, compound.name);
   return [...found].map(([path, name]) => ({ path, name }));
 }
 
@@ -69,7 +72,7 @@ function Today({ found, names, now }: { readonly found: readonly Stretch[]; read
 }
 
 function Places({ found, chosen, choose }: { readonly found: readonly Place[]; readonly chosen: string; readonly choose: (path: string) => void }): VNode {
-  if (found.length > 6)
+  if (found.length > MOST_LISTED)
     return (
       <select class="fl-place-select" aria-label={t("Where")} value={chosen} onChange={(event) => choose(event.currentTarget.value)}>
         {found.map((one) => (

@@ -80,10 +80,12 @@ export function ReceivePage(): VNode {
         >
           {watching ? t("Stop") : t("Scan the other phone's codes")}
         </button>
-        <label class="fl-btn is-wide">
-          {t("Open a file")}
-          <input class="fl-file" type="file" onChange={(event) => void chosen(event.currentTarget.files?.[0])} />
-        </label>
+        {!watching && (
+          <label class="fl-btn is-wide">
+            {t("Open a file")}
+            <input class="fl-file" type="file" onChange={(event) => void chosen(event.currentTarget.files?.[0])} />
+          </label>
+        )}
         <a class="fl-btn is-wide" href="#/sync">
           {t("Back")}
         </a>

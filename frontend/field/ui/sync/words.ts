@@ -1,7 +1,8 @@
 // What commands and moments are called.
 
+import { atHour, dayOf, wall } from "../../domain/calendar.ts";
 import type { Kind } from "../../domain/types.ts";
-import { language, t } from "../i18n.ts";
+import { t } from "../i18n.ts";
 
 export function kindText(kind: Kind): string {
   switch (kind) {
@@ -24,17 +25,18 @@ export function kindText(kind: Kind): string {
   }
 }
 
-const locale = (): string => (language.value === "en" ? "en-GB" : "zh-CN");
-const clockOf = (at: number): string => new Date(at).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const two = (figure: number): string => String(figure).padStart(2, "0");
 
+/** When the day of a moment began, by the clock of the place. */
 export function startOfDay(now: number): number {
-  return new Date(now).setHours(0, 0, 0, 0);
+  return atHour(now, 0);
 }
 
 /** "18:20" today, "2月12日 18:20" otherwise. */
 export function momentText(at: number, now = Date.now()): string {
-  if (startOfDay(at) === startOfDay(now)) return clockOf(at);
-  return `${new Date(at).toLocaleDateString(locale(), { month: "short", day: "numeric" })} ${clockOf(at)}`;
+  const { month, day, hour, minute } = wall(at);
+  const time = `${two(hour)}:${two(minute)}`;
+  return dayOf(at) === dayOf(now) ? time : t("{month}/{day} {time}", { month, day, time });
 }
 
 /** A span as it is said: "3 h 20 min". */
@@ -53,8 +55,11 @@ export function clockText(offset: number | null): string {
   return offset > 0 ? t("{span} slow; your entries are put right by it", { span }) : t("{span} fast; your entries are put right by it", { span });
 }
 
-/** Storage in words: what is free of what the browser allows, in MB. */
+const GIGA = 1_000_000_000;
+
+/** Storage in words: what is free of what the browser allows, in MB or GB. */
 export function storageText(used: number, quota: number): string {
   if (quota === 0) return t("The browser does not say");
-  return t("{free} MB free", { free: Math.max(0, Math.floor((quota - used) / 1_000_000)) });
+  const free = Math.max(0, quota - used);
+  return free >= GIGA ? t("{free} GB free", { free: Math.floor(free / GIGA) }) : t("{free} MB free", { free: Math.floor(free / 1_000_000) });
 }

@@ -16,7 +16,7 @@ from firstline.accounts.devices.errors import (
     NoRoleThere,
     PersonNotYours,
 )
-from firstline.accounts.devices.hats import PERMISSIONS, Hat
+from firstline.accounts.devices.hats import WORN_FOR, Hat
 from firstline.accounts.devices.invitations import GOOD_FOR, hash_of, new_code
 from firstline.accounts.devices.selectors import device_to_change, open_grants
 from firstline.accounts.devices.terms import narrower
@@ -205,11 +205,12 @@ def _person_there(
         for grant in actor_of_person(person_id).grants
         if grant.covers(None, None, now) and narrower(grant.path, path) is not None
     ]
-    usable = frozenset().union(*(PERMISSIONS[hat] for hat in hats))
-    if not any(grant.permissions & usable for grant in there):
-        raise NoRoleThere(name=details_of(person).name)
     if person_id != actor.person_id and not all(may_give(actor, Role(one.role), act=act, path=path) for one in there):
         raise PersonNotYours
+    worn = frozenset().union(*(grant.permissions for grant in there))
+    # A hat without a role under it takes what is done at the doors all day and keeps it aside in the evening.
+    if not all(WORN_FOR[hat] in worn for hat in hats):
+        raise NoRoleThere(name=details_of(person).name)
     return person
 
 

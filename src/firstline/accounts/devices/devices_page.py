@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from firstline.accounts.devices.actions import Invited
+from firstline.accounts.devices.beside import beside
 from firstline.accounts.devices.hats import Hat
 from firstline.accounts.devices.invitations import is_good
 from firstline.accounts.devices.selectors import Known, devices_of, people_to_enrol
 from firstline.accounts.devices.until import Until
 from firstline.accounts.models import Device, DeviceGrant, Invitation
+from firstline.accounts.second_factor.selectors import RESET
 from firstline.accounts.selectors import details_of, names_of
 from firstline.kernel import clock, printing
 from firstline.kernel.actors import Actor
@@ -62,7 +64,9 @@ def devices_page(actor: Actor) -> dict[str, Any]:
         "others": [_row(one, names) for one in standing if one not in used],
         "waiting": sum(one.device.waiting for one in used),
         "silent": sum(one.silent or one.at_risk for one in used),
+        "beside": beside(actor),
         "invite_url": reverse("accounts:invite_device") if actor.may(INVITE) else "",
+        "second_factors_url": reverse("accounts:second_factors") if actor.may(RESET) else "",
     }
 
 

@@ -30,3 +30,6 @@ PERMISSIONS: dict[Hat, frozenset[str]] = {
     ),
     Hat.DUTY: frozenset({"places.read", "workforce.sign_in", "workforce.sign_out"}),
 }
+
+# The one act without which a hat is of no use to anybody.
+WORN_FOR: dict[Hat, str] = {Hat.DOORS: "census.record_attempt", Hat.DUTY: "workforce.sign_in"}

@@ -6,6 +6,7 @@ import msgspec
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from firstline.accounts.roles import Role
 from firstline.kernel import clock
@@ -21,6 +22,7 @@ class PersonDetails(msgspec.Struct):
     name: str
     phone: str = ""
     post: str = ""
+    email: str = ""
 
 
 class Person(SealedRow):
@@ -47,6 +49,9 @@ class Login(AbstractBaseUser):
     person = models.OneToOneField(Person, models.PROTECT, related_name="login")
     username = models.TextField(unique=True)
     is_active = models.BooleanField(default=True)
+    # When somebody took its second factor away last, and who; the ledger has them all.
+    factor_reset_at = models.DateTimeField(null=True)
+    factor_reset_by_id = models.UUIDField(null=True)
 
     objects = LoginManager()
 
@@ -58,6 +63,13 @@ class Login(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django's own ends every session with a new password; a reset second factor ends them too.
+        reset = self.factor_reset_at.isoformat() if self.factor_reset_at else ""
+        return salted_hmac(
+            "firstline.session", f"{self.password}\x1f{reset}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class RoleGrant(models.Model):

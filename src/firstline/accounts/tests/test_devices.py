@@ -142,6 +142,13 @@ def test_phones_are_given_by_the_director(cast: Cast, inviter: str, error: type[
         actions.invite_device(getattr(cast, inviter), **said)
 
 
+def test_a_hat_its_person_has_no_role_for_is_not_given(cast: Cast) -> None:
+    said: dict[str, Any] = {"person_id": cast.typist.person_id, "path": COMMUNITY}
+    assert actions.invite_device(cast.director, hats=[Hat.DOORS], **said).code
+    with pytest.raises(NoRoleThere):
+        actions.invite_device(cast.director, hats=[Hat.DOORS, Hat.DUTY], **said)
+
+
 @pytest.mark.parametrize(
     ("person", "path", "error"),
     [

@@ -189,3 +189,77 @@ def test_later_leads_back_towards_today(cast: Cast) -> None:
     assert f"day={today}" in page["later_url"]
     assert page["earlier_url"] is None
     assert shown(cast.director)["later_url"] is None
+
+
+# --- Over days, at a door, about one thing
+
+
+def an_entry(cast: Cast, *, days_ago: int, action: str = "census.record_attempt", path: str = "") -> LedgerEntry:
+    row = LedgerEntry(
+        action=action,
+        at=clock.now() - timedelta(days=days_ago),
+        path=path or cast.door.path,
+        actor_id=cast.worker.person_id,
+        actor_label="grid1",
+        subject_kind="places.door",
+        subject_id=cast.door.pk,
+    )
+    row.seal(LedgerEntry.Contents(None, {}), cast.emergency.key_id)
+    row.save(force_insert=True)
+    return row
+
+
+def days(since: int, until: int) -> str:
+    today = timezone.localdate(clock.now())
+    return f"since={today - timedelta(days=since)}&day={today - timedelta(days=until)}"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [(days(3, 0), 4), (days(2, 1), 2), (days(0, 3), 4), (days(0, 0), 1), ("since=nonsense", 1), (days(9, 5), 0)],
+)
+def test_from_one_day_to_another_both_included(cast: Cast, query: str, expected: int) -> None:
+    for number in range(4):
+        an_entry(cast, days_ago=number)
+    page = shown(cast.director, query)
+    assert len(page["entries"]) == expected
+    assert page["all"] == expected
+
+
+def test_who_did_and_saw_what_at_one_door(cast: Cast) -> None:
+    an_entry(cast, days_ago=5)
+    an_entry(cast, days_ago=2, path=cast.door_of(cast.compound, "1-1-102").path)
+    look_at(cast.worker, cast)
+    page = shown(cast.director)
+    (history,) = {entry.history_url for entry in page["entries"]}
+    answer = cast.director.client().get(history)
+    assert [(entry.look, entry.place) for entry in answer.context["entries"]] == [
+        (True, "枫林苑 1-1-101"),
+        (False, "枫林苑 1-1-101"),
+    ]
+    # The door is among the places to choose, so that another choice keeps it.
+    assert [choice.label for choice in answer.context["places"] if choice.active] == ["枫林苑 1-1-101"]
+
+
+def test_all_that_was_about_one_person(cast: Cast) -> None:
+    enrol(cast.director, "张建军")
+    enrol(cast.director, "张建民")
+    (first, _second) = all_entries()
+    page = shown(cast.director, f"subject={first.subject_id}")
+    assert len(page["entries"]) == page["all"] == 1
+    assert f"subject={first.subject_id}" in page["filters"][1].url
+    assert "subject" not in page["whole_url"]
+
+
+def test_a_door_elsewhere_has_no_history_here(cast: Cast) -> None:
+    an_entry(cast, days_ago=0, path=cast.door_elsewhere.path)
+    assert shown(cast.director, f"{days(9, 0)}&place={cast.door_elsewhere.path}")["entries"] == []
+
+
+def test_what_is_chosen_goes_into_the_copy(cast: Cast) -> None:
+    an_entry(cast, days_ago=1)
+    page = shown(cast.director, f"{days(3, 0)}&kind=acts&action=census.record_attempt&place={cast.door.path}")
+    posted = dict(page["asked"])
+    assert (posted["kind"], posted["action"], posted["place"]) == ("acts", "census.record_attempt", cast.door.path)
+    answer = cast.director.client().post("/ledger/copy/", posted | {"form": "csv"})
+    assert answer.getvalue().decode().count("枫林苑 1-1-101") == 2  # the head and its one entry

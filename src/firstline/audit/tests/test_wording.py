@@ -12,8 +12,17 @@ from firstline.kernel.actors import KNOW_RESIDENTS
 
 EVENTS = {"accounts.log_in", "accounts.fail_to_log_in", "accounts.change_password", "accounts.unlock"}
 # Reading that leaves no line of its own: coverage, places and phones are no residents' data.
-SILENT = {"places.read", "gaps.read", "census.read", "census.read_sheets", "accounts.read_devices", "workforce.read"}
-SILENT |= {"response.read_answers"}
+SILENT = {
+    "notify.read_robots",
+    "places.read",
+    "gaps.read",
+    "census.read",
+    "census.read_sheets",
+    "accounts.read_devices",
+    "workforce.read",
+    "response.read_answers",
+    "response.read_levels",
+}
 # Whose attempts may be taken back, which rows the database shows; the act or the look itself is another.
 WIDENING = {"census.void_others_attempt", "census.manage_campaigns", "census.read_entry_checks", KNOW_RESIDENTS}
 # At which of the three levels somebody may name who answers.

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from os.path import commonpath
@@ -10,18 +10,18 @@ from typing import Any, NamedTuple
 
 from firstline.census import derivation
 from firstline.census.campaigns import find_campaign
+from firstline.census.claims import attempts_known, claim_of
 from firstline.census.derivation import Move
-from firstline.census.errors import AttemptIdTaken
 from firstline.census.giving import source_of
 from firstline.census.handed_in import AttemptBody
 from firstline.census.models import Attempt, AttemptNote, Campaign
 from firstline.census.next_steps import Tried
 from firstline.census.questions.answers import checked
-from firstline.kernel import bulk, clock, crypto, ledger, prepared
+from firstline.kernel import bulk, clock, ledger, prepared
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import FirstlineError, NotFound
-from firstline.kernel.offline import CommandIdTaken, Done, Moment, OutsideGrant, Received, Result
+from firstline.kernel.offline import CommandIdTaken, Done, OutsideGrant, Received, Result, Says
 from firstline.kernel.paths import Range
 from firstline.places.models import Door
 from firstline.registry.mentions import NewMention, Prepared, prepare, store
@@ -37,11 +37,14 @@ class _Place(NamedTuple):
 
 
 class _Visit(NamedTuple):
-    """An attempt that can be written: where, when, in which order it came, and its row."""
+    """An attempt that can be written: which command it was, where, within which of the actor's ranges, and its row."""
 
     number: int
+    door_id: uuid.UUID
     place: _Place
-    moment: Moment
+    within: int
+    doubt: str
+    tried: Tried
     row: dict[str, Any]
 
 
@@ -64,51 +67,57 @@ def record_batch(actor: Actor, *, commands: Sequence[Handed]) -> list[Result]:
     One entry in the ledger stands for all of each place the actor was granted. Raises AttemptIdTaken, with nothing
     written, when an id turned out to be taken while this ran, or out of sight: then each is to be tried by itself.
     """
-    now = clock.now()
     results: list[Result | None] = [None] * len(commands)
-    sweeps = _judged(actor, commands, results, now)
+    ranges = actor.ranges(PERMISSION)
+    sweeps = _judged(actor, ranges, commands, results)
     # Sealing and tokens take most of the time, and nobody needs to wait at a door for them.
-    prepared = [(sweep, prepare(sweep.mentions, key_id=sweep.campaign.emergency.key_id)) for sweep in sweeps]
-    for sweep in sweeps:
-        derivation.lock_doors(
-            sweep.campaign.pk, {visit.place.building_id for visit in sweep.visits}, _doors_in(sweep.visits)
-        )
-    known = _known([visit.row["id"] for sweep in sweeps for visit in sweep.visits])
-    written = []
-    for sweep, said in prepared:
-        if new := _new(sweep, commands, known, results):
-            _write(sweep.campaign, new, said, results)
-            written += new
-    _on_record(actor, written, {sweep.campaign.pk: sweep.campaign for sweep in sweeps})
+    said = [prepare(sweep.mentions, key_id=sweep.campaign.emergency.key_id) for sweep in sweeps]
+    with prepared.sent_together():
+        for sweep in sweeps:
+            buildings = {visit.place.building_id for visit in sweep.visits}
+            derivation.lock_doors(sweep.campaign.pk, buildings, {visit.door_id for visit in sweep.visits})
+        known = attempts_known([visit.row["id"] for sweep in sweeps for visit in sweep.visits])
+        for sweep, mentions in zip(sweeps, said, strict=True):
+            if new := _new(sweep, commands, known, results):
+                _write(actor, sweep.campaign, new, mentions, results)
+                _on_record(sweep.campaign, new)
+        if not any(isinstance(result, Done) and not result.repeated for result in results):
+            ledger.repeated(path=ranges[0].lo)
     return [result or NotFound() for result in results]
 
 
-def _judged(actor: Actor, commands: Sequence[Handed], results: list[Result | None], now: datetime) -> list[_Sweep]:
-    doors = _doors(command.body.door_id for command in commands)
-    ranges = actor.ranges(PERMISSION)
+def _judged(
+    actor: Actor, ranges: Sequence[Range], commands: Sequence[Handed], results: list[Result | None]
+) -> list[_Sweep]:
+    now = clock.now()
+    doors = _doors([command.body.door_id for command in commands])
     leading: dict[str, _Sweep | None] = {}
     sweeps: dict[uuid.UUID, _Sweep] = {}
-    for index, command in enumerate(commands):
+    for number, command in enumerate(commands):
         place = doors.get(command.body.door_id)
-        problem = _unplaced(place, ranges)
-        if place is None or problem is not None:
-            results[index] = problem
-            continue
-        sweep = _sweep(place.path, leading, sweeps)
-        if sweep is None:
-            results[index] = EmergencyMissing()
+        if place is None:
+            results[number] = NotFound()
+        elif (within := _within(place.path, ranges)) is None:
+            results[number] = OutsideGrant()
+        elif (sweep := _sweep(place.path, leading, sweeps)) is None:
+            results[number] = EmergencyMissing()
         else:
             try:
-                _take(sweep, (index, place), command, actor, now)
+                row, doubt = _row(sweep.campaign, place.path, command, now)
             except FirstlineError as refused:
-                results[index] = refused
+                results[number] = refused
+                continue
+            sweep.visits.append(_Visit(number, command.body.door_id, place, within, doubt, _tried(row, actor), row))
+            sweep.mentions += _mentions(sweep.campaign, place.path, command)
     return [sweeps[key] for key in sorted(sweeps) if sweeps[key].visits]
 
 
-def _unplaced(place: _Place | None, ranges: Sequence[Range]) -> FirstlineError | None:
-    if place is None:
-        return NotFound()
-    return None if any(one.lo <= place.path < one.hi for one in ranges) else OutsideGrant()
+def _within(path: str, ranges: Sequence[Range]) -> int | None:
+    """In which of the ranges a path lies."""
+    for number, one in enumerate(ranges):
+        if one.lo <= path < one.hi:
+            return number
+    return None
 
 
 def _sweep(path: str, leading: dict[str, _Sweep | None], sweeps: dict[uuid.UUID, _Sweep]) -> _Sweep | None:
@@ -119,9 +128,9 @@ def _sweep(path: str, leading: dict[str, _Sweep | None], sweeps: dict[uuid.UUID,
     return leading[building]
 
 
-def _take(sweep: _Sweep, visited: tuple[int, _Place], command: Handed, actor: Actor, now: datetime) -> None:
-    number, place = visited
-    body, campaign, moment = command.body, sweep.campaign, command.moment
+def _row(campaign: Campaign, path: str, command: Handed, now: datetime) -> tuple[dict[str, Any], str]:
+    """The columns in which attempts of a batch differ, and why their moment is not believed ("" where it is)."""
+    body, moment = command.body, command.moment
     if not moment.doubt and moment.happened_at < campaign.started_at:
         moment = moment.not_believed("before_campaign", now)
     key_id = campaign.emergency.key_id
@@ -129,52 +138,40 @@ def _take(sweep: _Sweep, visited: tuple[int, _Place], command: Handed, actor: Ac
     note = AttemptNote(body.note, "", answers, str(campaign.question_set_id) if answers else "")
     row = {
         "id": command.id,
-        "path": place.path,
+        "path": path,
         "happened_at": moment.happened_at,
-        "happened_precision": moment.precision.value,
+        "happened_precision": moment.precision,
         "recorded_at": moment.recorded_at,
-        "by_person_id": actor.person_id,
-        "by_device_id": actor.device_id,
-        "emergency_id": campaign.emergency_id,
-        "campaign_id": campaign.pk,
         "sealed": Attempt.envelope(command.id, note, key_id),
         "door_id": body.door_id,
         "channel": body.channel,
-        "result": body.result.value,
+        "result": body.result,
         "persons_met": len(body.people),
         "minutes": body.minutes,
-        "visitor_id": actor.person_id,
         "again_at": body.agreed_at,
-        "claim": crypto.token("attempt", command.text, key_id=key_id),
+        "claim": claim_of(command.text, key_id),
     }
-    sweep.visits.append(_Visit(number, place, moment, row))
+    return row, moment.doubt
+
+
+def _mentions(campaign: Campaign, path: str, command: Handed) -> Iterator[NewMention]:
+    body = command.body
     source = source_of(body.channel)
     for part, person in enumerate(body.people, start=1):
-        sweep.mentions.append(
-            NewMention(
-                place.path, campaign.emergency_id, campaign.pk, body.door_id, source, command.id, part, person.said
-            )
-        )
+        yield NewMention(path, campaign.emergency_id, campaign.pk, body.door_id, source, command.id, part, person.said)
 
 
 def _doors(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, _Place]:
     """Where doors are, whoever asks: places are no personal data."""
     with prepared.cursor() as cursor:
-        cursor.execute(_WHERE, [bulk.array(set(ids))])
+        cursor.execute(_WHERE, [bulk.array(ids)])
         return {door_id: _Place(path, building_id) for door_id, path, building_id in cursor.fetchall()}
-
-
-def _known(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[bytes, uuid.UUID]]:
-    """Attempts that are there already: claim, and the key it was made under. Ask under the locks."""
-    with prepared.cursor() as cursor:
-        cursor.execute(_CLAIMED, [bulk.array(ids)])
-        return {attempt_id: (bytes(claim), crypto.key_of(head)) for attempt_id, claim, head in cursor.fetchall()}
 
 
 def _new(
     sweep: _Sweep,
     commands: Sequence[Handed],
-    known: dict[uuid.UUID, tuple[bytes, uuid.UUID]],
+    known: dict[uuid.UUID, Says],
     results: list[Result | None],
 ) -> list[_Visit]:
     if not known:
@@ -185,59 +182,59 @@ def _new(
         if command.id not in known:
             new.append(visit)
             continue
-        claim, key_id = known[command.id]
-        same = claim == crypto.token("attempt", command.text, key_id=key_id)
+        same = known[command.id](command.text)
         results[visit.number] = Done(visit.place.path, repeated=True) if same else CommandIdTaken()
     return new
 
 
-def _write(campaign: Campaign, visits: Sequence[_Visit], said: Prepared, results: list[Result | None]) -> None:
-    histories = derivation.histories_of(campaign.pk, _doors_in(visits))
+def _write(
+    actor: Actor, campaign: Campaign, visits: Sequence[_Visit], said: Prepared, results: list[Result | None]
+) -> None:
     at: dict[uuid.UUID, list[_Visit]] = defaultdict(list)
     for visit in visits:
-        at[visit.row["door_id"]].append(visit)
-    moves = [
-        Move(
-            door_id, here[0].place.path, here[0].place.building_id, histories[door_id].with_attempts(*map(_tried, here))
-        )
-        for door_id, here in at.items()
-    ]
-    if bulk.insert(Attempt, [visit.row for visit in visits]) != len(visits):
-        raise AttemptIdTaken
+        at[visit.door_id].append(visit)
+    histories = derivation.histories_of(campaign.pk, at)
+    moves = []
+    for door_id, here in at.items():
+        history, place = histories[door_id], here[0].place
+        change = history.with_attempts(*(visit.tried for visit in here))
+        moves.append(Move(door_id, place.path, place.building_id, change))
+        for visit in here:
+            code = visit.doubt or ("door_ended" if history.ended else "")
+            results[visit.number] = Done(visit.place.path, code=code)
+    # One that is there after all, out of sight, is AttemptIdTaken by the name of its constraint.
+    bulk.insert_new(
+        Attempt,
+        [visit.row for visit in visits],
+        alike={
+            "by_person_id": actor.person_id,
+            "by_device_id": actor.device_id,
+            "visitor_id": actor.person_id,
+            "emergency_id": campaign.emergency_id,
+            "campaign_id": campaign.pk,
+        },
+    )
     if said.rows:
-        kept = {visit.row["id"] for visit in visits}
-        store(said.of_sources(kept))
+        store(said.of_sources({visit.row["id"] for visit in visits}))
     derivation.keep(campaign.pk, moves)
-    for visit in visits:
-        ended = histories[visit.row["door_id"]].ended
-        results[visit.number] = Done(visit.place.path, code=visit.moment.doubt or ("door_ended" if ended else ""))
 
 
-def _tried(visit: _Visit) -> Tried:
-    row = visit.row
-    return Tried(row["happened_at"], str(row["id"]), row["channel"], row["result"], row["visitor_id"], row["again_at"])
+def _tried(row: dict[str, Any], actor: Actor) -> Tried:
+    return Tried(row["happened_at"], str(row["id"]), row["channel"], row["result"], actor.person_id, row["again_at"])
 
 
-def _on_record(
-    actor: Actor,
-    written: Sequence[_Visit],
-    campaigns: dict[uuid.UUID, Campaign],
-) -> None:
-    """One entry a granted place and campaign, at the deepest place that has all its doors in it."""
-    paths: dict[tuple[int, uuid.UUID], list[str]] = defaultdict(list)
-    ranges = actor.ranges(PERMISSION)
+def _on_record(campaign: Campaign, written: Sequence[_Visit]) -> None:
+    """One entry a granted place, at the deepest place that has all its doors in it."""
+    paths: dict[int, list[str]] = defaultdict(list)
     for visit in written:
-        number = next(number for number, one in enumerate(ranges) if visit.place.path in one)
-        paths[number, visit.row["campaign_id"]].append(visit.place.path)
-    for (_number, campaign_id), doors in sorted(paths.items()):
+        paths[visit.within].append(visit.place.path)
+    for _number, doors in sorted(paths.items()):
         ledger.record(
             path=_above(doors),
-            subject=campaigns[campaign_id],
+            subject=campaign,
             after={"attempts": len(doors), "doors": len(set(doors))},
-            key_id=campaigns[campaign_id].emergency.key_id,
+            key_id=campaign.emergency.key_id,
         )
-    if not written:
-        ledger.repeated(path=ranges[0].lo)
 
 
 def _above(doors: Sequence[str]) -> str:
@@ -251,12 +248,4 @@ def _above(doors: Sequence[str]) -> str:
     return lowest[:length]
 
 
-def _doors_in(visits: Sequence[_Visit]) -> list[uuid.UUID]:
-    return list({visit.row["door_id"] for visit in visits})
-
-
 _WHERE = f"SELECT id, path, building_id FROM {Door._meta.db_table} WHERE id = ANY(%s::uuid[])"  # noqa: S608  # our own table
-_CLAIMED = (
-    f"SELECT id, claim, substring(sealed FROM 1 FOR 17) FROM {Attempt._meta.db_table}"  # noqa: S608  # our own table
-    " WHERE id = ANY(%s::uuid[])"
-)

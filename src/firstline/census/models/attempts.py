@@ -34,7 +34,8 @@ class Attempt(EmergencyFact, SealedRow):
 
     Contents = AttemptNote
 
-    door = models.ForeignKey(Door, models.PROTECT, related_name="attempts")
+    # Found by the index below, which begins with it.
+    door = models.ForeignKey(Door, models.PROTECT, related_name="attempts", db_index=False)
     channel = models.TextField(choices=Channel, default=Channel.DOOR)
     result = models.TextField(choices=Result)
     persons_met = models.SmallIntegerField(default=0)

@@ -123,6 +123,8 @@ def session_of(login: Any) -> str:
     """The key of a session in which `login` is logged in, without walking through the login page each time."""
     from django.test import Client
 
+    from firstline.testing.logins import log_in_whole
+
     client = Client()
-    client.force_login(login)
+    log_in_whole(client, login)
     return client.cookies["sessionid"].value

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from firstline.config.env import Environment, SettingsError, database_parts
+from firstline.config.env import Environment, MailServer, SettingsError, database_parts, mail_parts
 
 
 def test_values_have_types_and_defaults() -> None:
@@ -60,6 +60,30 @@ def test_a_database_address_is_taken_apart() -> None:
         "PORT": "6432",
         "OPTIONS": {"sslmode": "require"},
     }
+
+
+def test_a_mail_server_is_taken_apart() -> None:
+    assert mail_parts("MAIL", "") is None
+    said = mail_parts("MAIL", "smtps://duty%40example.org:a%2Fb@mail.example")
+    assert said == MailServer("mail.example", 465, "duty@example.org", "a/b", "at once")
+    assert mail_parts("MAIL", "smtp://127.0.0.1:25") == MailServer("127.0.0.1", 25, "", "", "asked for")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a:secret@b", "smtp://", "smtp://b:secret", "smtp://b/path", "smtp://b?tls=no"]
+)
+def test_a_mail_server_that_cannot_be_is_named_without_being_quoted(url: str) -> None:
+    with pytest.raises(SettingsError, match=r"^MAIL ") as refused:
+        mail_parts("MAIL", url)
+    assert "secret" not in str(refused.value)
+
+
+def test_names_of_hosts_are_names_of_hosts() -> None:
+    environment = Environment({"HOSTS": "Bot.example.org bot.example.org:8443"})
+    assert environment.hosts("HOSTS") == frozenset({"bot.example.org", "bot.example.org:8443"})
+    for wrong in ("https://bot.example.org", "*", "*.example.org", "bot.example.org/", "a@b", "bot:x"):
+        with pytest.raises(SettingsError, match="HOSTS must list"):
+            Environment({"HOSTS": wrong}).hosts("HOSTS")
 
 
 @pytest.mark.parametrize("url", ["mysql://a@b/c", "postgresql://b/c", "postgresql://a@b", "postgresql://a@b:x/c"])

@@ -66,6 +66,29 @@ def test_what_is_there_is_left_alone(cast: Cast) -> None:
         assert sorted(kept) == ["first", "third"]
 
 
+def test_what_is_alike_in_all_rows_is_said_once(cast: Cast) -> None:
+    file = staged(cast.director, cast.compound)
+    first, second = (_row(cast, file.pk, number=number) for number in (1, 2))
+    alike = {name: first[name] for name in first if name not in {"id", "number", "sealed"}}
+    rows = [{name: row[name] for name in row.keys() - alike.keys()} for row in (first, second)]
+    with scope.enter(cast.director):
+        bulk.insert_new(SourceRow, rows, alike)
+        kept = SourceRow.objects.filter(source_file_id=file.pk, pk__in=[row["id"] for row in rows])
+        assert sorted(kept.values_list("number", "path", "sheet", "column")) == [
+            (number, cast.compound.place.path, 1, None) for number in (1, 2)
+        ]
+
+
+def test_of_rows_that_must_be_new_none_is_written_when_one_is_not(cast: Cast) -> None:
+    file = staged(cast.director, cast.compound)
+    there, new = _row(cast, file.pk), _row(cast, file.pk)
+    with scope.enter(cast.director):
+        bulk.insert(SourceRow, [there])
+        with pytest.raises(IntegrityError), transaction.atomic():
+            bulk.insert_new(SourceRow, [new, there], {})
+        assert not SourceRow.objects.filter(pk=new["id"]).exists()
+
+
 def test_constraints_and_row_security_hold(cast: Cast) -> None:
     file = staged(cast.director, cast.compound)
     elsewhere = cast.compound_other_county.place.path

@@ -15,12 +15,13 @@ from firstline.kernel.errors import Conflict, DatabaseGone, FirstlineError, KeyM
 from firstline.kernel.pages import page
 from firstline.places.models import Place
 from firstline.testing.cast import COMMUNITY, Cast, Member
+from firstline.testing.logins import both_factors
 
 
 def ask(member: Member | None, *, htmx: bool = False) -> HttpRequest:
     request = RequestFactory(headers={"HX-Request": "true"} if htmx else {}).get("/somewhere/?q=1")
     request.user = member.login if member else AnonymousUser()
-    request.session = {}  # type: ignore[assignment]
+    request.session = both_factors(member.login) if member else {}  # type: ignore[assignment]
     request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]
     return request
 

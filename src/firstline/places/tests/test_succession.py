@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from firstline.accounts.actions import end_grant, grant_role
-from firstline.accounts.models import RoleGrant
+from firstline.accounts.devices.actions import revoke_device
+from firstline.accounts.models import DeviceGrant, RoleGrant
 from firstline.accounts.roles import Role
 from firstline.accounts.selectors import actor_of_person
 from firstline.audit.models import LedgerEntry
@@ -23,6 +24,7 @@ from firstline.places.actions import Part
 from firstline.places.errors import CodeTooEarly, DateAhead, PlaceClosed, SplitIncomplete
 from firstline.places.models import Place
 from firstline.places.selectors import communities_for, filed_elsewhere, place_by_code, successors_at
+from firstline.sync.tests.phones import phone_of
 from firstline.testing.cast import COMMUNITY, COMMUNITY_ELSEWHERE, SINCE, TOWNSHIP, Cast
 
 FROM = date(2019, 7, 1)
@@ -71,6 +73,21 @@ def test_a_new_name_and_a_new_code_hold_from_a_day_on_and_the_path_stays(cast: C
     ]
     assert (found(COMMUNITY, BEFORE), found(NEW, BEFORE)) == (COMMUNITY, "")
     assert (found(COMMUNITY, AFTER), found(NEW, AFTER)) == ("", COMMUNITY)
+
+
+def test_phones_go_on_where_their_division_went_over(cast: Cast) -> None:
+    long_ago = clock.now() - timedelta(days=4000)
+    used, over, revoked = (phone_of(cast.director.person_id, COMMUNITY).device_id for _phone in range(3))
+    DeviceGrant.objects.filter(device=over).update(valid_from=long_ago, valid_until=long_ago + timedelta(days=1))
+    revoke_device(cast.director, device_id=revoked)
+    merged(cast)
+
+    def given(device_id: uuid.UUID | None) -> list[str]:
+        return sorted(DeviceGrant.objects.filter(device=device_id, valid_until=None).values_list("path", flat=True))
+
+    assert given(used) == sorted([COMMUNITY, NEW])
+    assert given(over) == given(revoked) == []
+    assert not DeviceGrant.objects.filter(device__in=[over, revoked], path=NEW).exists()
 
 
 def test_days_that_cannot_be_are_refused(cast: Cast) -> None:

@@ -37,8 +37,8 @@ def declare(
     """Declare an emergency over a place and all below it, with a data key of its own and the measures of its level.
 
     Where none leads it leads, and has a default campaign; where one does it stands beside that. ``started_at`` may lie
-    in the past (entered late) or be to come (it starts by itself). Raises LegalBasisMissing, EmergencyTwice, NotFound (no
-    such place, or elsewhere), and what is wrong about a measure.
+    in the past (entered late) or be to come (it starts by itself). Raises LegalBasisMissing, EmergencyTwice,
+    NotFound (no such place, or elsewhere), and what is wrong about a measure.
     """
     if not (name := name.strip()) or not (legal_basis := legal_basis.strip()):
         raise LegalBasisMissing
@@ -68,7 +68,7 @@ def declare(
         measures=measures,
     )
     if emergency.leads_since is not None:
-        emergency_declared.send(sender=Emergency, emergency=emergency, actor=actor)
+        emergency_declared.send(sender=Emergency, emergency=emergency, actor=actor, since=begins)
     return emergency
 
 

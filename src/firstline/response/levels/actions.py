@@ -120,7 +120,7 @@ def lead_with(actor: Actor, *, emergency_id: uuid.UUID) -> Emergency:
     emergency.save(update_fields=["leads_since"])
     changes.touch([emergency.path])
     ledger.record(path=emergency.path, subject=emergency, after={"name": emergency.name, "leads": True})
-    emergency_declared.send(sender=Emergency, emergency=emergency, actor=actor)
+    emergency_declared.send(sender=Emergency, emergency=emergency, actor=actor, since=now)
     return emergency
 
 

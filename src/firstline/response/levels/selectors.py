@@ -28,7 +28,8 @@ def level_of(emergency: Emergency, at: datetime | None = None) -> Level | None:
 
 def level_now(emergency: Emergency) -> Level:
     """The level of an emergency in force; at its very ends, where clocks differ, the one it was declared with."""
-    return level_of(emergency) or Level(levels_of(emergency)[0].level)
+    found = level_of(emergency) or levels_of(emergency)[0].level
+    return found or Level.IV
 
 
 def levels_of(emergency: Emergency) -> tuple[Step, ...]:

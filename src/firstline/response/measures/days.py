@@ -1,13 +1,15 @@
 """Days and hours where a measure holds: those of the installation's own time zone, whoever asks from wherever."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
 
 def end_of(day: date) -> datetime:
     """The moment a day ends there. Where clocks jump at midnight the next day begins with the jump."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()), timezone.get_default_timezone())
+    midnight = datetime.combine(day + timedelta(days=1), time())
+    # In UTC: Python compares moments of one zone by their clocks, which at a jump is another moment.
+    return timezone.make_aware(midnight, timezone.get_default_timezone()).astimezone(UTC)
 
 
 def last_day(until_at: datetime) -> date:

@@ -13,7 +13,7 @@ from firstline.response.measures import combining
 from firstline.response.measures.combining import Held
 from firstline.response.measures.days import minute_of
 from firstline.response.measures.kinds import FREE, KINDS, Curfew
-from firstline.response.measures.standing import standing
+from firstline.response.measures.standing import Standing, standing
 
 __all__ = ["Held", "measure_in_force", "measures_at"]
 
@@ -28,11 +28,14 @@ def measure_in_force(kind: str, place: str, at: datetime | None = None) -> Held 
     return _by_the_hour(found, moment) if found else None
 
 
-def measures_at(place: str, at: datetime | None = None) -> list[Held]:
-    """All that hold there, in the order of the kinds; what an officer worded comes last, each by itself."""
+def measures_at(place: str, at: datetime | None = None, among: Standing | None = None) -> list[Held]:
+    """All that hold there, in the order of the kinds; what an officer worded comes last, each by itself.
+
+    ``among`` is what stands, for whoever has asked already and is in no scope that would keep it.
+    """
     moment = at or clock.now()
     by_kind: dict[str, list[combining.Order]] = {}
-    for order in standing().orders_at(ancestors(place), moment):
+    for order in (among or standing()).orders_at(ancestors(place), moment):
         by_kind.setdefault(order.kind, []).append(order)
     named = [combining.held(kind, by_kind[kind]) for kind in KINDS if kind in by_kind and kind != FREE]
     free = combining.held_in_free_words(by_kind.get(FREE, []))

@@ -220,9 +220,13 @@ def _between(begin: int, end: int) -> int:
     return (1 << end) - (1 << begin)
 
 
-@lru_cache(maxsize=256)
 def _written(covered: int) -> tuple[str, ...]:
     """Bits as the fewest spans, in the order of the day; one over midnight comes last."""
+    return _spans(covered)
+
+
+@lru_cache(maxsize=256)
+def _spans(covered: int) -> tuple[str, ...]:
     if covered == _between(0, MINUTES):
         return ("00:00-24:00",)
     begins = [

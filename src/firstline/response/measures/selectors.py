@@ -4,6 +4,7 @@ import uuid
 
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
+from firstline.kernel.paths import subtree
 from firstline.response.measures.combining import Order
 from firstline.response.measures.ordering import RENEW
 from firstline.response.measures.standing import order_of, ordered
@@ -11,9 +12,12 @@ from firstline.response.models import Emergency, MeasureOrdered
 
 
 def order_for(actor: Actor, order_id: uuid.UUID, *, needs: str) -> MeasureOrdered:
-    """A measure in the actor's places, past ones too. Raises NotFound."""
+    """A measure that holds, held or is to hold somewhere in the actor's places. Raises NotFound."""
     found = ordered().select_related("emergency").filter(pk=order_id).first()
-    if found is None or not actor.may(needs, found.path):
+    if found is None:
+        raise NotFound
+    area = subtree(found.path)
+    if not any(one.lo in area or found.path in one for one in actor.ranges(needs)):
         raise NotFound
     return found
 

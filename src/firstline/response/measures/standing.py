@@ -20,6 +20,8 @@ from firstline.response.measures.kinds import read
 from firstline.response.models import Change, Level, LevelDeclared, MeasureOrdered, RulesVersion
 
 _MEMO = "response.standing"
+VERSION = "response.rules_version"
+_STANDS_NOW = "SELECT value FROM response_rulesversion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,23 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class Kept:
+    """What was read, and the value that stood then."""
+
     version: uuid.UUID
     standing: Standing
 
 
 # Replaced as a whole, never changed: a thread sees one or the other.
-_kept: _Kept | None = None
+_kept: Kept | None = None
 
 
 def standing() -> Standing:
-    """What stands now, in the eyes of the running transaction; one prepared statement once a scope."""
+    """What stands now, in the eyes of the running transaction.
+
+    A scope knows the version from its beginning; after a change in it, and outside of scopes, it is asked, one
+    prepared statement.
+    """
     memo = scope.memo()
     if _MEMO not in memo:
         memo[_MEMO] = found = _standing()
@@ -77,31 +85,43 @@ def changed() -> None:
         [RulesVersion(value=uuid.uuid4())], update_conflicts=True, unique_fields=["id"], update_fields=["value"]
     )
     scope.memo().pop(_MEMO, None)
+    scope.along().pop(VERSION, None)
 
 
-def forget() -> None:
-    """Forget what this process keeps: for a test whose rows were not written by actions."""
+def read_version_along() -> None:
+    """Let every scope know the value that stands from its beginning; called in ``ready()``."""
+    scope.read_along(VERSION, f"({_STANDS_NOW})")
+
+
+def kept() -> Kept | None:
+    """What this process keeps."""
+    return _kept
+
+
+def keep(known: Kept | None) -> None:
+    """Keep what was read before, or nothing: for a test whose rows were not written by actions."""
     global _kept  # noqa: PLW0603  # one for the process, as said above
-    _kept = None
+    _kept = known
 
 
 def version() -> uuid.UUID | None:
     """The value that stands now; None before the first change ever."""
     with prepared.cursor() as cursor:
-        cursor.execute("SELECT value FROM response_rulesversion")
+        cursor.execute(_STANDS_NOW)
         row = cursor.fetchone()
     return row[0] if row else None
 
 
 def _standing() -> Standing:
     global _kept  # noqa: PLW0603
-    stands = version()
+    known = scope.along()
+    stands = cast("uuid.UUID | None", known[VERSION]) if VERSION in known else version()
     if stands is None:
         return Standing()
-    kept = _kept
-    if kept is None or kept.version != stands:
-        _kept = kept = _Kept(stands, _read())
-    return kept.standing
+    found = _kept
+    if found is None or found.version != stands:
+        _kept = found = Kept(stands, _read())
+    return found.standing
 
 
 def _read() -> Standing:

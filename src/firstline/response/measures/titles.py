@@ -50,6 +50,21 @@ CATEGORY_WORDS = {
     "banquet": gettext_lazy("banquets and gatherings"),
 }
 
+PARAMETER_WORDS = {
+    "vehicles": gettext_lazy("vehicles too"),
+    "temperature": gettext_lazy("temperature is taken"),
+    "couriers": gettext_lazy("couriers too: parcels stay at the gate"),
+    "days": gettext_lazy("Days"),
+    "people": gettext_lazy("People of a household"),
+    "categories": gettext_lazy("Which stay closed"),
+    "hours": gettext_lazy("Hours of the day, such as 11, 17"),
+    "every_hours": gettext_lazy("At least every so many hours"),
+    "spans": gettext_lazy("From when to when, such as 22:00-05:00"),
+    "title": gettext_lazy("What it is called"),
+    "text": gettext_lazy("What it asks, as it is to be read aloud"),
+    "restricts": gettext_lazy("it restricts people"),
+}
+
 
 def title_of(kind: str, parameters: Parameters | None = None) -> str:
     """What a measure is called; one in free words has its own title."""

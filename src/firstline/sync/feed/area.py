@@ -27,7 +27,7 @@ from firstline.places.selectors import in_ranges, names_at
 from firstline.response.levels.selectors import level_now
 from firstline.response.selectors import emergencies_within
 
-READ = "places.read"
+READ, SIGN_IN = "places.read", "workforce.sign_in"
 _HASH_CHARACTERS = 16
 
 
@@ -92,7 +92,7 @@ class CampaignSaid(msgspec.Struct):
 
 
 class Area(msgspec.Struct):
-    """``hash`` follows from all the rest: a device that has it is not sent it again."""
+    """``hash`` follows from all the rest: a device that has it is not sent it again. ``stations``: where to sign in."""
 
     hash: str
     person: PersonSaid
@@ -101,6 +101,7 @@ class Area(msgspec.Struct):
     campaign: CampaignSaid | None
     compounds: list[CompoundSaid]
     places: list[PlaceSaid]
+    stations: list[PlaceSaid]
     words: dict[str, int]
 
 
@@ -134,6 +135,7 @@ def _without_compounds(actor: Actor, given: Sequence[Given], ranges: Sequence[Ra
         campaign=_campaign(campaign, ranges[0].lo) if campaign else None,
         compounds=[],
         places=[PlaceSaid(path, names[path]) for path in sorted(names)],
+        stations=[PlaceSaid(one.lo, names.get(one.lo, "")) for one in actor.ranges(SIGN_IN)],
         words={"stop": _ms(evening_end(clock.now(), campaign.rules if campaign else Rules(), 0))},
     )
 

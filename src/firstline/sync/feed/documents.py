@@ -66,7 +66,7 @@ class State(msgspec.Struct):
 
 
 class Tried(msgspec.Struct):
-    """An attempt; ``by`` is a name."""
+    """An attempt; ``by`` is a name, ``again_at`` a time agreed upon."""
 
     id: uuid.UUID
     at: int
@@ -76,6 +76,7 @@ class Tried(msgspec.Struct):
     by: str
     note: str
     void: bool
+    again_at: int | None
 
 
 class SheetHeld(msgspec.Struct):
@@ -229,6 +230,7 @@ def _tried(one: Latest, known: Mapping[uuid.UUID, str], *, notes: bool) -> Tried
         by=known.get(one.by_person_id, ""),
         note=one.note if notes else "",
         void=one.voided,
+        again_at=_ms(one.again_at),
     )
 
 

@@ -10,7 +10,7 @@ from firstline.accounts.models import Device
 from firstline.kernel import bulk
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import FirstlineError, Forbidden, NotFound
-from firstline.kernel.offline import CommandIdTaken, Done, OutsideGrant, Received, Result
+from firstline.kernel.offline import CommandIdTaken, Done, OutsideGrant, Received, Result, facts_among
 from firstline.sync.errors import CommandFailed
 from firstline.sync.intake.judging import Judged
 from firstline.sync.intake.keeping import claim_of, same_claim
@@ -49,6 +49,9 @@ def _receipt(device: Device, one: Judged) -> Result | None:
     """Claim the id, before anything is done under it; what it was, where somebody had it first."""
     row = {"id": one.id, "device_id": device.pk, "claim": claim_of(one.text)}
     if bulk.insert(Receipt, [row]):
+        if facts_among([one.id]):
+            # Of another kind, which bears its id itself: the claim made here goes with the savepoint.
+            raise CommandIdTaken
         return None
     claim = Receipt.objects.values_list("claim", flat=True).get(pk=one.id)
     return Done(device.path, repeated=True) if same_claim(bytes(claim), one.text) else CommandIdTaken()

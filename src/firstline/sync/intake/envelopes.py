@@ -153,7 +153,8 @@ def _deeper(body: bytes, most: int) -> bool:
     """Whether brackets nest deeper; each turn takes away the innermost pairs, so it is as many turns as levels."""
     if b"\\" in body:
         body = _ESCAPED.sub(b"", body)
-    left = _TEXT.sub(b"", body.translate(None, _NOT_STRUCTURE))
+    # Most texts have no bracket in them; two that touch become one, which changes nothing of what is outside.
+    left = _TEXT.sub(b"", body.translate(None, _NOT_STRUCTURE).replace(b'""', b""))
     for _level in range(most):
         before, left = left, _INNERMOST.sub(b"", left)
         if left == before:

@@ -3,7 +3,6 @@
 import uuid
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -21,8 +20,7 @@ from firstline.sync.intake.moments import SLACK, moment_of
 KEEP = "sync.keep_commands"
 
 
-@dataclass(slots=True)
-class Judged:
+class Judged(msgspec.Struct):
     """A command of a batch as it stands before anything is written. ``problem`` is why it cannot be carried out."""
 
     index: int
@@ -66,6 +64,7 @@ class Judge:
         self._allowed: dict[tuple[int, tuple[str, int]], bool] = {}
         self._terms = terms
         self._first = min((given.valid_from for given in terms.given), default=device.enrolled_at)
+        self._nearly = self._first - SLACK
 
     def judge(self, envelopes: Sequence[Envelope | Broken]) -> list[Judged]:
         """Each command with the actor it was made by, or with why it cannot be carried out."""
@@ -100,7 +99,7 @@ class Judge:
 
     def _not_before_its_first_grant(self, at: datetime) -> datetime:
         """An offset is off by some seconds: the first tap on a new phone was not made before it was given."""
-        return self._first if self._first - SLACK <= at < self._first else at
+        return self._first if self._nearly <= at < self._first else at
 
     def _actor(self, stretch: int, at: datetime) -> Actor:
         if stretch not in self._actors:

@@ -96,7 +96,7 @@ def as_status(state: KeptState) -> Status:
 
 def in_force(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Those of the ids that are facts, whatever kind of command they came by; in the running scope."""
-    return facts_among(ids) | set(Receipt.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    return facts_among(ids).keys() | set(Receipt.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
 @action(KEEP)

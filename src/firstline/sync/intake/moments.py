@@ -17,15 +17,14 @@ def moment_of(recorded_at: int, offset: int | None, *, now: datetime, enrolled_a
     clock jumped since), clock_ahead, before_enrolment. No moment is compared with another device's.
     """
     recorded = _EPOCH + timedelta(milliseconds=recorded_at)
-    unsaid = Moment(now, Precision.DAY, recorded)
     if offset is None:
-        return unsaid.not_believed("clock_unset", now)
+        return Moment(now, Precision.DAY, recorded, "clock_unset")
     try:
         made = recorded + timedelta(milliseconds=offset)
     except OverflowError:
-        return unsaid.not_believed("clock_ahead", now)
+        return Moment(now, Precision.DAY, recorded, "clock_ahead")
     if made > now + SLACK:
-        return unsaid.not_believed("clock_ahead", now)
+        return Moment(now, Precision.DAY, recorded, "clock_ahead")
     if made < enrolled_at - SLACK:
-        return unsaid.not_believed("before_enrolment", now)
+        return Moment(now, Precision.DAY, recorded, "before_enrolment")
     return Moment(made, Precision.MINUTE, recorded)

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from firstline.accounts.devices.beside import Beside
 from firstline.accounts.selectors import names_of
 from firstline.census.page_parts import Filter, Undo
 from firstline.census.results import Result
@@ -23,7 +24,7 @@ from firstline.kernel.offline import find
 from firstline.kernel.paths import COMPOUND_LENGTH
 from firstline.places.models import Door, MakeUp, Management
 from firstline.places.selectors import names_at
-from firstline.sync.kept.selectors import DECIDE, READ, Group, groups_for, samples_for
+from firstline.sync.kept.selectors import DECIDE, READ, Group, groups_for, samples_for, waiting
 from firstline.sync.models import Kept, KeptCommand, KeptState
 
 SHOWN, UNDO_SECONDS = 5, 90
@@ -87,6 +88,13 @@ def kept_page(actor: Actor, *, show: str = "") -> dict[str, Any]:
         "devices_url": reverse("accounts:devices"),
         "decide_url": reverse("sync:decide"),
     }
+
+
+def beside_phones(actor: Actor) -> Beside | None:
+    """The way from the list of phones to what they sent and is kept, with how much of it waits; one statement."""
+    if not actor.may(READ):
+        return None
+    return Beside(_("Kept from phones"), reverse("sync:kept"), waiting(actor.ranges(READ)).count())
 
 
 def undo_of(device_id: uuid.UUID, at: datetime, show: str) -> Undo | None:

@@ -1,11 +1,15 @@
 """Phones in a real browser, for whoever tests what they do."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page
 
 from firstline.config.testing.browser import PHONE, Browse
 from firstline.sync.tests.in_browser import grant_lasting_storage
+from firstline.sync.tests.own_browser import OwnBrowser
 
 
 @pytest.fixture
@@ -20,3 +24,10 @@ def phone(browse: Browse, no_wrong_codes_yet: None) -> Page:
     page = browse.page(PHONE)
     grant_lasting_storage(page.context, browse.server.url)
     return page
+
+
+@pytest.fixture
+def own(browse: Browse, tmp_path: Path) -> Iterator[OwnBrowser]:
+    own = OwnBrowser(browse, tmp_path / "browser")
+    yield own
+    own.close()

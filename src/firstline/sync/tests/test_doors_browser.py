@@ -8,15 +8,11 @@ from playwright.sync_api import Page, expect
 from firstline.census.models import Attempt, AttemptPhoto, AttemptVoid
 from firstline.kernel import scope
 from firstline.registry.models import Mention
+from firstline.sync.tests.at_doors import PICTURE, at, back_in_the_network, tap
 from firstline.sync.tests.in_browser import enrol
 from firstline.testing.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-# A red dot: what a camera would bring.
-PICTURE = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0c"
-    b"IDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
-)
 
 
 @pytest.fixture
@@ -31,34 +27,16 @@ def shift(phone: Page, cast: Cast) -> Page:
     return phone
 
 
-def at(page: Page) -> str:
-    return page.locator("h1").inner_text()
-
-
-def press(page: Page, *words: str) -> None:
-    """Press one after the other; the last one writes something down and leads to another door."""
-    before = at(page)
-    for word in words:
-        page.locator(".fl-outcome-dock").get_by_role("button", name=word).first.click()
-    expect(page.locator("h1")).not_to_have_text(before)
-
-
-def back_in_the_network(page: Page) -> None:
-    page.context.set_offline(False)
-    page.goto("/field/#/sync")
-    expect(page.locator(".fl-waits")).to_have_text("都传了", timeout=20_000)
-
-
 def attempts(cast: Cast) -> list[Attempt]:
     with scope.enter(cast.director):
         return list(Attempt.objects.order_by("id"))
 
 
 def test_a_shift_ends_on_the_server_with_each_thing_once(shift: Page, cast: Cast) -> None:
-    press(shift, "没人应")
-    press(shift, "不愿登记", "怕泄露隐私")
-    press(shift, "让晚些再来", "今晚")
-    press(shift, "塞了表", "没有编号")
+    tap(shift, "没人应")
+    tap(shift, "不愿登记", "怕泄露隐私")
+    tap(shift, "让晚些再来", "今晚")
+    tap(shift, "塞了表", "没有编号")
     shift.get_by_role("button", name="开门了，登记").click()
     shift.get_by_label("一个人").fill("秦晓雨 女 1990 太原回来")
     expect(shift.locator(".fl-read")).to_contain_text("1990年")
@@ -82,7 +60,7 @@ def test_a_shift_ends_on_the_server_with_each_thing_once(shift: Page, cast: Cast
 
 def test_what_is_taken_back_stays_on_record_and_counts_no_longer(shift: Page, cast: Cast) -> None:
     before = at(shift)
-    press(shift, "没人应")
+    tap(shift, "没人应")
     shift.get_by_role("button", name="撤回").click()
     expect(shift.locator("h1")).to_have_text(before)
     expect(shift.locator(".fl-tried")).to_contain_text("撤了")
@@ -99,7 +77,7 @@ def test_a_door_on_no_list_is_added_and_knocked_at(shift: Page, cast: Cast) -> N
     shift.get_by_label("门牌号").fill("909")
     shift.get_by_role("button", name="加上，进门").click()
     expect(shift.locator("h1")).to_contain_text("909")
-    press(shift, "没人应")
+    tap(shift, "没人应")
     back_in_the_network(shift)
 
     (attempt,) = attempts(cast)

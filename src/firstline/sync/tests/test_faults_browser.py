@@ -1,25 +1,21 @@
 """What happens to a phone in a shift, in a real browser: nothing lost, nothing twice, and said in words."""
 
-import os
-import signal
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import APIResponse, BrowserContext, Error, Page, Route, expect
+from playwright.sync_api import APIResponse, Error, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from firstline.accounts.devices.actions import ask_wipe, invite_device, revoke_device
-from firstline.accounts.devices.hats import Hat
+from firstline.accounts.devices.actions import ask_wipe, revoke_device
 from firstline.accounts.models import Device
 from firstline.accounts.tests.test_device_gaps import missing
-from firstline.census.models import Attempt
-from firstline.config.testing.browser import PHONE, Browse, find_chromium
+from firstline.config.testing.browser import Browse
 from firstline.kernel import clock, scope
 from firstline.sync.models import Kept, KeptState
-from firstline.sync.tests.in_browser import EMPTY, PIN, controlled, enrol, press, until
+from firstline.sync.tests.in_browser import EMPTY, OUTBOX, PIN, on_duty, outbox, press, send, until
+from firstline.sync.tests.own_browser import OwnBrowser
 from firstline.testing.cast import Cast
 from firstline.web import field
 from firstline.workforce.models import DutySign
@@ -41,19 +37,6 @@ SIGNS = """async (many) => {
     while (button()?.textContent === before) await new Promise((go) => setTimeout(go, 2));
   }
 }"""
-# Number and id of each command in the store, in the order of the numbers; and the highest number ever given.
-OUTBOX = """async () => {
-  const db = await new Promise((done) => {
-    indexedDB.open('firstline-field').onsuccess = (event) => done(event.target.result);
-  });
-  const all = (name) => new Promise((done) => {
-    db.transaction(name).objectStore(name).getAll().onsuccess = (event) => done(event.target.result);
-  });
-  const rows = (await all('outbox')).map(({ seq, id }) => [seq, id]).sort((one, other) => one[0] - other[0]);
-  const given = (await all('notes')).find(({ name }) => name.startsWith('seq:'))?.value ?? 0;
-  db.close();
-  return { rows, given };
-}"""
 # The device's clock, as wrong as the test says; its steady clock goes on.
 WRONG_CLOCK = """(() => {
   const Real = Date;
@@ -65,44 +48,6 @@ WRONG_CLOCK = """(() => {
   globalThis.setClock = (milliseconds) => { ahead = milliseconds; };
 })();"""
 
-# What the browser says to a write that finds no room, for as long as ``full`` is set: a quota set from outside
-# (CDP) did not stop an open store from writing.
-NO_ROOM = """(() => {
-  const add = IDBObjectStore.prototype.add;
-  IDBObjectStore.prototype.add = function (...given) {
-    if (globalThis.full) throw new DOMException('No room.', 'QuotaExceededError');
-    return add.apply(this, given);
-  };
-})();"""
-
-
-def on_duty(page: Page, cast: Cast) -> Page:
-    """Enrol a phone with the hat Duty for the worker."""
-    path = cast.compound.place.path
-    code = invite_device(cast.director, person_id=cast.worker.person_id, path=path, hats=[Hat.DUTY]).code
-    page.goto(f"/field/#enrol=1.{code}")
-    press(page, PIN)
-    expect(page.get_by_text("同样的六位再按一遍")).to_be_visible()
-    press(page, PIN)
-    expect(page.get_by_role("button", name="签到")).to_be_visible()
-    controlled(page)
-    return page
-
-
-def send(page: Page, many: int) -> None:
-    """Send until the page says that so many are on the server."""
-    page.goto("/field/#/sync")
-    page.get_by_role("button", name="现在就传").click()
-    expect(page.get_by_text(f"今天传上去{many}条")).to_be_visible(timeout=30_000)
-    expect(page.locator(".fl-big b")).to_have_text("0")
-
-
-def outbox(page: Page) -> list[str]:
-    """Ids of what lies on the phone; each number once, none left out."""
-    found = page.evaluate(OUTBOX)
-    assert [seq for seq, _id in found["rows"]] == list(range(1, found["given"] + 1))
-    return [id_ for _seq, id_ in found["rows"]]
-
 
 def signs(cast: Cast) -> list[DutySign]:
     with scope.enter(cast.director):
@@ -111,61 +56,6 @@ def signs(cast: Cast) -> list[DutySign]:
 
 def ids(cast: Cast) -> list[str]:
     return [str(sign.pk) for sign in signs(cast)]
-
-
-class OwnBrowser:
-    """A browser with a folder of its own, whose processes can be killed."""
-
-    def __init__(self, browse: Browse, folder: Path) -> None:
-        self._browse, self._folder = browse, folder
-        self.page = self.open()
-
-    def open(self) -> Page:
-        """Start it on what lies in its folder."""
-        arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        self._context: BrowserContext = self._browse.browser.browser_type.launch_persistent_context(
-            self._folder,
-            executable_path=find_chromium(),
-            args=arguments,
-            viewport={"width": PHONE[0], "height": PHONE[1]},
-            locale="zh-CN",
-            base_url=self._browse.server.url,
-        )
-        self.page = self._context.pages[0]
-        self._context.new_cdp_session(self.page).send(
-            "Browser.grantPermissions", {"permissions": ["durableStorage"], "origin": self._browse.server.url}
-        )
-        return self.page
-
-    def kill(self) -> None:
-        """End every process of it at once, as a battery does."""
-        mark = f"--user-data-dir={self._folder}".encode()
-        for process in Path("/proc").glob("[0-9]*"):
-            try:
-                if mark in (process / "cmdline").read_bytes():
-                    os.kill(int(process.name), signal.SIGKILL)
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-        for name in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
-            (self._folder / name).unlink(missing_ok=True)
-
-    def unlock(self) -> Page:
-        """Start it anew and enter the PIN."""
-        page = self.open()
-        page.goto("/field/")
-        press(page, PIN)
-        expect(page.locator(".fl-place")).to_be_visible()
-        return page
-
-    def close(self) -> None:
-        self._context.close()
-
-
-@pytest.fixture
-def own(browse: Browse, tmp_path: Path) -> Iterator[OwnBrowser]:
-    own = OwnBrowser(browse, tmp_path / "browser")
-    yield own
-    own.close()
 
 
 def test_killed_in_mid_write(own: OwnBrowser, cast: Cast) -> None:
@@ -225,39 +115,6 @@ def test_a_clock_a_day_ahead_that_jumps_back(phone: Page, cast: Cast) -> None:
     # Ids only rise, whatever the clock did; what cannot be put right gets the server's time.
     assert kept == sorted(kept)
     assert all(abs(sign.happened_at - clock.now()) < DAY / 2 for sign in found.values())
-
-
-def test_a_full_phone_says_so_and_writes_nothing_by_half(phone: Page, cast: Cast) -> None:
-    phone.add_init_script(NO_ROOM)
-    with phone.expect_response("**/sync/v1/changes?*"):
-        enrol(phone, cast)
-    phone.goto(f"/field/#/building/{cast.building.pk}")
-    phone.get_by_role("button", name="下一户：").click()
-    phone.context.set_offline(True)
-    before = phone.locator("h1").inner_text()
-    phone.evaluate("() => { globalThis.full = true; }")
-    nobody = phone.locator(".fl-outcome-dock").get_by_role("button", name="没人应").first
-    nobody.click()
-    expect(phone.get_by_text("刚才的没记上")).to_be_visible()
-    assert phone.locator("h1").inner_text() == before
-    assert outbox(phone) == []
-    phone.evaluate("() => { globalThis.full = false; }")
-    nobody.click()
-    expect(phone.locator("h1")).not_to_have_text(before)
-    phone.context.set_offline(False)
-    send(phone, 1)
-    with scope.enter(cast.director):
-        assert Attempt.objects.count() == 1
-
-
-def test_a_full_phone_says_so_on_duty_too(phone: Page, cast: Cast) -> None:
-    phone.add_init_script(NO_ROOM)
-    on_duty(phone, cast)
-    phone.context.set_offline(True)
-    phone.evaluate("() => { globalThis.full = true; }")
-    phone.get_by_role("button", name="签到").click()
-    expect(phone.get_by_text("刚才的没记上")).to_be_visible()
-    assert outbox(phone) == []
 
 
 def test_a_store_thrown_away_is_known_on_the_phone_and_at_the_desk(phone: Page, browse: Browse, cast: Cast) -> None:

@@ -66,6 +66,15 @@ def test_three_hundred_of_a_revoked_phone_are_one_line_and_one_decision(cast: Ca
     assert "fl-kept-line" not in texts(client)
 
 
+def test_the_list_of_phones_leads_here_with_how_many_wait(cast: Cast, revoked: Phone) -> None:
+    assert f'href="{KEPT}"' in cast.director.client().get("/devices/").content.decode()
+    send(revoked, attempt(cast.door.pk), attempt(cast.door.pk))
+    (said,) = cast.director.client().get("/devices/").context["beside"]
+    assert (said.url, said.waiting) == (KEPT, 2)
+    (elsewhere,) = cast.other_county_officer.client().get("/devices/").context["beside"]
+    assert elsewhere.waiting == 0
+
+
 def test_names_are_shown_to_who_may_know_and_the_look_is_on_record(cast: Cast, revoked: Phone) -> None:
     send(revoked, attempt(cast.door.pk, "registered", body={"people": [{"name": "欧阳若兰"}]}))
     assert "欧阳若兰" in texts(cast.director.client())

@@ -2,6 +2,7 @@
 
 import random
 import re
+import uuid
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,8 +20,13 @@ from firstline.census.questions.tests.sheets import a_set
 from firstline.census.questions.tests.test_pictures import photograph
 from firstline.census.questions.tests.test_question_sets import uploaded
 from firstline.kernel import scope
+from firstline.kernel.actors import console
+from firstline.notify.actions import Telling, tell_many
+from firstline.notify.delivering import deliver_all
+from firstline.notify.models import Delivery, Preference, Result, Robot
+from firstline.notify.robots import TEST
 from firstline.places.models import Door
-from firstline.testing.cast import COUNTY, Cast
+from firstline.testing.cast import COMMUNITY, COUNTY, Cast
 
 _RARE = "骉羴猋麤鱻焱垚淼犇掱囍喆嚞"
 
@@ -52,6 +58,8 @@ class Marks:
         self.reported, self.reported_note, self.reported_door = name(), f"{name()}{name()}", f"{name()}{name()}"
         self.reported_phone = f"139{digits(8)}"
         self.answered, self.pictured = name(), f"MARK{digits(8)}"
+        self.group, self.robot_key, self.robot_secret = name(), f"key{digits(12)}", f"SEC{digits(12)}"
+        self.staff_email = f"mark{digits(8)}@example.org"
         self.control = name()
 
     @property
@@ -150,3 +158,16 @@ def ok(response: object) -> None:
     """Asked for and answered; what an error page would hide is not what this test is about."""
     status = getattr(response, "status_code", 0)
     assert status < 400, f"{status} for {getattr(response, 'request', {}).get('PATH_INFO')}"
+
+
+def tell_a_group(director: Client, staff_id: uuid.UUID, marks: Marks) -> None:
+    """A robot that is added and paused; and a text to somebody of ours, written to a file by the adapter of tests."""
+    url = f"https://oapi.dingtalk.com/robot/send?access_token={marks.robot_key}"
+    form = {"kind": "dingtalk", "label": marks.group, "url": url, "secret": marks.robot_secret, "path": COMMUNITY}
+    ok(director.post(reverse("notify:robots"), {**form, "min_severity": "0"}))
+    ok(director.get(reverse("notify:robots")))
+    ok(director.post(reverse("notify:pause_robot", args=[Robot.objects.get().pk]), {"pause": "1"}))
+    Preference.objects.create(person_id=staff_id, sms=True)
+    tell_many(console(), [Telling(TEST, COMMUNITY, [staff_id], {}, "/", 90)])
+    deliver_all()
+    assert Delivery.objects.get().result == Result.SENT

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from firstline.testing.cast import COMMUNITY, PASSWORD
+from firstline.testing.cast import COMMUNITY, COUNTY, PASSWORD, TOWNSHIP
 
 
 @dataclass(frozen=True)
@@ -41,18 +41,30 @@ NEW_CAMPAIGN, ROUND = {"path": COMMUNITY, "name": "返乡人员"}, {"name": "第
 RULES = {"form_days": "2"}
 
 AT_HOME = {"path": COMMUNITY}
+THAT_COUNTY = {"at": COMMUNITY[:6]}
 A_PHONE = {"person": "@walker", "path": COMMUNITY, "hats": "doors", "until": "open"}
+WISH = {"quiet_from": "22:00", "quiet_until": "07:00", "quiet_above": "80"}
 BY_PASSWORD = {"password": PASSWORD}
+A_CODE, LOST = {"code": "000000"}, {"reason": "lost"}
 
 A_PERSON, WHO_IS_OF_FIVE = {"person": "@answerer"}, {"role": "doctor", "person": "@answerer"}
 LIMITS = {"path": COMMUNITY, "places": "9", "posts": "9", "households": "9"}
 LEFT_OUT, MOVE = {"out-1:2": "on"}, {"member": "", "team": ""}
 OF_FIVE = {"path": COMMUNITY, "role": "police", "name": "片警"}
+RAISED = {"step": "raise", "level": "1", "emergency": "@emergency", "legal_basis": "-"}
+ENTRY = {"path": COUNTY, "level": "4", "kind": "curfew", "spans": "23:00-05:00", "days": "7"}
+# No last day is needed for what restricts nobody.
+A_MEASURE = {"emergency": "@emergency", "kind": "disinfection_rhythm", "every_hours": "12", "path": TOWNSHIP}
+RENEWAL = {"until": "2099-12-31"}
 
 # fmt: off
 TABLE = (
     #                                                   stra laps work next else typi dire cler coun othe
     Row("gaps:home",              "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("gaps:board",             "GET",  "",            "302 403 403 403 403 403 200 200 200 200"),
+    Row("gaps:board_part",        "GET",  "",            "302 403 403 403 403 403 200 200 200 200"),
+    Row("gaps:confirmed",         "GET",  "",            "302 403 403 403 403 403 403 403 200 200"),
+    Row("gaps:confirm",           "POST", "",            "403 403 403 403 403 403 403 403 303 404", THAT_COUNTY),
     Row("places:compounds",       "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("places:create_compound", "POST", "",            "403 403 403 403 403 403 303 403 403 403", NEW_COMPOUND),
     Row("places:frame",           "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),
@@ -220,6 +232,7 @@ TABLE = (
     Row("accounts:lock",          "POST", "",            "403 303 303 303 303 303 303 303 303 303"),
     Row("accounts:unlock",        "POST", "",            "403 423 423 423 423 423 423 423 423 423", {"password": "x"}),
     Row("audit:ledger",           "GET",  "",            "302 403 403 403 403 403 200 403 200 200"),
+    Row("audit:copy",             "POST", "",            "403 403 403 403 403 403 200 403 200 200", {"form": "csv"}),
     Row("response:keys",          "GET",  "",            "302 403 403 403 403 403 403 403 200 200"),
     Row("response:end",           "POST", "emergency",   "403 403 403 403 403 403 403 403 303 404", BY_PASSWORD),
     Row("response:propose",       "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404", BY_PASSWORD),
@@ -246,11 +259,32 @@ TABLE = (
     Row("response:name_five",     "POST", "household",   "403 403 403 403 403 403 303 403 403 403", WHO_IS_OF_FIVE),
     Row("response:release_household", "POST", "household", "403 403 403 403 403 403 303 403 403 403"),
     Row("response:keep_household", "POST", "door",       "403 403 403 403 403 403 303 403 403 403", {"reason": "x"}),
+    Row("response:levels",        "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("response:change",        "GET",  "",            "302 403 403 403 403 403 403 403 200 404", RAISED),
+    Row("response:change",        "POST", "",            "403 403 403 403 403 403 403 403 303 404", RAISED),
+    Row("response:take_back",     "POST", "slip",        "403 403 403 403 403 403 403 403 303 404"),
+    Row("response:lead",          "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404"),
+    Row("response:catalogue",     "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("response:catalogue",     "POST", "",            "403 403 403 403 403 403 403 403 303 404", ENTRY),
+    Row("response:order",         "GET",  "",            "302 403 403 403 403 403 403 200 200 200"),
+    Row("response:order",         "POST", "",            "403 403 403 403 403 403 403 303 303 404", A_MEASURE),
+    Row("response:measure",       "GET",  "order",       "302 403 200 200 200 200 200 200 200 404"),
+    Row("response:renew",         "POST", "order",       "403 403 403 403 403 403 403 404 303 404", RENEWAL),
+    Row("response:lift",          "POST", "order",       "403 403 403 403 403 403 403 404 303 404"),
+    Row("response:here",          "GET",  "division",    "200 200 200 200 200 200 200 200 200 200"),
     Row("web:ping",               "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("web:field",              "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("web:field_worker",       "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("web:field_manifest",     "GET",  "",            "200 200 200 200 200 200 200 200 200 200"),
     Row("account_login",          "GET",  "",            "200 302 302 302 302 302 302 302 302 302"),
+    Row("mfa_authenticate",       "GET",  "",            "302 302 302 302 302 302 302 302 302 302"),
+    Row("accounts:second_factor", "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("accounts:second_factor", "POST", "",            "403 403 422 422 422 422 422 422 422 422", A_CODE),
+    Row("accounts:printed_codes", "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("accounts:print_codes_anew", "POST", "",         "403 403 422 422 422 422 422 422 422 422", A_CODE),
+    Row("accounts:new_phone",     "POST", "",            "403 403 422 422 422 422 422 422 422 422", A_CODE),
+    Row("accounts:second_factors", "GET", "",            "302 403 403 403 403 403 200 403 200 200"),
+    Row("accounts:reset_second_factor", "POST", "walker", "403 403 403 403 403 403 403 403 409 404", LOST),
     Row("workforce:duty",         "GET",  "",            "302 403 200 200 200 403 200 403 403 403"),
     Row("workforce:sign",         "POST", "",            "403 403 404 404 404 403 303 403 403 403", SIGNS),
     Row("workforce:sign_for",     "POST", "",            "403 403 403 403 403 403 303 403 403 403", SIGNS_FOR),
@@ -283,6 +317,18 @@ TABLE = (
     Row("sync:kept",              "GET",  "",            "302 403 403 403 403 403 200 403 200 200"),
     Row("sync:decide",            "POST", "",            "403 403 403 403 403 403 404 403 403 403"),
     Row("sync:reopen",            "POST", "",            "403 403 403 403 403 403 404 403 403 403"),
+    Row("notify:messages",        "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("notify:count",           "GET",  "",            "403 403 200 200 200 200 200 200 200 200"),
+    Row("notify:open",            "GET",  "message",     "302 403 404 404 404 404 302 404 404 404"),
+    Row("notify:read_all",        "POST", "",            "403 403 200 200 200 200 200 200 200 200"),
+    Row("notify:unread",          "POST", "",            "403 403 422 422 422 422 422 422 422 422"),
+    Row("notify:settings",        "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("notify:settings",        "POST", "",            "403 403 303 303 303 303 303 303 303 303", WISH),
+    Row("notify:robots",          "GET",  "",            "302 403 403 403 403 403 200 403 200 200"),
+    Row("notify:robots",          "POST", "",            "403 403 403 403 403 403 422 403 422 422"),
+    Row("notify:test_robot",      "POST", "robot",       "403 403 403 403 403 403 303 403 303 404"),
+    Row("notify:pause_robot",     "POST", "robot",       "403 403 403 403 403 403 303 403 303 404"),
+    Row("notify:remove_robot",    "POST", "robot",       "403 403 403 403 403 403 303 403 303 404"),
     Row("account_logout",         "GET",  "",            "302 200 200 200 200 200 200 200 200 200"),
     Row("account_logout",         "POST", "",            "302 302 302 302 302 302 302 302 302 302"),
     Row("account_change_password", "GET", "",            "302 200 200 200 200 200 200 200 200 200"),

@@ -39,6 +39,7 @@ from firstline.web.tests.canary import (
     ok,
     report_online,
     take_a_call,
+    tell_a_group,
     type_a_form_in,
     walk_again,
 )
@@ -70,7 +71,11 @@ def test_the_search_finds_what_lies_in_clear(cast: Cast) -> None:
 def _sing(cast: Cast, marks: Marks) -> None:
     """Use everything there is, with marks wherever a person's data can be typed."""
     person = accounts.enrol_person(
-        console(), name=marks.staff, phone=marks.staff_phone, home_path=cast.compound.place.path[:12]
+        console(),
+        name=marks.staff,
+        phone=marks.staff_phone,
+        email=marks.staff_email,
+        home_path=cast.compound.place.path[:12],
     )
     accounts.grant_role(console(), person_id=person.pk, role=Role.GRID_WORKER, path=cast.compound.place.path)
     profile = places.Profile(company="天和物业", contacts=[Contact(marks.contact, marks.contact_phone)])
@@ -84,6 +89,7 @@ def _sing(cast: Cast, marks: Marks) -> None:
     take_a_call(director, cast, marks)
     walk_again(director, cast, marks)
     report_online(director, cast, marks)
+    tell_a_group(director, person.pk, marks)
     for text in (
         marks.listed,
         marks.listed_phone,

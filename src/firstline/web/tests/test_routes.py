@@ -36,6 +36,9 @@ from firstline.census.recheck.tests.setting import given_out
 from firstline.census.results import Result
 from firstline.census.seals.actions import set_seal
 from firstline.census.walk.actions import share_walk
+from firstline.notify.actions import Telling, add_robot, tell_many
+from firstline.notify.models import RobotKind
+from firstline.notify.robots import TEST
 from firstline.places.actions import declare_buildings
 from firstline.places.models import Place
 from firstline.registry.actions import PutRight, accept_file, put_right
@@ -43,11 +46,16 @@ from firstline.registry.staging import row_id
 from firstline.registry.tests.lists import encoded, failed_work, staged
 from firstline.response.actions import register_copies
 from firstline.response.answering.actions import keep_household, record_absence
+from firstline.response.levels.actions import lower_level
+from firstline.response.measures.tests.drafts import ordered
+from firstline.response.models import Level
 from firstline.sync.tests.phones import Phone
-from firstline.testing.cast import COMMUNITY, Cast
+from firstline.testing.cast import COMMUNITY, TOWNSHIP, Cast
 from firstline.web.tests.routes import TABLE, Row
 from firstline.workforce.lists.actions import bring_people
 from firstline.workforce.lists.tests.lists import STAFF
+
+WECOM = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0"
 
 PEOPLE = (
     "stranger",  # not logged in
@@ -107,6 +115,11 @@ class Made:
     people_list: uuid.UUID  # of the community's staff, not accepted yet
     absence: uuid.UUID  # the typist's
     household: uuid.UUID  # behind door 1-1-302, which five people see to
+    order: uuid.UUID  # a measure of the county for that township
+    slip: uuid.UUID  # a change of level just made
+    division: str  # the community's code
+    message: uuid.UUID  # to the director
+    robot: uuid.UUID  # of a group of the community
 
 
 @pytest.fixture
@@ -130,6 +143,9 @@ def made(cast: Cast) -> Made:
     invited = invite_device(cast.director, person_id=cast.worker.person_id, path=COMMUNITY, hats=[Hat.DOORS])
     phone = enrol(invited.code, public_key=Phone().public_key, client="0.1.0", persistent=True)
     (decision,) = set_aside_reports(cast.typist, report_ids=[other])
+    told = Telling(TEST, COMMUNITY, [cast.director.person_id], {}, "/", 50)
+    tell_many(cast.director, [told])
+    robot = add_robot(cast.director, path=COMMUNITY, kind=RobotKind.WECOM, label="群", url=WECOM)
     return Made(
         compound=cast.compound.pk,
         building=cast.building.pk,
@@ -161,6 +177,9 @@ def made(cast: Cast) -> Made:
         household=keep_household(
             cast.director, door_id=cast.door_of(cast.compound, "1-1-302").pk, reason="独居老人"
         ).pk,
+        order=ordered(cast, cast.county_officer, "pass_at_gates", TOWNSHIP).pk,
+        slip=lower_level(cast.county_officer, emergency_id=cast.emergency.pk, level=Level.II, legal_basis="-").pk,
+        division=COMMUNITY,
         share=shared.pk,
         walker=walker,
         other_walker=next(person for person in shared.people if person != walker),
@@ -172,6 +191,8 @@ def made(cast: Cast) -> Made:
         decision=decision.pk,
         questions=uploaded(cast.director).pk,
         shipped="flood-evacuation",
+        message=told.id,
+        robot=robot.pk,
         photo=keep_pictures(cast.worker, attempt_id=attempt.pk, pictures={"": photograph((30, 20))})[0].pk,
     )
 

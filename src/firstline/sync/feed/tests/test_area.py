@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from firstline.accounts.devices.hats import Hat
 from firstline.accounts.models import DeviceGrant
 from firstline.census import actions as census
 from firstline.census.callbacks import actions as calls
@@ -45,6 +46,13 @@ def test_it_says_who_where_and_until_when(cast: Cast, device: Follower) -> None:
     assert grant["from"] < grant["until"]
     assert said["emergency"] == {"name": "新冠肺炎疫情防控", "level": 1}
     assert {"path": COMMUNITY, "name": "丽景街社区"} in said["places"]
+
+
+def test_it_says_where_its_person_may_sign_in(cast: Cast, device: Follower) -> None:
+    assert area(device)["stations"] == []
+    on_duty = phone_of(cast.worker.person_id, COMMUNITY, hats=(Hat.DUTY,))
+    place = cast.compound.place
+    assert area(Follower(on_duty))["stations"] == [{"path": place.path, "name": place.name}]
 
 
 def test_it_has_the_compounds_and_their_buildings_in_order(cast: Cast, device: Follower) -> None:

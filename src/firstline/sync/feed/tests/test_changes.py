@@ -74,6 +74,15 @@ def test_a_visit_comes_as_the_document_of_its_door(cast: Cast, device: Follower)
     assert tried["at"] == round(attempt.happened_at.timestamp() * 1000)
 
 
+def test_a_time_agreed_upon_is_told_as_such(cast: Cast, device: Follower) -> None:
+    device.follow()
+    again_at = (clock.now() + timedelta(days=1)).replace(microsecond=0)
+    visit(cast, result=Result.COME_BACK, again_at=again_at)
+    (door_id,) = device.follow().told
+    door = device.doors[door_id]
+    assert door["tried"][0]["again_at"] == door["state"]["due"] == int(again_at.timestamp() * 1000)
+
+
 def test_a_visit_taken_back_comes_too(cast: Cast, device: Follower) -> None:
     attempt = visit(cast, result=Result.REGISTERED, people=[WANG])
     device.follow()

@@ -95,7 +95,7 @@ class Device:
         if not network.calm and network.dice.random() < 0.4:
             assert self.follower.ask().status_code == 200  # which it never hears
             return False
-        self.follower.follow()
+        self.follower.follow(wait=network.calm)
         return True
 
     def _asked(self, network: Network, path: str, said: Any) -> Any:

@@ -10,11 +10,12 @@ from unittest.mock import patch
 
 from django.db import OperationalError, connections
 
-from firstline.sync.intake import taking
+from firstline.sync.intake import keeping, releasing, taking, views
 
 FINE, LOST, UNANSWERED, TWICE = "fine", "lost", "unanswered", "twice"
 CRASHED, UNCOMMITTED, COMMITTED, GONE = "crashed", "uncommitted", "committed", "gone"
-FAULTS = (LOST, UNANSWERED, TWICE, CRASHED, UNCOMMITTED, COMMITTED, GONE)
+UNTAKEN, KEPT, UNRELEASED = "untaken", "kept", "unreleased"
+FAULTS = (LOST, UNANSWERED, TWICE, CRASHED, UNCOMMITTED, COMMITTED, GONE, UNTAKEN, KEPT, UNRELEASED)
 
 
 class CrashError(Exception):
@@ -50,9 +51,14 @@ class Network:
 
 @contextmanager
 def failing(fault: str, number: int = 1) -> Iterator[None]:
-    """The server crashes with its work done and not committed, or loses its database with a commit of that number."""
+    """The server crashes with its work done and not committed, or loses its database: with a commit of that number,
+    before anything is taken, with what is kept just written, or before what was held is tried."""
     if fault == CRASHED:
         with patch.object(taking._Taking, "all", _crashing(taking._Taking.all)):
+            yield
+        return
+    if fault in {UNTAKEN, KEPT, UNRELEASED}:
+        with _losing(fault):
             yield
         return
     connection: Any = connections["default"]
@@ -75,6 +81,28 @@ def failing(fault: str, number: int = 1) -> Iterator[None]:
         return
     with patch.object(connection, "_commit", committing):
         yield
+
+
+@contextmanager
+def _losing(fault: str) -> Iterator[None]:
+    def lose(*_given: Any, **_named: Any) -> None:
+        raise OperationalError(fault)
+
+    def keep(*given: Any, **named: Any) -> None:
+        kept(*given, **named)
+        lose()
+
+    kept = keeping.keep
+    match fault:
+        case "untaken":
+            with patch.object(views, "take", lose), patch.object(views, "take_parcel", lose):
+                yield
+        case "kept":
+            with patch.object(keeping, "keep", keep):
+                yield
+        case _:
+            with patch.object(releasing, "release", lose):
+                yield
 
 
 def _crashing(work: Callable[..., Any]) -> Callable[..., Any]:

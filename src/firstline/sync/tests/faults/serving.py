@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from firstline.config.testing.served import free_port
 from firstline.sync.tests.commands import URL, batch
@@ -29,6 +30,11 @@ class Server:
 
     process: "subprocess.Popen[str]"
     port: int
+    once: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     def standing(self) -> int:
         """Wait until a worker stands in the middle of a batch; its process id."""
@@ -42,6 +48,10 @@ class Server:
         """Signal 9 to the whole of it."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(_PATIENCE)
+
+    def go_on(self) -> None:
+        """Whoever stands in the middle of a batch."""
+        self.once.with_suffix(".go").touch()
 
     def kill_worker(self, pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
@@ -63,11 +73,12 @@ def served(fault: str, once: Path) -> Iterator[Server]:
             "FAULT": fault,
             "FAULT_ONCE": str(once),
             "FAULT_KEYS": str(settings.FIRSTLINE_KEY_FOLDER),
+            "FAULT_DATABASE": json.dumps({name: str(connection.settings_dict[name]) for name in ("HOST", "NAME")}),
         },
     )
     try:
         _until_open(process, port)
-        yield Server(process, port)
+        yield Server(process, port, once)
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -80,25 +91,25 @@ def asked(phone: Phone, port: int, *commands: dict[str, Any], **more: Any) -> ht
 
 
 def raw(phone: Phone, port: int, method: str, path: str, body: bytes = b"") -> http.client.HTTPConnection:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+    way = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
     headers = {**phone.headers(method, path, body), "Content-Type": "application/json"}
     try:
-        connection.request(method, path, body or None, headers)
+        way.request(method, path, body or None, headers)
     except OSError:
-        connection.close()
+        way.close()
         raise
-    return connection
+    return way
 
 
-def heard(connection: http.client.HTTPConnection) -> tuple[int, dict[str, Any]]:
+def heard(way: http.client.HTTPConnection) -> tuple[int, dict[str, Any]]:
     """Status and answer of what was asked."""
-    with contextlib.closing(connection):
-        answer = connection.getresponse()
+    with contextlib.closing(way):
+        answer = way.getresponse()
         return answer.status, json.loads(answer.read() or b"{}")
 
 
-def statuses(connection: http.client.HTTPConnection) -> list[str]:
-    status, said = heard(connection)
+def statuses(way: http.client.HTTPConnection) -> list[str]:
+    status, said = heard(way)
     assert status == 200, said
     return [one["status"] for one in said["answers"]]
 

@@ -1,10 +1,12 @@
 """The application of a real server that stops dead once, where ``FAULT`` says, in the middle of a batch.
 
 ``gunicorn firstline.sync.tests.faults.stopping:application``; it says on its output which process stands where, and
-waits there to be killed. ``FAULT_KEYS`` is the suite's folder of keys; the file ``FAULT_ONCE`` is there once it
-stopped.
+waits there, for a minute, to be killed or to be told to go on. ``FAULT_KEYS`` and ``FAULT_DATABASE`` are the keys and
+the database of whoever started it; the file ``FAULT_ONCE`` is there once it stopped, and beside it one that ends in
+``.go`` when it is to go on.
 """
 
+import json
 import os
 import sys
 import time
@@ -12,9 +14,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from firstline.config.wsgi import application
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 
-__all__ = ["application"]
+from firstline.config import wsgi
+
+# Phones in a browser fetch the client from it, as it was built here.
+application = StaticFilesHandler(wsgi.application)
 
 
 def _stops(act: Callable[..., Any], *, after: bool) -> Callable[..., Any]:
@@ -26,18 +31,27 @@ def _stops(act: Callable[..., Any], *, after: bool) -> Callable[..., Any]:
             return done if after else act(*given, **named)
         sys.stdout.write(f"stands {os.getpid()}\n")
         sys.stdout.flush()
-        time.sleep(60)
+        _until(Path(os.environ["FAULT_ONCE"]).with_suffix(".go"))
         return done if after else act(*given, **named)
 
     return run
 
 
+def _until(told: Path) -> None:
+    for _tenth in range(600):
+        if told.exists():
+            return
+        time.sleep(0.1)
+
+
 def _prepare() -> None:
     from django.conf import settings
+    from django.db import connections
 
     from firstline.sync.intake import releasing, taking, views
 
     settings.FIRSTLINE_KEY_FOLDER = Path(os.environ["FAULT_KEYS"])
+    connections.settings["default"] |= json.loads(os.environ["FAULT_DATABASE"])
     match os.environ["FAULT"]:
         case "before":
             vars(views)["take"] = _stops(taking.take, after=False)
