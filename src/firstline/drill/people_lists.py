@@ -42,9 +42,8 @@ def _secretaries(inventor: Inventor) -> str:
         for village in villages[1:]:
             number = len(lines)
             place = f"{name.removesuffix('镇')},{village.removesuffix('村')}"
-            lines.append(
-                f"{number},{inventor.staff_name()},{_UNITS[number % 5]},干部,{place},{_spaced(inventor)},2019.{number}.4"
-            )
+            who = f"{number},{inventor.staff_name()},{_UNITS[number % 5]},干部"
+            lines.append(f"{who},{place},{_spaced(inventor)},2019.{number}.4")
     return "\n".join(lines)
 
 

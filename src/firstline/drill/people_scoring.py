@@ -140,20 +140,20 @@ def score_staff(world: Path, record: Record, brought: Brought) -> dict[str, Meas
     rows, days = Measure(), Measure()
     truth = true_rows(world, "staff")
     all_days = sorted({day for row in truth for day in row["days"].split("|") if day})
-    found: dict[tuple[str, str], StaffMember | None] = {}
+    found: dict[tuple[str, str], StaffMember] = {}
     for member in StaffMember.objects.filter(valid_until=None).select_related("organisation"):
         details = record.people[member.person_id]
         found[details.name, details.phone] = member
     for row in truth:
         who = (row["name"], row["phone"])
-        member = found.pop(who, None)
-        right = member is not None and (
-            member.organisation.name in (row["organisation"], row["unit"]) and member.post == row["post"]
+        theirs: StaffMember | None = found.pop(who, None)
+        right = theirs is not None and (
+            theirs.organisation.name in (row["organisation"], row["unit"]) and theirs.post == row["post"]
         )
-        _count(rows, who, right, member is not None, brought)
-        there = _days(member, all_days) if member is not None else []
-        nights = member is not None and member.open().nights == (row["pattern"] == "night")
-        _count(days, who, there == row["days"].split("|") and nights, member is not None, brought)
+        _count(rows, who, right, theirs is not None, brought)
+        there = _days(theirs, all_days) if theirs is not None else []
+        nights = theirs is not None and theirs.open().nights == (row["pattern"] == "night")
+        _count(days, who, there == row["days"].split("|") and nights, theirs is not None, brought)
     rows.wrong += [f"nobody is called so: {who}" for who in found]
     return {"staff": rows, "staff days": days}
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from firstline.gaps.escalation import COUNTY, TOWNSHIP
+from firstline.gaps.models import Gap
 from firstline.gaps.selectors import open_gaps
 from firstline.kernel import clock
 from firstline.kernel.paths import Range
@@ -96,6 +97,24 @@ def next_of(climb: Climb, names: Mapping[uuid.UUID, str]) -> Next:
     if climb.climbs_at is None:
         return Next()
     return Next("to_township" if climb.tier < TOWNSHIP else "to_county", climb.climbs_at)
+
+
+def next_of_one(gap: Gap, holder: str) -> Next:
+    """The same of a single gap; ``holder`` is what whoever has it is called, "" where nobody has."""
+    if holder:
+        return Next("taken", gap.taken_until, holder)
+    standing = Climb(
+        open=1,
+        reached=1,
+        tier=gap.tier,
+        climbs_at=gap.climbs_at,
+        taken=0,
+        holders=(),
+        taken_until=None,
+        disputed=int(gap.disputed),
+        gap_id=gap.pk,
+    )
+    return next_of(standing, {})
 
 
 def _holder(climb: Climb, names: Mapping[uuid.UUID, str]) -> str:

@@ -43,6 +43,13 @@ class Proposal:
         return self.found.place
 
     @property
+    def placed(self) -> Place:
+        """Where a row that is ready stands; only staff need no place."""
+        if self.found.place is None:
+            raise RuntimeError("a row without a place is not ready")
+        return self.found.place
+
+    @property
     def ready(self) -> bool:
         return self.state in (NEW, SAME, MOVED)
 
@@ -75,7 +82,7 @@ def compare(top: str, lines: Sequence[Line], fixes: dict[str, RowFix], done: Ite
     rows = []
     for line in lines:
         fix = fixes.get(line.key, RowFix())
-        row = _proposal(line, fix, gazetteer.find(line, fix.place), people, standing, shared)
+        row = _proposal(line, fix, gazetteer.find(line, fix.place), people=people, standing=standing, shared=shared)
         if line.key in finished:
             row = replace(row, state=DONE)
         if row.place is not None and line.kind != Kind.STAFF and row.state != LEFT_OUT:
@@ -106,7 +113,7 @@ class _Standing:
 
 
 def _proposal(
-    line: Line, fix: RowFix, found: Found, people: KnownPeople, standing: _Standing, shared: dict[str, set[str]]
+    line: Line, fix: RowFix, found: Found, *, people: KnownPeople, standing: _Standing, shared: dict[str, set[str]]
 ) -> Proposal:
     problems = list(line.problems)
     if found.problem:

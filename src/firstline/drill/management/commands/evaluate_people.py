@@ -84,7 +84,8 @@ def _evaluate(world: Path) -> dict[str, Measure]:
 
 
 def _line(name: str, one: Measure) -> str:
-    counts = f"{name:>18}: {one.right} of {one.of} right, {one.asked} asked, {len(one.wrong)} wrong, {len(one.missing)} missing"
+    faults = f"{len(one.wrong)} wrong, {len(one.missing)} missing"
+    counts = f"{name:>18}: {one.right} of {one.of} right, {one.asked} asked, {faults}"
     return "\n".join([counts, *(f"{'':>20}{text}" for text in [*one.wrong, *one.missing][:20])])
 
 

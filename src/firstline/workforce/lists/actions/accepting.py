@@ -78,8 +78,7 @@ class _Bringing:
         if row.line.kind == Kind.STAFF:
             self._employ(row)
         elif row.line.kind == Kind.SECRETARIES:
-            assert row.place is not None
-            self._seat(row, row.place.path)
+            self._seat(row, row.placed.path)
         else:
             self._post(row)
 
@@ -136,10 +135,9 @@ class _Bringing:
 
     def _post(self, row: Proposal) -> None:
         """The checkpoint, whoever leads it, and its team."""
-        assert row.place is not None
-        stood = Post.objects.filter(place=row.place, kind=PostKind.CHECKPOINT, name=row.post_name, closed_at=None)
+        stood = Post.objects.filter(place=row.placed, kind=PostKind.CHECKPOINT, name=row.post_name, closed_at=None)
         new = not stood.exists()
-        post = add_post(row.place, PostKind.CHECKPOINT, row.post_name)
+        post = add_post(row.placed, PostKind.CHECKPOINT, row.post_name)
         self._did(row.line.key, Effect.POST if new else Effect.KNOWN, post.path, post.pk)
         if row.line.name:
             self._seat(row, post.path)
@@ -177,10 +175,9 @@ class _Bringing:
 
     def _enrol_member(self, row: Proposal, named: Named) -> uuid.UUID:
         # A name without a phone is nobody yet known; whoever leads the post may stand in its team too.
-        assert row.place is not None
         if named.name == row.line.name:
-            return self._person(row, row.place.path)
-        return self._enrol(named.name, row.place.path, post=named.role)
+            return self._person(row, row.placed.path)
+        return self._enrol(named.name, row.placed.path, post=named.role)
 
     def _leave(self, row: Proposal, member: TeamMember) -> None:
         member.valid_until = clock.now()

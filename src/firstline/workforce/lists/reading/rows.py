@@ -64,7 +64,7 @@ def _sheet(number: int, sheet: Sheet, said: _Said) -> ListSheet:
     headings = tuple(texts[header - 1]) if header else ()
     if kind is None or not header:
         return ListSheet(number, sheet.name, title, kind if header else None, header, columns, headings)
-    whole = _Sheet(number, kind, columns, said, texts, level_of(columns, f"{sheet.name} {title}"))
+    whole = _Sheet(number, kind, columns, said, texts=texts, level=level_of(columns, f"{sheet.name} {title}"))
     whole.organisation = organisation_in(sheet.name, title, said.name.rpartition(".")[0])
     lines = tuple(whole.lines(header))
     read = {line.row for line in lines}
@@ -99,6 +99,7 @@ class _Sheet:
         kind: Kind,
         columns: Mapping[int, Field],
         said: _Said,
+        *,
         texts: list[list[str]],
         level: Level | None,
     ) -> None:

@@ -1,5 +1,7 @@
 """The pages of who there is: a list is brought in, shown row by row, accepted; its people are found and moved."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -17,7 +19,7 @@ def test_from_the_file_to_the_team(cast: Cast) -> None:
     enter_villages(console(), township_path=OTHER_TOWNSHIP, names=["解家湾"])
     client = cast.other_county_officer.client()
     file = SimpleUploadedFile("检查点.csv", CHECKPOINTS.decode().encode("gb18030"))
-    answer = client.post(reverse("workforce:people_import"), {"file": file, "path": OTHER_COUNTY})
+    answer: Any = client.post(reverse("workforce:people_import"), {"file": file, "path": OTHER_COUNTY})
     shown = client.get(answer.url).content.decode()
     assert "梁林华" in shown
     assert "令狐志刚 村支部成员" in shown
