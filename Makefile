@@ -71,6 +71,7 @@ bench: setup ## every benchmark, each with a table and a ratio
 	@$(BIN)/python -m benchmarks.answering
 	@$(BIN)/python -m benchmarks.measures
 	@$(BIN)/python -m benchmarks.notify
+	@$(BIN)/python -m benchmarks.sweep
 
 format: .venv/.installed ## put the sources into shape
 	$(BIN)/ruff check --fix --quiet .

@@ -49,6 +49,7 @@ def list_page(actor: Actor, asked: QueryDict) -> dict[str, Any]:
         "count": counts[show],
         "more": counts[show] - len(shown),
         "all_count": counts["all"],
+        "rules_url": reverse("gaps:rules") if actor.may("gaps.change_rules") else "",
         "people": _people(actor, shown) if show == "mine" else [],
     }
 

@@ -78,6 +78,9 @@ def tell_of(actor: Actor, gap_ids: Iterable[uuid.UUID]) -> None:
 
 def tell_decider(actor: Actor, gap: Gap) -> None:
     """Tell the nearest of those who answer and may decide, else all who may, that a gap is said to be wrong."""
+    if gap.kind not in gap_sources.kinds():
+        # Of an app that is gone: the next sweep closes it.
+        return
     may = who_may("gaps.settle_dispute", gap.path).keys() - {actor.person_id}
     line = [rung.answerer.person_id for rung in line_above(gap.path) if rung.answerer]
     nearest = [person_id for person_id in line if person_id in may][:1]

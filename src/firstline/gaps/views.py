@@ -9,15 +9,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from firstline.gaps import actions, handing_over
-from firstline.gaps.errors import GapsNotTakeable
+from firstline.gaps.errors import GapsNotTakeable, RulesWrong
 from firstline.gaps.gap_page import DISPUTE, SETTLE, TAKE, gap_page
+from firstline.gaps.history import history_page
 from firstline.gaps.home import home_for
-from firstline.gaps.inputs import person_of, set_aside_of, until_of
+from firstline.gaps.inputs import emergency_of, person_of, rules_of, set_aside_of, until_of
 from firstline.gaps.list_page import list_page
 from firstline.gaps.models import Gap
+from firstline.gaps.rules_page import CHANGE, rules_page
 from firstline.gaps.selectors import READ, gap_for
 from firstline.kernel.errors import FirstlineError, Invalid
 from firstline.kernel.pages import Request, page
@@ -68,6 +70,31 @@ def hand_over(request: Request) -> HttpResponse:
     said = ngettext("%(n)d thing handed over", "%(n)d things handed over", count) % {"n": count}
     messages.success(request, said)
     return HttpResponseRedirect(f"{reverse('gaps:list')}?show=mine", status=303)
+
+
+@require_GET
+@page(READ)
+def history(request: Request) -> HttpResponse:
+    """How long it took until things were closed."""
+    return render(request, "gaps/history.html", history_page(request.actor, request.GET))
+
+
+@require_http_methods(["GET", "POST"])
+@page(CHANGE)
+def rules(request: Request) -> HttpResponse:
+    """When gaps climb; a preview of other rules, or those from now on."""
+    if request.method == "GET":
+        return render(request, "gaps/rules.html", rules_page(request.actor))
+    drafted = None
+    try:
+        drafted = rules_of(request.POST)
+        if request.POST.get("step") == "preview":
+            return render(request, "gaps/rules.html", rules_page(request.actor, drafted))
+        actions.change_rules(request.actor, emergency_id=emergency_of(request.POST), rules=drafted)
+    except (RulesWrong, Invalid) as error:
+        return render(request, "gaps/rules.html", rules_page(request.actor, drafted, str(error)), status=error.status)
+    messages.success(request, _("From now on gaps climb by these rules."))
+    return HttpResponseRedirect(reverse("gaps:rules"), status=303)
 
 
 @require_GET

@@ -47,6 +47,14 @@ WISH = {"quiet_from": "22:00", "quiet_until": "07:00", "quiet_above": "80"}
 BY_PASSWORD = {"password": PASSWORD}
 A_CODE, LOST = {"code": "000000"}, {"reason": "lost"}
 
+BANDS = {
+    "emergency": "@emergency",
+    "severity-1": "0",
+    "village-1": "4",
+    "township-1": "12",
+    "taken": "24",
+    "relapse": "72",
+}
 AN_HOUR, WRONG, STAYS_OPEN = {"hours": "1"}, {"words": "都敲过了"}, {"decide": "keep"}
 A_PERSON, WHO_IS_OF_FIVE = {"person": "@answerer"}, {"role": "doctor", "person": "@answerer"}
 LIMITS = {"path": COMMUNITY, "places": "9", "posts": "9", "households": "9"}
@@ -68,6 +76,9 @@ TABLE = (
     Row("gaps:confirm",           "POST", "",            "403 403 403 403 403 403 403 403 303 404", THAT_COUNTY),
     Row("gaps:list",              "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("gaps:hand_over",         "POST", "",            "403 403 422 422 422 422 422 422 422 422"),
+    Row("gaps:rules",             "GET",  "",            "302 403 403 403 403 403 403 403 200 200"),
+    Row("gaps:rules",             "POST", "",            "403 403 403 403 403 403 403 403 303 404", BANDS),
+    Row("gaps:history",           "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("gaps:gap",               "GET",  "gap",         "302 403 200 404 404 200 200 200 200 404"),
     Row("gaps:take",              "POST", "gap",         "403 403 303 404 404 303 303 303 303 404", AN_HOUR),
     Row("gaps:give_back",         "POST", "gap",         "403 403 409 404 404 409 409 409 409 404"),
