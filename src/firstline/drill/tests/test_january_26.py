@@ -10,6 +10,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from firstline.accounts import actions as accounts
+from firstline.accounts.models import RoleGrant
 from firstline.drill.tests import shilou
 from firstline.drill.tests.shilou import (
     COUNTY,
@@ -223,6 +225,23 @@ def test_every_hole_closes_by_a_name_and_every_village_has_its_line(night: Shilo
     whole = [subtree(COUNTY)]
     assert open_gaps(whole, at(27, 18)).filter(kind__in=HOLES).count() == 5
     assert open_gaps(whole, at(27, 17, 59)).count() == 0
+
+
+def test_a_secretary_who_leaves_leaves_a_gap_a_day_later_with_a_clock_of_its_own(
+    night: Shilou, clock_at: Clock
+) -> None:
+    path = village(LINGQUAN, 2)
+    # The grid worker there would answer in the secretary's stead.
+    accounts.end_grant(console(), grant_id=RoleGrant.objects.get(person_id=night.villager.person_id).pk)
+    secretary = answerers_at([path], Tier.VILLAGE)[path]
+    clock_at.set(at(5, 10, month=2))
+    accounts.say_left(night.officer, person_id=secretary.person_id)
+    sweep(console())
+    assert path not in holes()[IN_A_VILLAGE]
+    clock_at.set(at(6, 10, month=2))
+    sweep(console())
+    assert (hole(path).opened_at, hole(path).tier) == (at(6, 10, month=2), Reach.VILLAGE)
+    assert hole(WITHOUT_SECRETARY[0]).tier == Reach.COUNTY, "that one is ten days old"
 
 
 def test_what_held_at_six_on_the_26th_is_said_afterwards(county: Shilou, clock_at: Clock) -> None:
