@@ -1,12 +1,11 @@
 """Holes are gaps where an emergency is in force: due a day after they opened, closed by a name."""
 
-from datetime import timedelta
 
 import pytest
 
 from firstline.accounts import actions as accounts
 from firstline.accounts.models import RoleGrant
-from firstline.kernel import clock, gap_sources, scope
+from firstline.kernel import gap_sources, scope
 from firstline.kernel.gap_sources import Cause, Stage
 from firstline.places.models import PostKind
 from firstline.places.posts import add_post
@@ -14,7 +13,7 @@ from firstline.places.selectors import names_at
 from firstline.response import actions as response
 from firstline.response.answering import actions
 from firstline.response.answering.tests.people import named, somebody
-from firstline.response.models import Duty, FiveRole, Responsibility, Tier
+from firstline.response.models import Duty, FiveRole, Tier
 from firstline.testing.cast import COMMUNITY, COMMUNITY_ELSEWHERE, COUNTY, TOWNSHIP, Cast, Member
 from firstline.testing.time import Clock
 
