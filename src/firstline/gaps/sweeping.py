@@ -185,6 +185,7 @@ UPDATE gaps_gap AS gap SET tier = found.tier, climbs_at = found.climbs_at
  WHERE gap.id = found.id
 """
 
+# What people say of gaps has moments of its own; it is looked for a little way back, as it may be committed late.
 _COUNTIES = """
 INSERT INTO gaps_countystate (path, swept_at, changed_at)
 SELECT path, %(now)s, %(now)s FROM places_place WHERE kind = 'county' ORDER BY path
@@ -193,6 +194,6 @@ SELECT path, %(now)s, %(now)s FROM places_place WHERE kind = 'county' ORDER BY p
        changed_at = CASE WHEN EXISTS (
                         SELECT FROM gaps_gapevent AS event
                          WHERE event.path >= excluded.path AND event.path < excluded.path || '~'
-                           AND event.at = excluded.swept_at)
+                           AND event.at > gaps_countystate.swept_at - interval '30 seconds')
                     THEN excluded.swept_at ELSE gaps_countystate.changed_at END
 """

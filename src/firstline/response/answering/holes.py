@@ -86,7 +86,7 @@ def posts_without_head() -> "QuerySet[Any]":
     compounds = leads.filter(path=OuterRef("place__path"), tier=Tier.VILLAGE)
     grid = RoleGrant.objects.filter(lasting(), path=OuterRef("place__path"), role=Role.GRID_WORKER)
     gate_led = Q(kind=PostKind.GATE) & (Q(Exists(compounds)) | Q(Exists(grid)))
-    found = Post.objects.filter(~Exists(theirs)).exclude(gate_led)
+    found = Post.objects.filter(~Exists(theirs), closed_at=None).exclude(gate_led)
     return _opened(found, Responsibility.objects.filter(path=OuterRef("path")))
 
 
