@@ -278,7 +278,8 @@ def test_what_nobody_renews_lapses_by_itself_at_midnight(county: Shilou, clock_a
     assert ("measures_expiring", "todo") in _measures_due(county.officer)
     clock_at.set(midnight - timedelta(minutes=1))
     sweep(console())
-    assert Gap.objects.get(kind="measures_expiring").path == COUNTY
+    expiring = Gap.objects.get(kind="measures_expiring")
+    assert (expiring.path, expiring.first_tier) == (COUNTY, Reach.COUNTY), "there is no village that could renew them"
     assert {one.kind for one in measures_at(path)} == OF_LEVEL_ONE
     clock_at.set(midnight)
     sweep(console())
@@ -337,3 +338,18 @@ def test_tables_of_who_answers_end_where_somebodys_places_end(night: Shilou) -> 
         assert len(client.get(reverse("response:levels")).context["holding"]) == len(OF_LEVEL_ONE)
         assert client.get(reverse("response:change"), {"step": "lower", "level": "2"}).status_code == 403
     assert "一级响应" in client.get(reverse("response:here", args=[village(LINGQUAN, 2)])).text
+
+
+def test_the_countys_board_counts_what_has_climbed_to_it(night: Shilou, clock_at: Clock) -> None:
+    # Five holes, and one cadre who answers for nineteen villages, which nobody but the county can share out.
+    for day, hour, at_county in ((27, 18, 2), (28, 10, 6)):
+        swept(clock_at, day, hour)
+        shown = night.officer.client().get(reverse("gaps:board")).context
+        assert (shown["open"], shown["at_county"]) == (6, at_county)
+    lingquan = next(group for group in shown["groups"] if group.path == LINGQUAN)
+    assert {cell.path: cell.open for cell in lingquan.cells if cell.open} == {
+        village(LINGQUAN, -1): 1,
+        WITHOUT_CADRE: 1,
+    }
+    assert night.clerk.client().get(reverse("gaps:board")).context["open"] == 2
+    assert night.clerk.client().get(reverse("gaps:board"), {"at": LUOCUN}).status_code == 404
