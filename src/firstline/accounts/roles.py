@@ -19,7 +19,7 @@ class Role(TextChoices):
 
 _READ_PLACES = {"places.read", "gaps.read", "response.read_answers", "response.read_phone"}
 # Saying “I have it”, or that a gap is wrong; a wrong one is set aside by whoever stands above the doors.
-_GAPS = {"gaps.take", "gaps.give_back", "gaps.dispute"}
+_GAPS = {"gaps.take", "gaps.give_back", "gaps.hand_over", "gaps.dispute"}
 _SETTLE_GAPS = {"gaps.settle_dispute"}
 # Boards are for whoever answers for other people's work.
 _BOARDS = {"gaps.read_boards"}

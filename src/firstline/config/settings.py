@@ -79,8 +79,9 @@ INSTALLED_APPS = [
     "firstline.workforce.apps.WorkforceConfig",
     "firstline.registry.apps.RegistryConfig",
     "firstline.census.apps.CensusConfig",
-    "firstline.gaps.apps.GapsConfig",
     "firstline.sync.apps.SyncConfig",
+    # After all who register what can be missing: each kind gets its messages.
+    "firstline.gaps.apps.GapsConfig",
     "firstline.web.apps.WebConfig",
     "firstline.drill.apps.DrillConfig",
     "allauth",

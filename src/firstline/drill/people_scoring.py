@@ -140,7 +140,7 @@ def score_staff(world: Path, record: Record, brought: Brought) -> dict[str, Meas
     rows, days = Measure(), Measure()
     truth = true_rows(world, "staff")
     all_days = sorted({day for row in truth for day in row["days"].split("|") if day})
-    found = {}
+    found: dict[tuple[str, str], StaffMember | None] = {}
     for member in StaffMember.objects.filter(valid_until=None).select_related("organisation"):
         details = record.people[member.person_id]
         found[details.name, details.phone] = member

@@ -23,6 +23,7 @@ from firstline.gaps.escalation import Rules
 from firstline.gaps.models import EscalationRules, Gap, GapEvent, GapNote, Said, What
 from firstline.gaps.rules import RulesInForce, taken_of
 from firstline.gaps.selectors import locked
+from firstline.gaps.telling import tell_decider
 from firstline.kernel import clock, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
@@ -69,6 +70,7 @@ def dispute(actor: Actor, *, gap_id: uuid.UUID, reason: str) -> Gap:
     if not reason.strip():
         raise GapReasonMissing
     gap.disputed = True
+    tell_decider(actor, gap)
     return _tell(actor, gap, What.DISPUTED, words=reason)
 
 

@@ -8,7 +8,9 @@ class GapsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from firstline.gaps.telling import register_kinds
         from firstline.kernel import navigation
 
+        register_kinds()
         navigation.register(navigation.NavItem(_("Today"), "gaps:home", 10, "gaps.read"))
         navigation.register(navigation.NavItem(_("Board"), "gaps:board", 12, "gaps.read_boards", phone=False))

@@ -61,6 +61,14 @@ class GapOwnDispute(FirstlineError):
     message = _("You said yourself that this is wrong. Somebody else who answers for the place decides.")
 
 
+class GapsNotTakeable(FirstlineError):
+    """Nothing of the giver's, or nothing that the taker may take."""
+
+    code = "gaps_not_takeable"
+    status = 409
+    message = _("Nothing was handed over: you have nothing, or they may take none of it. Choose somebody else.")
+
+
 class RulesWrong(FirstlineError):
     """Bands of severity that leave a gap without a time, or times that are none."""
 

@@ -73,7 +73,7 @@ def gap_page(actor: Actor, gap: Gap, mistake: str = "") -> dict[str, Any]:
         "place": names_at([gap.path]).get(gap.path, gap.path),
         "path": gap.path,
         "state": _state(gap, now),
-        "late": open_now and not gap.set_aside_until,
+        "late": open_now and not _set_aside(gap, now),
         "url": kind.url(gap.path) if kind and open_now and actor.may(kind.permission, gap.path) else "",
         "action_label": kind.action_label if kind else "",
         "levels": _levels(gap),
@@ -93,10 +93,14 @@ def called(kind: Waiting | Known | None, fallback: str) -> str:
     return str(kind.title) if kind else fallback
 
 
+def _set_aside(gap: Gap, now: datetime) -> bool:
+    return gap.set_aside_until is not None and gap.set_aside_until > now
+
+
 def _state(gap: Gap, now: datetime) -> str:
     if gap.closed_at is not None:
         return _("Closed: what was missing is there")
-    if gap.set_aside_until is not None and gap.set_aside_until > now:
+    if _set_aside(gap, now):
         return _("Set aside: somebody decided that it is not missing")
     if gap.disputed:
         return _("Open, and somebody says that it is wrong")

@@ -1,5 +1,6 @@
 """What is posted about gaps, read into types."""
 
+import uuid
 from datetime import date, datetime, time, timedelta
 
 from django.http import QueryDict
@@ -20,6 +21,14 @@ def until_of(post: QueryDict) -> datetime:
     if not 0 < hours < _LONGEST_HOURS:
         raise Invalid(field="hours", problem=_("Give the number of hours for which you have it."))
     return clock.now() + timedelta(hours=hours)
+
+
+def person_of(post: QueryDict) -> uuid.UUID:
+    """Who goes on with it. Raises Invalid."""
+    try:
+        return uuid.UUID(post.get("person", ""))
+    except ValueError:
+        raise Invalid(field="person", problem=_("Choose who goes on with it.")) from None
 
 
 def set_aside_of(post: QueryDict) -> datetime | None:

@@ -33,6 +33,7 @@ class What(models.TextChoices):
     RELAPSED = "relapsed", _("came back")
     CLIMBED = "climbed", _("climbed")
     TAKEN = "taken", _("“I have it”")
+    HANDED_OVER = "handed_over", _("handed over")
     GIVEN_BACK = "given_back", _("given back")
     DISPUTED = "disputed", _("said to be wrong")
     SET_ASIDE = "set_aside", _("set aside")

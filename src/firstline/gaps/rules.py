@@ -43,7 +43,7 @@ class RulesInForce:
 
 def taken_of(gaps: Sequence[Gap]) -> dict[uuid.UUID, list[Taken]]:
     """The stretches in which each gap was taken or set aside, by its id; one statement."""
-    stops = {What.TAKEN, What.SET_ASIDE}
+    stops = {What.TAKEN, What.HANDED_OVER, What.SET_ASIDE}
     told = GapEvent.objects.filter(gap__in=gaps, what__in=[*stops, What.GIVEN_BACK, What.KEPT_OPEN])
     found: dict[uuid.UUID, list[Taken]] = defaultdict(list)
     for event in told.order_by("gap_id", "at", "received_at", "id"):

@@ -7,7 +7,7 @@ sets, and does nothing while another runs.
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -15,6 +15,7 @@ from firstline.gaps.escalation import climb_from, level_of, tier_at
 from firstline.gaps.models import Gap, GapEvent, Sweep, What
 from firstline.gaps.rules import RulesInForce, taken_of
 from firstline.gaps.signals import gaps_changed
+from firstline.gaps.telling import tell_of
 from firstline.kernel import bulk, clock, gap_sources, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
@@ -53,8 +54,9 @@ def sweep(actor: Actor) -> Swept:
         ledger.repeated(path="")
         return Swept(0, 0, 0, 0)
     late, rules = gap_sources.late_everywhere(), RulesInForce(now)
-    opened, closed = _reconcile(late, rules, now)
-    climbed = _climb(rules, now)
+    fresh, closed = _reconcile(late, rules, now)
+    raised = _climb(rules, now)
+    opened, climbed = len(fresh), len(raised)
     swept = Swept(len(late), opened, closed, climbed)
     _keep_county_states(now)
     if not swept.changed:
@@ -62,6 +64,7 @@ def sweep(actor: Actor) -> Swept:
         return swept
     row = Sweep.objects.create(at=now, **swept._asdict())
     ledger.record(path="", subject=row, after=swept._asdict())
+    tell_of(actor, [*fresh, *raised])
     gaps_changed.send(sender=Sweep, sweep=row, actor=actor)
     return swept
 
@@ -72,15 +75,20 @@ def _alone() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _reconcile(late: Sequence[Late], rules: RulesInForce, now: datetime) -> tuple[int, int]:
-    """Open what is late and has no open gap, bring counts up to date, close what is late no more; how many."""
+def _reconcile(late: Sequence[Late], rules: RulesInForce, now: datetime) -> tuple[list[uuid.UUID], int]:
+    """Open what is late and has no open gap, bring counts up to date, close what is late no more.
+
+    Returns which are new, and how many are closed.
+    """
     # Compared here: the database, which cannot know how long the list is, would join it the slow way.
     open_now = Gap.objects.filter(closed_at=None).values_list("kind", "path", "pk", "count", "since")
     standing = {
         (kind, path): _Standing(pk, count, since)
         for kind, path, pk, count, since in open_now.iterator(chunk_size=20_000)
     }
-    kinds, fresh, recounted = gap_sources.kinds(), [], []
+    kinds = gap_sources.kinds()
+    fresh: list[dict[str, Any]] = []
+    recounted: list[dict[str, Any]] = []
     for one in late:
         gap = standing.pop((one.kind, one.path), None)
         if gap is None:
@@ -92,10 +100,10 @@ def _reconcile(late: Sequence[Late], rules: RulesInForce, now: datetime) -> tupl
         for statement, rows in ((_RECOUNT, recounted), (_OPEN, fresh), (_CLOSE, met)):
             if rows:
                 cursor.execute(statement, {"rows": bulk.records(rows), "now": now})
-    return len(fresh), len(met)
+    return [one["id"] for one in fresh], len(met)
 
 
-def _due(one: Late, kind: Waiting | Known, rules: RulesInForce, now: datetime) -> dict[str, object]:
+def _due(one: Late, kind: Waiting | Known, rules: RulesInForce, now: datetime) -> dict[str, Any]:
     held = rules.at(one.path)
     band = held.band_of(kind.severity)
     # What lies at a township or a county waits for no village.
@@ -116,10 +124,12 @@ def _due(one: Late, kind: Waiting | Known, rules: RulesInForce, now: datetime) -
     }
 
 
-def _climb(rules: RulesInForce, now: datetime) -> int:
-    """Raise what has waited too long; how many. Those whose clock stood meanwhile get a later moment."""
+def _climb(rules: RulesInForce, now: datetime) -> list[uuid.UUID]:
+    """Raise what has waited too long; which climbed. Those whose clock stood meanwhile get a later moment."""
     ripe = list(Gap.objects.filter(closed_at=None, climbs_at__lte=now).order_by("pk").select_for_update(no_key=True))
-    taken, rows, events = taken_of(ripe), [], []
+    taken = taken_of(ripe)
+    rows: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = []
     for gap in ripe:
         before = gap.tier
         rules.put_clock(gap, taken[gap.pk], now)
@@ -130,7 +140,8 @@ def _climb(rules: RulesInForce, now: datetime) -> int:
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(_RAISE, {"rows": bulk.records(rows)})
-    return bulk.insert(GapEvent, events)
+    bulk.insert(GapEvent, events)
+    return [event["gap_id"] for event in events]
 
 
 def _keep_county_states(now: datetime) -> None:

@@ -4,19 +4,22 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from firstline.gaps import actions
+from firstline.gaps import actions, handing_over
+from firstline.gaps.errors import GapsNotTakeable
 from firstline.gaps.gap_page import DISPUTE, SETTLE, TAKE, gap_page
 from firstline.gaps.home import home_for
-from firstline.gaps.inputs import set_aside_of, until_of
+from firstline.gaps.inputs import person_of, set_aside_of, until_of
+from firstline.gaps.list_page import list_page
 from firstline.gaps.models import Gap
 from firstline.gaps.selectors import READ, gap_for
-from firstline.kernel.errors import FirstlineError
+from firstline.kernel.errors import FirstlineError, Invalid
 from firstline.kernel.pages import Request, page
 
 
@@ -44,6 +47,27 @@ def home(request: Request) -> HttpResponse:
         "import_url": reverse("registry:import_start") if request.actor.may("registry.stage_file") else "",
     }
     return render(request, "gaps/home.html", context)
+
+
+@require_GET
+@page(READ)
+def gaps(request: Request) -> HttpResponse:
+    """Whatever has run out of time, narrowed down."""
+    return render(request, "gaps/list.html", list_page(request.actor, request.GET))
+
+
+@require_POST
+@page("gaps.hand_over")
+def hand_over(request: Request) -> HttpResponse:
+    """What one has taken goes to somebody else."""
+    try:
+        count = handing_over.hand_over(request.actor, to_person_id=person_of(request.POST))
+    except (GapsNotTakeable, Invalid) as error:
+        shown = list_page(request.actor, QueryDict("show=mine")) | {"mistake": str(error)}
+        return render(request, "gaps/list.html", shown, status=error.status)
+    said = ngettext("%(n)d thing handed over", "%(n)d things handed over", count) % {"n": count}
+    messages.success(request, said)
+    return HttpResponseRedirect(f"{reverse('gaps:list')}?show=mine", status=303)
 
 
 @require_GET

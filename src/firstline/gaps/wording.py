@@ -9,6 +9,7 @@ wording.register(
         "gaps.sweep": _("looked for what has run out of time"),
         "gaps.take": _("said “I have it” of something missing"),
         "gaps.give_back": _("gave something missing back"),
+        "gaps.hand_over": _("handed something missing over"),
         "gaps.dispute": _("said that something is not missing"),
         "gaps.settle_dispute": _("decided whether something is missing"),
         "gaps.confirm_counts": _("confirmed the county's figures"),

@@ -47,6 +47,7 @@ WISH = {"quiet_from": "22:00", "quiet_until": "07:00", "quiet_above": "80"}
 BY_PASSWORD = {"password": PASSWORD}
 A_CODE, LOST = {"code": "000000"}, {"reason": "lost"}
 
+AN_HOUR, WRONG, STAYS_OPEN = {"hours": "1"}, {"words": "都敲过了"}, {"decide": "keep"}
 A_PERSON, WHO_IS_OF_FIVE = {"person": "@answerer"}, {"role": "doctor", "person": "@answerer"}
 LIMITS = {"path": COMMUNITY, "places": "9", "posts": "9", "households": "9"}
 LEFT_OUT, MOVE = {"out-1:2": "on"}, {"member": "", "team": ""}
@@ -65,6 +66,13 @@ TABLE = (
     Row("gaps:board_part",        "GET",  "",            "302 403 403 403 403 403 200 200 200 200"),
     Row("gaps:confirmed",         "GET",  "",            "302 403 403 403 403 403 403 403 200 200"),
     Row("gaps:confirm",           "POST", "",            "403 403 403 403 403 403 403 403 303 404", THAT_COUNTY),
+    Row("gaps:list",              "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("gaps:hand_over",         "POST", "",            "403 403 422 422 422 422 422 422 422 422"),
+    Row("gaps:gap",               "GET",  "gap",         "302 403 200 404 404 200 200 200 200 404"),
+    Row("gaps:take",              "POST", "gap",         "403 403 303 404 404 303 303 303 303 404", AN_HOUR),
+    Row("gaps:give_back",         "POST", "gap",         "403 403 409 404 404 409 409 409 409 404"),
+    Row("gaps:dispute",           "POST", "gap",         "403 403 303 404 404 303 303 303 303 404", WRONG),
+    Row("gaps:settle",            "POST", "disputed",    "403 403 403 403 403 403 303 303 303 404", STAYS_OPEN),
     Row("places:compounds",       "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("places:create_compound", "POST", "",            "403 403 403 403 403 403 303 403 403 403", NEW_COMPOUND),
     Row("places:frame",           "GET",  "compound",    "302 403 200 404 404 200 200 200 200 404"),

@@ -36,6 +36,8 @@ from firstline.census.recheck.tests.setting import given_out
 from firstline.census.results import Result
 from firstline.census.seals.actions import set_seal
 from firstline.census.walk.actions import share_walk
+from firstline.gaps.actions import dispute
+from firstline.gaps.tests.open import gap_at
 from firstline.notify.actions import Telling, add_robot, tell_many
 from firstline.notify.models import RobotKind
 from firstline.notify.robots import TEST
@@ -120,6 +122,8 @@ class Made:
     division: str  # the community's code
     message: uuid.UUID  # to the director
     robot: uuid.UUID  # of a group of the community
+    gap: uuid.UUID  # of that compound, open
+    disputed: uuid.UUID  # another one there, that the worker says is wrong
 
 
 @pytest.fixture
@@ -146,6 +150,8 @@ def made(cast: Cast) -> Made:
     told = Telling(TEST, COMMUNITY, [cast.director.person_id], {}, "/", 50)
     tell_many(cast.director, [told])
     robot = add_robot(cast.director, path=COMMUNITY, kind=RobotKind.WECOM, label="群", url=WECOM)
+    gap, disputed = gap_at(cast.compound.place.path), gap_at(cast.compound.place.path, kind="doors_untried")
+    dispute(cast.worker, gap_id=disputed.pk, reason="都敲过了")
     return Made(
         compound=cast.compound.pk,
         building=cast.building.pk,
@@ -193,6 +199,8 @@ def made(cast: Cast) -> Made:
         shipped="flood-evacuation",
         message=told.id,
         robot=robot.pk,
+        gap=gap.pk,
+        disputed=disputed.pk,
         photo=keep_pictures(cast.worker, attempt_id=attempt.pk, pictures={"": photograph((30, 20))})[0].pk,
     )
 

@@ -45,7 +45,7 @@ def fixes_in(post: QueryDict) -> dict[str, RowFix]:
     found: dict[str, RowFix] = {}
     for key in post.get("keys", "").split():
         if post.get("all"):
-            found[key] = RowFix(place=post["all"])
+            found[key] = RowFix(place=str(post["all"]))
     for name, text in post.items():
         what, _dash, key = str(name).partition("-")
         said = str(text).strip()[:_LONGEST]

@@ -1,0 +1,143 @@
+"""The list of gaps: whatever is open in somebody's places, the highest and gravest first, and what narrows it down."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from firstline.accounts.selectors import names_of, who_may
+from firstline.gaps.board import Row
+from firstline.gaps.gap_page import TAKE
+from firstline.gaps.models import Gap, Reach
+from firstline.gaps.selectors import READ, open_gaps
+from firstline.kernel import clock, gap_sources, paths
+from firstline.kernel.actors import Actor
+from firstline.kernel.errors import NotFound
+from firstline.kernel.paths import subtree
+from firstline.places.selectors import names_at
+from firstline.response.answering.selectors import Answerer, answerers_at
+
+AT_MOST = 50
+_OLD = timedelta(days=1)
+_SHOWS = ("all", "nobody", "taken", "mine", "disputed", "old")
+
+
+def list_page(actor: Actor, asked: QueryDict) -> dict[str, Any]:
+    """The gaps somebody asked for, at most ``AT_MOST`` of them, and how many there are. Raises NotFound."""
+    show = asked.get("show", "") if asked.get("show", "") in _SHOWS else "all"
+    tier = asked.get("tier", "") if asked.get("tier", "") in map(str, Reach.values) else ""
+    kind = asked.get("kind", "") if asked.get("kind", "") in gap_sources.kinds() else ""
+    chosen = {"at": asked.get("at", ""), "kind": kind, "tier": tier}
+    found = _chosen(actor, **chosen)
+    shows = _shows(actor)
+    counts = found.aggregate(**{one: Count("pk", filter=shows[one]) for one in _SHOWS})
+    shown = list(found.filter(shows[show]).order_by("-tier", "-severity", "opened_at", "pk")[:AT_MOST])
+    return {
+        "section": "gaps:home",
+        "place": names_at([chosen["at"]]).get(chosen["at"], "") if chosen["at"] else "",
+        "filters": [_filter(one, show, counts[one], chosen) for one in _SHOWS],
+        "show": show,
+        **chosen,
+        "tiers": [{"value": str(one.value), "name": one.label} for one in reversed(Reach)],
+        "kinds": _kinds(actor),
+        "rows": _rows(actor, shown),
+        "count": counts[show],
+        "more": counts[show] - len(shown),
+        "all_count": counts["all"],
+        "people": _people(actor, shown) if show == "mine" else [],
+    }
+
+
+def _chosen(actor: Actor, at: str, kind: str, tier: str) -> "QuerySet[Gap]":
+    ranges = actor.ranges(READ)
+    if at:
+        # A message to many names their community; each sees their own part of it.
+        ranges = [subtree(at)] if any(at in one for one in ranges) else [one for one in ranges if one.lo in subtree(at)]
+        if not ranges:
+            raise NotFound
+    wanted = (Q(kind=kind) if kind else Q()) & (Q(tier=tier) if tier else Q())
+    return open_gaps(ranges).filter(wanted)
+
+
+def _shows(actor: Actor) -> dict[str, Q]:
+    now = clock.now()
+    taken = Q(taken_until__gt=now)
+    return {
+        "all": Q(pk__isnull=False),
+        "nobody": Q(taken_until=None) | Q(taken_until__lte=now),
+        "taken": taken,
+        "mine": taken & Q(taken_by_id=actor.person_id),
+        "disputed": Q(disputed=True),
+        "old": Q(opened_at__lte=now - _OLD),
+    }
+
+
+def _filter(one: str, show: str, count: int, chosen: dict[str, str]) -> dict[str, Any]:
+    words = {
+        "all": _("All"),
+        "nobody": _("Nobody has it"),
+        "taken": _("Somebody has it"),
+        "mine": _("I have it"),
+        "disputed": _("Said to be wrong"),
+        "old": _("Older than a day"),
+    }
+    asked = urlencode({"show": one} | {name: value for name, value in chosen.items() if value})
+    return {"label": words[one], "count": count, "url": f"?{asked}", "active": one == show, "key": ""}
+
+
+def _kinds(actor: Actor) -> list[dict[str, str]]:
+    lying = open_gaps(actor.ranges(READ)).order_by("kind").values_list("kind", flat=True).distinct()
+    known = gap_sources.kinds()
+    return [{"value": kind, "name": str(known[kind].title)} for kind in lying if kind in known]
+
+
+def _rows(actor: Actor, gaps: list[Gap]) -> list[Row]:
+    names, now = names_at({gap.path for gap in gaps}), clock.now()
+    holders = names_of({gap.taken_by_id for gap in gaps if gap.taken_by_id})
+    answering = {
+        tier: answerers_at({gap.path for gap in gaps if gap.tier == tier}, Reach(tier).level)
+        for tier in {gap.tier for gap in gaps}
+    }
+    found = []
+    for gap in gaps:
+        held = gap.taken_until is not None and gap.taken_until > now
+        holder = holders.get(gap.taken_by_id, "") if held and gap.taken_by_id else ""
+        found.append(_row(actor, gap, names.get(gap.path, gap.path), answering[gap.tier].get(gap.path), holder))
+    return found
+
+
+def _row(actor: Actor, gap: Gap, place: str, answerer: Answerer | None, holder: str) -> Row:
+    kind = gap_sources.kinds().get(gap.kind)
+    said = _("%(name)s has it") % {"name": holder} if holder else str(Reach(gap.tier).label)
+    return Row(
+        kind=gap.kind,
+        stage="gap",
+        count=gap.count,
+        unit=kind.unit if kind else "",
+        title=kind.title if kind else gap.kind,
+        detail=place,
+        who=answerer.name if answerer else _("Nobody yet"),
+        who_role=str(answerer.label) if answerer else _("Name somebody"),
+        who_url=reverse("response:answers_at", args=[gap.path]),
+        yours=answerer is not None and answerer.person_id == actor.person_id,
+        since=gap.since,
+        next_step=_("Said to be wrong") if gap.disputed else said,
+        action_label=_("Look"),
+        action_url=reverse("gaps:gap", args=[gap.pk]),
+    )
+
+
+def _people(actor: Actor, gaps: list[Gap]) -> list[dict[str, str]]:
+    """Whom everything on the list may be handed over to: all who may take it in the community of the first."""
+    if not gaps:
+        return []
+    may = who_may(TAKE, paths.community_of(gaps[0].path))
+    return [
+        {"id": str(one), "name": name}
+        for one, name in sorted(may.items(), key=lambda person: person[1])
+        if one != actor.person_id
+    ]

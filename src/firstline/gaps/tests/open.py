@@ -1,0 +1,22 @@
+"""A gap that is open, without the sweep that would find it."""
+
+from datetime import timedelta
+
+from firstline.gaps.models import Gap, GapEvent, What
+from firstline.kernel import clock
+
+
+def gap_at(path: str, *, kind: str = "steps_overdue", severity: int = 60, count: int = 1) -> Gap:
+    """Something at a place that fell due this moment, an hour after it began to wait."""
+    now = clock.now()
+    gap = Gap.objects.create(
+        kind=kind,
+        path=path,
+        severity=severity,
+        count=count,
+        since=now - timedelta(hours=1),
+        opened_at=now,
+        climbs_at=now + timedelta(hours=4),
+    )
+    GapEvent.objects.create(gap=gap, path=path, what=What.OPENED, at=now, tier=gap.tier, count=count)
+    return gap
