@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from firstline.gaps.escalation import climb_from, tier_at
+from firstline.gaps.escalation import climb_from, level_of, tier_at
 from firstline.gaps.models import Gap, GapEvent, Sweep, What
 from firstline.gaps.rules import RulesInForce, taken_of
 from firstline.gaps.signals import gaps_changed
@@ -106,7 +106,9 @@ def _reconcile(late: Sequence[Late], rules: RulesInForce, now: datetime) -> tupl
 def _due(one: Late, kind: Waiting | Known, rules: RulesInForce, now: datetime) -> dict[str, Any]:
     held = rules.at(one.path)
     band = held.band_of(kind.severity)
-    tier = tier_at(one.late_from, kind.first_tier, band, (), now)
+    # What lies at a township or a county waits for no village.
+    first_tier = max(kind.first_tier, level_of(one.path))
+    tier = tier_at(one.late_from, first_tier, band, (), now)
     return {
         "id": uuid7(),
         "kind": one.kind,
@@ -115,9 +117,9 @@ def _due(one: Late, kind: Waiting | Known, rules: RulesInForce, now: datetime) -
         "count": one.count,
         "since": one.since,
         "opened_at": one.late_from,
-        "first_tier": kind.first_tier,
+        "first_tier": first_tier,
         "tier": tier,
-        "climbs_at": climb_from(one.late_from, kind.first_tier, tier, band, ()),
+        "climbs_at": climb_from(one.late_from, first_tier, tier, band, ()),
         "relapse_from": now - timedelta(minutes=held.relapse_minutes),
     }
 
