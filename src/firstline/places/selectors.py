@@ -35,7 +35,6 @@ from firstline.places.models import (
 )
 
 READ = "places.read"
-# What names a scope has read so far, by path.
 NAMES_READ = "places.names"
 
 
