@@ -62,6 +62,7 @@ drill-restore: setup ## back up what is here, restore it beside, compare, and sa
 bench: setup ## every benchmark, each with a table and a ratio
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.online
+	@$(BIN)/python -m benchmarks.boards
 	@$(BIN)/python -m benchmarks.intake
 	@$(BIN)/python -m benchmarks.feed
 	@$(BIN)/python -m benchmarks.field

@@ -14,3 +14,4 @@ import "./pile.js";
 import "./kept.js";
 import "./bell.js";
 import "./print.js";
+import "./board.js";

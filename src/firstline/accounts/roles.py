@@ -21,6 +21,8 @@ _READ_PLACES = {"places.read", "gaps.read", "response.read_answers", "response.r
 # Saying “I have it”, or that a gap is wrong; a wrong one is set aside by whoever stands above the doors.
 _GAPS = {"gaps.take", "gaps.give_back", "gaps.hand_over", "gaps.dispute"}
 _SETTLE_GAPS = {"gaps.settle_dispute"}
+# Boards are for whoever answers for other people's work.
+_BOARDS = {"gaps.read_boards"}
 _AT_THE_DOOR = {
     KNOW_RESIDENTS,
     "census.read",
@@ -158,6 +160,16 @@ _GIVE_DEVICES = {"accounts.invite_device", "accounts.extend_device", "accounts.m
 # Whoever works outside signs in and out; at the desk it is done for those without a phone.
 _DUTY = {"workforce.sign_in", "workforce.sign_out"}
 _DUTY_DESK = {"workforce.read", "workforce.sign_for"}
+# Who there is: lists of the people who answer, their organisations and teams.
+_STAFF = {
+    "workforce.read_staff",
+    "workforce.bring_people",
+    "workforce.fix_people",
+    "workforce.discard_people",
+    "workforce.accept_people",
+    "workforce.take_back_people",
+    "workforce.regroup",
+}
 # What phones handed in and could not be recorded by itself.
 _KEPT = {"sync.read_kept", "sync.decide_kept"}
 
@@ -217,6 +229,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         _READ_PLACES
         | _GAPS
         | _SETTLE_GAPS
+        | _BOARDS
         | _DIVISIONS
         | _KEYS
         | _LEVELS
@@ -228,6 +241,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _QUESTIONS
         | _WATCH_DEVICES
         | _NAME_ANSWERS
+        | _STAFF
         | _NAME_AT_COUNTY
         | _ANSWER_RULES
         | {
@@ -239,6 +253,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.grant_role",
             "accounts.end_grant",
             "gaps.change_rules",
+            "gaps.confirm_counts",
             "accounts.reset_second_factor",
             "response.rotate_key",
         }
@@ -248,9 +263,11 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _READ_LEVELS
         | _GAPS
         | _SETTLE_GAPS
+        | _BOARDS
         | _MEASURES
         | _MESSAGES
         | _NAME_ANSWERS
+        | _STAFF
         | _NAME_AT_TOWNSHIP
         | {"census.read"}
     ),
@@ -259,6 +276,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _READ_LEVELS
         | _GAPS
         | _SETTLE_GAPS
+        | _BOARDS
         | _AT_THE_DOOR
         | _RECHECK
         | _WATCH
@@ -286,6 +304,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _DUTY_DESK
         | _KEPT
         | _NAME_ANSWERS
+        | _STAFF
         | _SEE_HOUSEHOLDS
         | _KEEP_HOUSEHOLDS
         | _MESSAGES

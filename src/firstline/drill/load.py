@@ -15,6 +15,7 @@ from firstline.drill.households import Inventor
 from firstline.drill.lists import dwellings_of
 from firstline.drill.lists.office import directors_list, keys_list, police_register
 from firstline.drill.people import DIRECTOR, OTHERS, SECOND, declare, enrol, share_out
+from firstline.drill.people_lists import bring_in_people
 from firstline.drill.third_day import ThirdDay
 from firstline.kernel import scope
 from firstline.kernel.actors import Actor, console
@@ -81,6 +82,7 @@ def load(say: Say, folder: Path) -> None:
         known = {one.pk: one for one in compounds_within(subtree(community.COMMUNITY))}
     third.live([known[compound.pk] for compound, estate in estates if not estate.open], walkers)
     enrol(operator, inventor, SECOND)
+    bring_in_people(operator, inventor, director, actor_of_person(others["shilou"].pk), folder)
 
 
 def _enter_estates(director: Actor, inventor: Inventor, folder: Path) -> list[tuple[Compound, Estate]]:

@@ -13,3 +13,4 @@ class GapsConfig(AppConfig):
 
         register_kinds()
         navigation.register(navigation.NavItem(_("Today"), "gaps:home", 10, "gaps.read"))
+        navigation.register(navigation.NavItem(_("Board"), "gaps:board", 12, "gaps.read_boards", phone=False))

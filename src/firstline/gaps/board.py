@@ -1,12 +1,12 @@
-"""The board: the causes that apps register, each with the person who answers and since when.
+"""What is missing, as homes show it: the causes that apps register, each with who answers, since when, and its clock.
 
-Until the responsibility tables exist, the one who answers is the grid worker whose grant is nearest above the
-place, else the community's director. One cause is one line, whoever shares it.
+One cause is one line, whoever shares it. Above communities what has climbed to the reader stands first, then what
+nobody answers for, then the rest.
 """
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from firstline.accounts.selectors import names_of
+from firstline.gaps.climbing import Climb, Next, climbs, next_of
+from firstline.gaps.escalation import VILLAGE, level_of
 from firstline.kernel import gap_sources
 from firstline.kernel.actors import Actor
 from firstline.kernel.gap_sources import Cause, Stage
@@ -40,9 +43,10 @@ class Row:
     who_url: str
     yours: bool
     since: datetime | None
-    next_step: str
+    next: Next
     action_label: str | Promise
     action_url: str
+    gap_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,38 @@ class Board:
 
 def board_for(actor: Actor, at_most: int | None = AT_MOST) -> Board:
     """What is missing within the actor's places, gaps first (``at_most`` None: all of it). In the actor's scope."""
-    causes = gap_sources.causes(actor.ranges("gaps.read"), names_at)
+    ranges = actor.ranges("gaps.read")
+    level = level_of(ranges[0].lo) if ranges else VILLAGE
+    causes = gap_sources.causes(ranges, names_at)
+    clocks = climbs(ranges, level) if any(cause.stage == Stage.GAP for cause in causes) else {}
+    if level > VILLAGE:
+        answerers = who_answers({place.path for cause in causes for place in cause.places})
+        causes.sort(key=lambda cause: _climbed_first(cause, clocks, answerers))
     shown = causes[:at_most]
     answerers = who_answers({place.path for cause in shown for place in cause.places})
+    holders = {one for climb in clocks.values() for one in climb.holders}
+    names = names_of(holders) if holders else {}
     overdue = sum(cause.stage == Stage.GAP for cause in causes)
-    return Board([_row(cause, answerers, actor.person_id) for cause in shown], len(causes) - len(shown), overdue)
+    rows = [_row(cause, answerers, actor.person_id, clocks, names) for cause in shown]
+    return Board(rows, len(causes) - len(shown), overdue)
 
 
-def _row(cause: Cause, answerers: dict[str, Answerer], reader: uuid.UUID) -> Row:
+def _climbed_first(cause: Cause, clocks: Mapping[str, Climb], answerers: Mapping[str, Answerer]) -> tuple[bool, bool]:
+    late = cause.stage == Stage.GAP
+    climbed = late and cause.kind in clocks and clocks[cause.kind].reached > 0
+    hole = any(place.path not in answerers for place in cause.places)
+    return (not climbed, not hole)
+
+
+def _row(
+    cause: Cause,
+    answerers: dict[str, Answerer],
+    reader: uuid.UUID,
+    clocks: Mapping[str, Climb],
+    names: Mapping[uuid.UUID, str],
+) -> Row:
     responsible = _most_of_it(cause, answerers)
+    climb = clocks.get(cause.kind) if cause.stage == Stage.GAP else None
     return Row(
         kind=cause.kind,
         stage=cause.stage.value,
@@ -77,9 +104,10 @@ def _row(cause: Cause, answerers: dict[str, Answerer], reader: uuid.UUID) -> Row
         who_role=str(responsible[0].label) if responsible else _("Name somebody"),
         yours=bool(responsible) and responsible[0].person_id == reader,
         since=cause.since,
-        next_step="",
+        next=next_of(climb, names) if climb else Next(),
         action_label=cause.action_label,
         action_url=cause.url,
+        gap_url=climb.url if climb else "",
     )
 
 

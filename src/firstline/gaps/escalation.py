@@ -11,6 +11,9 @@ import msgspec
 
 VILLAGE, TOWNSHIP, COUNTY = 1, 2, 3
 
+# How long the paths of a township and of a community are.
+_TOWNSHIP_LENGTH, _COMMUNITY_LENGTH = 9, 12
+
 Taken = tuple[datetime, datetime]
 
 
@@ -85,3 +88,10 @@ def _run(start: datetime, length: timedelta, standing: Sequence[Taken]) -> datet
             left -= begin - at
         at = end
     return at + left
+
+
+def level_of(path: str) -> int:
+    """Which of the three levels whoever stands at a place works at (1..3)."""
+    if len(path) < _TOWNSHIP_LENGTH:
+        return COUNTY
+    return TOWNSHIP if len(path) < _COMMUNITY_LENGTH else VILLAGE

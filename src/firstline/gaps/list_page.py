@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from firstline.accounts.selectors import names_of, who_may
 from firstline.gaps.board import Row
+from firstline.gaps.climbing import next_of_one
 from firstline.gaps.gap_page import TAKE
 from firstline.gaps.models import Gap, Reach
 from firstline.gaps.selectors import READ, open_gaps
@@ -113,7 +114,6 @@ def _rows(actor: Actor, gaps: list[Gap]) -> list[Row]:
 
 def _row(actor: Actor, gap: Gap, place: str, answerer: Answerer | None, holder: str) -> Row:
     kind = gap_sources.kinds().get(gap.kind)
-    said = _("%(name)s has it") % {"name": holder} if holder else str(Reach(gap.tier).label)
     return Row(
         kind=gap.kind,
         stage="gap",
@@ -126,7 +126,7 @@ def _row(actor: Actor, gap: Gap, place: str, answerer: Answerer | None, holder: 
         who_url=reverse("response:answers_at", args=[gap.path]),
         yours=answerer is not None and answerer.person_id == actor.person_id,
         since=gap.since,
-        next_step=_("Said to be wrong") if gap.disputed else said,
+        next=next_of_one(gap, holder),
         action_label=_("Look"),
         action_url=reverse("gaps:gap", args=[gap.pk]),
     )

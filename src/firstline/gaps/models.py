@@ -70,7 +70,13 @@ class Gap(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=["path"], condition=Q(closed_at=None), name="gap_open_path"),
+            # What boards sum travels in the index: a county's gaps lie strewn over the table.
+            models.Index(
+                fields=["path"],
+                include=["kind", "tier", "opened_at", "severity", "taken_until", "set_aside_until"],
+                condition=Q(closed_at=None),
+                name="gap_open_path",
+            ),
             models.Index(fields=["climbs_at"], condition=Q(closed_at=None), name="gap_climbs_at"),
             models.Index(fields=["kind", "path", "-closed_at"], name="gap_spells"),
             models.Index(fields=["path", "closed_at"], condition=~Q(closed_at=None), name="gap_closed_path"),
@@ -158,3 +164,25 @@ class CountyState(models.Model):
     path = PathField(primary_key=True)
     swept_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+
+
+class ConfirmedCount(AppendOnly):
+    """What a county says to the level above it: its figures at a moment, confirmed by a person. No row goes there.
+
+    ``open_gaps`` is how many gaps were open, ``day_old`` how many of them for over a day, ``at_county`` how many had
+    climbed to the county. ``doors`` are those known, ``left`` those of them without an answer.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    path = PathField()
+    at = models.DateTimeField(default=clock.now)
+    received_at = ReceivedAtField()
+    by_person_id = models.UUIDField()
+    open_gaps = models.IntegerField()
+    day_old = models.IntegerField()
+    at_county = models.IntegerField()
+    doors = models.IntegerField()
+    left = models.IntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=["path", "-at"], name="confirmed_count_latest"),)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from firstline.gaps.escalation import climb_from, tier_at
+from firstline.gaps.escalation import climb_from, level_of, tier_at
 from firstline.gaps.models import Gap, GapEvent, Sweep, What
 from firstline.gaps.rules import RulesInForce, taken_of
 from firstline.gaps.signals import gaps_changed
@@ -106,7 +106,9 @@ def _reconcile(late: Sequence[Late], rules: RulesInForce, now: datetime) -> tupl
 def _due(one: Late, kind: Waiting | Known, rules: RulesInForce, now: datetime) -> dict[str, Any]:
     held = rules.at(one.path)
     band = held.band_of(kind.severity)
-    tier = tier_at(one.late_from, kind.first_tier, band, (), now)
+    # What lies at a township or a county waits for no village.
+    first_tier = max(kind.first_tier, level_of(one.path))
+    tier = tier_at(one.late_from, first_tier, band, (), now)
     return {
         "id": uuid7(),
         "kind": one.kind,
@@ -115,9 +117,9 @@ def _due(one: Late, kind: Waiting | Known, rules: RulesInForce, now: datetime) -
         "count": one.count,
         "since": one.since,
         "opened_at": one.late_from,
-        "first_tier": kind.first_tier,
+        "first_tier": first_tier,
         "tier": tier,
-        "climbs_at": climb_from(one.late_from, kind.first_tier, tier, band, ()),
+        "climbs_at": climb_from(one.late_from, first_tier, tier, band, ()),
         "relapse_from": now - timedelta(minutes=held.relapse_minutes),
     }
 
@@ -196,6 +198,7 @@ UPDATE gaps_gap AS gap SET tier = found.tier, climbs_at = found.climbs_at
  WHERE gap.id = found.id
 """
 
+# What people say of gaps has moments of its own; it is looked for a little way back, as it may be committed late.
 _COUNTIES = """
 INSERT INTO gaps_countystate (path, swept_at, changed_at)
 SELECT path, %(now)s, %(now)s FROM places_place WHERE kind = 'county' ORDER BY path
@@ -204,6 +207,6 @@ SELECT path, %(now)s, %(now)s FROM places_place WHERE kind = 'county' ORDER BY p
        changed_at = CASE WHEN EXISTS (
                         SELECT FROM gaps_gapevent AS event
                          WHERE event.path >= excluded.path AND event.path < excluded.path || '~'
-                           AND event.at = excluded.swept_at)
+                           AND event.at > gaps_countystate.swept_at - interval '30 seconds')
                     THEN excluded.swept_at ELSE gaps_countystate.changed_at END
 """

@@ -3,10 +3,15 @@
 from django.urls import path
 
 from firstline.gaps import views
+from firstline.gaps.boards import views as boards
 
 app_name = "gaps"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("board/", boards.board, name="board"),
+    path("board/part/", boards.board_part, name="board_part"),
+    path("board/confirmed/", boards.confirmed, name="confirmed"),
+    path("board/confirm/", boards.confirm, name="confirm"),
     path("gaps/", views.gaps, name="list"),
     path("gaps/rules/", views.rules, name="rules"),
     path("gaps/history/", views.history, name="history"),

@@ -32,6 +32,7 @@ def home(request: Request) -> HttpResponse:
     """What is missing and whose it is; then the day; then what is left, place by place."""
     found = home_for(request.actor, every_cause="all" in request.GET)
     context = {
+        "section": "gaps:home",
         "place_name": found.place_name,
         "asked_at": found.asked_at,
         "gaps": found.board.rows,

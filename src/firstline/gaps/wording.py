@@ -12,6 +12,7 @@ wording.register(
         "gaps.hand_over": _("handed something missing over"),
         "gaps.dispute": _("said that something is not missing"),
         "gaps.settle_dispute": _("decided whether something is missing"),
+        "gaps.confirm_counts": _("confirmed the county's figures"),
         "gaps.change_rules": _("changed when gaps climb"),
     },
     fields={

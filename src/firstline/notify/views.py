@@ -30,8 +30,11 @@ def messages(request: Request) -> HttpResponse:
 @require_GET
 def count(request: HttpRequest) -> HttpResponse:
     """How many messages wait, for the desk's script; no page, so that asking keeps no session open."""
-    if not request.user.is_authenticated or not (actor := ports.actor_of(request)).may(selectors.READ):
-        return HttpResponse(status=403)
+    try:
+        actor = ports.actor_of(request)
+        actor.require(selectors.READ)
+    except FirstlineError as refused:
+        return HttpResponse(status=refused.status)
     unread_now = polling.unread_of(actor.person_id)
     answer = JsonResponse({"count": unread_now.count, "most": unread_now.count >= polling.MOST_COUNTED})
     answer["ETag"] = polling.tag_for(request, actor.person_id, unread_now)

@@ -379,6 +379,8 @@ class Post(models.Model):
     path = PathField(unique=True)
     kind = models.TextField(choices=PostKind)
     name = models.TextField()
+    # Since when it stands no more; what was said of it stays under its path.
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["place", "kind", "name"], name="post_name_once_a_place"),)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from firstline.kernel import paths
+from firstline.kernel import clock, paths
 from firstline.places.models import Place, Post, PostKind
 
 
@@ -15,11 +15,20 @@ def add_post(place: Place, kind: PostKind, name: str) -> Post:
     standing = list(Post.objects.filter(place=place))
     for one in standing:
         if (one.kind, one.name) == (kind, name):
+            if one.closed_at is not None:
+                one.closed_at = None
+                one.save(update_fields=["closed_at"])
             return one
     return Post.objects.create(place=place, path=paths.post(place.path, len(standing) + 1), kind=kind, name=name)
 
 
+def close_post(post: Post) -> None:
+    """Say that a post stands no more, inside an action that was told so."""
+    post.closed_at = clock.now()
+    post.save(update_fields=["closed_at"])
+
+
 def posts_below(places: Iterable[Place]) -> list[Post]:
-    """The posts of places, each with its place, in the order of the tree."""
-    found = Post.objects.filter(place__in=[place.pk for place in places])
+    """The posts of places that stand, each with its place, in the order of the tree."""
+    found = Post.objects.filter(place__in=[place.pk for place in places], closed_at=None)
     return list(found.select_related("place").order_by("path"))

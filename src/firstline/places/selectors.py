@@ -35,6 +35,7 @@ from firstline.places.models import (
 )
 
 READ = "places.read"
+NAMES_READ = "places.names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +332,7 @@ def names_at(paths_asked: Iterable[str]) -> dict[str, str]:
 
     Kept for the rest of the scope: a page's gaps and its account name the same communities.
     """
-    known: dict[str, str] = scope.memo().setdefault("places.names", {})
+    known: dict[str, str] = scope.memo().setdefault(NAMES_READ, {})
     wanted = set(paths_asked)
     if unknown := wanted - known.keys():
         known |= dict(Place.objects.filter(path__in=unknown).values_list("path", "name"))

@@ -14,6 +14,7 @@ from firstline.audit.models import LedgerEntry
 from firstline.kernel import scope
 from firstline.kernel.actors import console
 from firstline.testing.cast import COUNTY, Cast
+from firstline.testing.logins import log_in_whole
 
 PASSWORD = "a-quiet-river-14"
 Answers = Callable[..., None]
@@ -74,6 +75,8 @@ def test_appointed_officer_logs_in_and_everything_is_on_record(cast: Cast, answe
     assert names_of([login.person_id]) == {login.person_id: "薛建平"}
     client = Client()
     client.post("/login/", {"login": "county-2", "password": PASSWORD})
+    assert client.get("/ledger/").headers["Location"].startswith("/second-factor/"), "first a code, then all else"
+    log_in_whole(client, login)
     assert client.get("/ledger/").status_code == 200
     with scope.enter(console()):
         acts = LedgerEntry.objects.filter(actor_label="console").values_list("action", flat=True)

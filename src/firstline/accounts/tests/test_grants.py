@@ -185,6 +185,8 @@ def test_ends_are_for_those_who_may_give(cast: Cast, ender: str, whose: str, err
 def test_every_action_is_granted_to_somebody() -> None:
     # Opened by the operator at the console only: an installation is set up once.
     console_only = {"accounts.reset_password", "places.load_divisions", "response.rotate_organisation_key"}
+    # What the clock does, for all places at once.
+    console_only |= {"gaps.sweep"}
     # What comes in from the public page: nobody who logs in speaks for a household there.
     households = {"census.take_report"}
 

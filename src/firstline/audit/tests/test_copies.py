@@ -92,7 +92,7 @@ def test_a_copy_says_whose_it_is_and_holds_every_entry(cast: Cast) -> None:
     entries_of(cast, BATCH * 2 + 3)
     taken, content = copy_of(cast.director)
     head = lines_of(content)[:5]
-    assert "高秀兰 (director)" in head[1][0]
+    assert "高秀兰（director）" in head[1][0]
     assert str(taken.id) in head[4][0]
     table = table_of(content)
     assert len(table) == taken.entries == BATCH * 2 + 3

@@ -30,7 +30,7 @@ FEW = [one for one in community.ESTATES if one.name in {"物资局家属院", "�
 def few(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     keys.forget_standing_key()  # of a database that has been emptied since
     monkeypatch.setattr(community, "ESTATES", FEW)
-    with override_settings(FIRSTLINE_DIVISIONS=tmp_path / "no-table"):
+    with override_settings(FIRSTLINE_DIVISIONS=tmp_path / "no-table", FIRSTLINE_DEMONSTRATION=tmp_path):
         yield
     keys.forget_standing_key()
 

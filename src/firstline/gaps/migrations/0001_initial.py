@@ -24,6 +24,24 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='ConfirmedCount',
+            fields=[
+                ('id', models.UUIDField(default=firstline.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('path', firstline.kernel.fields.PathField()),
+                ('at', models.DateTimeField(default=firstline.kernel.clock.now)),
+                ('received_at', firstline.kernel.fields.ReceivedAtField()),
+                ('by_person_id', models.UUIDField()),
+                ('open_gaps', models.IntegerField()),
+                ('day_old', models.IntegerField()),
+                ('at_county', models.IntegerField()),
+                ('doors', models.IntegerField()),
+                ('left', models.IntegerField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['path', '-at'], name='confirmed_count_latest')],
+            },
+        ),
+        migrations.CreateModel(
             name='Sweep',
             fields=[
                 ('id', models.UUIDField(default=firstline.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -111,7 +129,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='gap',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['path'], name='gap_open_path'),
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['path'], include=('kind', 'tier', 'opened_at', 'severity', 'taken_until', 'set_aside_until'), name='gap_open_path'),
         ),
         migrations.AddIndex(
             model_name='gap',

@@ -49,6 +49,8 @@ def _table_url(show: str, place: str) -> str:
 
 # Each is rows found once in the life of a process, so each has a function of its own.
 _VILLAGE, _TOWNSHIP, _COUNTY = (partial(_without, tier) for tier in Tier)
+# Whoever names a level's people is asked first: a village names no cadre, and a township no leader of the county.
+_FIRST = {tier: number for number, tier in enumerate(Tier, 1)}
 
 WAITING = (
     Waiting(
@@ -60,6 +62,7 @@ WAITING = (
         READ,
         _COUNTY,
         partial(_table_url, "holes"),
+        first_tier=_FIRST[Tier.COUNTY],
     ),
     Waiting(
         "nobody_answers_township",
@@ -70,6 +73,7 @@ WAITING = (
         READ,
         _TOWNSHIP,
         partial(_table_url, "holes"),
+        first_tier=_FIRST[Tier.TOWNSHIP],
     ),
     Waiting(
         "nobody_answers_village",

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import (
+    Case,
     Count,
     DateTimeField,
     Exists,
@@ -22,8 +23,9 @@ from django.db.models import (
     Subquery,
     TextField,
     Value,
+    When,
 )
-from django.db.models.functions import Coalesce, Greatest, Left, Length
+from django.db.models.functions import Coalesce, Greatest, Least, Left, Length
 
 from firstline.accounts.models import Person, RoleGrant
 from firstline.accounts.roles import Role
@@ -56,8 +58,7 @@ def lasting(begin: str = "valid_from", end: str = "valid_until", now: Any = NOW)
 def standing_lines() -> "QuerySet[Responsibility]":
     """The lines of the table that hold now and whose person has not left: see ``standing`` for the rule."""
     theirs = RoleGrant.objects.filter(person=OuterRef("person"))
-    in_force = Q(valid_until=None) | Q(valid_until__gt=NOW)
-    left = Exists(theirs.filter(valid_until__gte=OuterRef("valid_from"))) & ~Exists(theirs.filter(in_force))
+    left = Exists(theirs.filter(valid_until__gte=OuterRef("valid_from"))) & ~Exists(theirs.filter(_worn()))
     return Responsibility.objects.filter(lasting(), Q(person__left_at=None) | Q(person__left_at__gt=NOW)).exclude(left)
 
 
@@ -72,8 +73,10 @@ def without(tier: Tier) -> "QuerySet[Any]":
     found = Place.objects.filter(~Exists(standing_lines().filter(here, tier=tier)), kind=kind, closed_on=None)
     if tier == Tier.VILLAGE:
         found = found.exclude(Exists(RoleGrant.objects.filter(lasting(), path=OuterRef("path"), role__in=_OF_VILLAGE)))
-    ended = Responsibility.objects.filter(here, tier=tier, valid_until__lte=NOW)
-    return _opened(found, ended)
+    wore = None
+    if tier == Tier.VILLAGE:
+        wore = RoleGrant.objects.filter(path=OuterRef("path"), role__in=_OF_VILLAGE, valid_until__lte=NOW)
+    return _opened(found, Responsibility.objects.filter(here, tier=tier), wore)
 
 
 def posts_without_head() -> "QuerySet[Any]":
@@ -83,8 +86,8 @@ def posts_without_head() -> "QuerySet[Any]":
     compounds = leads.filter(path=OuterRef("place__path"), tier=Tier.VILLAGE)
     grid = RoleGrant.objects.filter(lasting(), path=OuterRef("place__path"), role=Role.GRID_WORKER)
     gate_led = Q(kind=PostKind.GATE) & (Q(Exists(compounds)) | Q(Exists(grid)))
-    found = Post.objects.filter(~Exists(theirs)).exclude(gate_led)
-    return _opened(found, Responsibility.objects.filter(path=OuterRef("path"), valid_until__lte=NOW))
+    found = Post.objects.filter(~Exists(theirs), closed_at=None).exclude(gate_led)
+    return _opened(found, Responsibility.objects.filter(path=OuterRef("path")))
 
 
 def away_alone() -> "QuerySet[Any]":
@@ -147,12 +150,32 @@ def limit_of(what: str) -> Coalesce:
     return Coalesce(Subquery(said), Value(getattr(USUAL, what)))
 
 
-def _opened(found: "QuerySet[Any]", ended: "QuerySet[Responsibility]") -> "QuerySet[Any]":
-    """Only where an emergency is in force; since it began, or since whoever was there last is there no more."""
-    last = ended.order_by().values("tier").annotate(at=Max("valid_until")).values("at")[:1]
+def _opened(
+    found: "QuerySet[Any]", lines: "QuerySet[Responsibility]", wore: "QuerySet[RoleGrant] | None" = None
+) -> "QuerySet[Any]":
+    """Only where an emergency is in force; since it began, or since whoever was there last is there no more.
+
+    Somebody's line ends by its own end, on the day they leave, or with the last of their roles. ``wore`` are roles that
+    answered there without a line.
+    """
+    theirs = RoleGrant.objects.filter(person=OuterRef("person"), valid_until__gte=OuterRef("valid_from"))
+    last_role = theirs.order_by().values("person").annotate(at=Max("valid_until")).values("at")
+    unless_worn = Case(
+        When(Exists(RoleGrant.objects.filter(_worn(), person=OuterRef("person"))), then=None),
+        default=Subquery(last_role),
+    )
+    gone = lines.annotate(gone_at=Least("valid_until", "person__left_at", unless_worn)).filter(gone_at__lte=NOW)
+    ends = [Subquery(gone.order_by().values("tier").annotate(at=Max("gone_at")).values("at")[:1])]
+    if wore is not None:
+        ends.append(Subquery(wore.order_by().values("path").annotate(at=Max("valid_until")).values("at")))
     here = found.annotate(began=_emergency_began("path")).filter(began__isnull=False)
-    found_since: QuerySet[Any] = here.annotate(hole_since=Greatest("began", Coalesce(Subquery(last), "began")))
+    # GREATEST passes over what is null.
+    found_since: QuerySet[Any] = here.annotate(hole_since=Greatest("began", *ends))
     return found_since
+
+
+def _worn() -> Q:
+    return Q(valid_until=None) | Q(valid_until__gt=NOW)
 
 
 def _emergency_began(path: str, now: Any = NOW) -> Subquery:

@@ -41,6 +41,7 @@ NEW_CAMPAIGN, ROUND = {"path": COMMUNITY, "name": "返乡人员"}, {"name": "第
 RULES = {"form_days": "2"}
 
 AT_HOME = {"path": COMMUNITY}
+THAT_COUNTY = {"at": COMMUNITY[:6]}
 A_PHONE = {"person": "@walker", "path": COMMUNITY, "hats": "doors", "until": "open"}
 WISH = {"quiet_from": "22:00", "quiet_until": "07:00", "quiet_above": "80"}
 BY_PASSWORD = {"password": PASSWORD}
@@ -57,6 +58,7 @@ BANDS = {
 AN_HOUR, WRONG, STAYS_OPEN = {"hours": "1"}, {"words": "都敲过了"}, {"decide": "keep"}
 A_PERSON, WHO_IS_OF_FIVE = {"person": "@answerer"}, {"role": "doctor", "person": "@answerer"}
 LIMITS = {"path": COMMUNITY, "places": "9", "posts": "9", "households": "9"}
+LEFT_OUT, MOVE = {"out-1:2": "on"}, {"member": "", "team": ""}
 OF_FIVE = {"path": COMMUNITY, "role": "police", "name": "片警"}
 RAISED = {"step": "raise", "level": "1", "emergency": "@emergency", "legal_basis": "-"}
 ENTRY = {"path": COUNTY, "level": "4", "kind": "curfew", "spans": "23:00-05:00", "days": "7"}
@@ -68,6 +70,10 @@ RENEWAL = {"until": "2099-12-31"}
 TABLE = (
     #                                                   stra laps work next else typi dire cler coun othe
     Row("gaps:home",              "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("gaps:board",             "GET",  "",            "302 403 403 403 403 403 200 200 200 200"),
+    Row("gaps:board_part",        "GET",  "",            "302 403 403 403 403 403 200 200 200 200"),
+    Row("gaps:confirmed",         "GET",  "",            "302 403 403 403 403 403 403 403 200 200"),
+    Row("gaps:confirm",           "POST", "",            "403 403 403 403 403 403 403 403 303 404", THAT_COUNTY),
     Row("gaps:list",              "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("gaps:hand_over",         "POST", "",            "403 403 422 422 422 422 422 422 422 422"),
     Row("gaps:rules",             "GET",  "",            "302 403 403 403 403 403 403 403 200 200"),
@@ -302,6 +308,15 @@ TABLE = (
     Row("workforce:duty",         "GET",  "",            "302 403 200 200 200 403 200 403 403 403"),
     Row("workforce:sign",         "POST", "",            "403 403 404 404 404 403 303 403 403 403", SIGNS),
     Row("workforce:sign_for",     "POST", "",            "403 403 403 403 403 403 303 403 403 403", SIGNS_FOR),
+    Row("workforce:staff",        "GET",  "",            "302 403 403 403 403 403 200 200 200 200"),
+    Row("workforce:people_import", "GET", "",            "302 403 403 403 403 403 200 200 200 200"),
+    Row("workforce:people_import", "POST", "",           "302 403 403 403 403 403 422 422 422 422"),
+    Row("workforce:people_list",  "GET",  "people_list", "302 403 403 403 403 403 200 200 200 404"),
+    Row("workforce:people_fix",   "POST", "people_list", "403 403 403 403 403 403 303 303 303 404", LEFT_OUT),
+    Row("workforce:people_accept", "POST", "people_list", "403 403 403 403 403 403 303 303 303 404"),
+    Row("workforce:people_take_back", "POST", "people_list", "403 403 403 403 403 403 409 409 409 404"),
+    Row("workforce:people_discard", "POST", "people_list", "403 403 403 403 403 403 303 303 303 404"),
+    Row("workforce:regroup",      "POST", "",            "403 403 403 403 403 403 404 404 404 404", MOVE),
     Row("accounts:devices",       "GET",  "",            "302 403 403 403 403 403 200 403 200 200"),
     Row("accounts:device",        "GET",  "device",      "302 403 403 403 403 403 200 403 200 404"),
     Row("accounts:invite_device", "GET",  "",            "302 403 403 403 403 403 200 403 403 403"),

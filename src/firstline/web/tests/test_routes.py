@@ -54,6 +54,8 @@ from firstline.response.models import Level
 from firstline.sync.tests.phones import Phone
 from firstline.testing.cast import COMMUNITY, TOWNSHIP, Cast
 from firstline.web.tests.routes import TABLE, Row
+from firstline.workforce.lists.actions import bring_people
+from firstline.workforce.lists.tests.lists import STAFF
 
 WECOM = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0"
 
@@ -112,6 +114,7 @@ class Made:
     invitation: uuid.UUID  # by which it came in
     where: str  # that compound
     answerer: uuid.UUID  # the worker, who answers for it
+    people_list: uuid.UUID  # of the community's staff, not accepted yet
     absence: uuid.UUID  # the typist's
     household: uuid.UUID  # behind door 1-1-302, which five people see to
     order: uuid.UUID  # a measure of the county for that township
@@ -175,6 +178,7 @@ def made(cast: Cast) -> Made:
         invitation=invited.invitation.pk,
         where=cast.compound.place.path,
         answerer=cast.worker.person_id,
+        people_list=bring_people(cast.director, path=COMMUNITY, name="名单.csv", content=STAFF).pk,
         absence=record_absence(cast.director, person_id=cast.typist.person_id).pk,
         household=keep_household(
             cast.director, door_id=cast.door_of(cast.compound, "1-1-302").pk, reason="独居老人"

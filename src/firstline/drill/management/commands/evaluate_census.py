@@ -8,11 +8,7 @@ Exit codes: 0 every limit is kept; 1 one is not; 2 DIR is no world.
 
 import argparse
 import json
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +20,7 @@ from firstline.accounts.models import Login
 from firstline.accounts.selectors import actor_of_person
 from firstline.drill.census_scoring import AT_LEAST, AT_MOST, CensusScore, as_json, score_census
 from firstline.drill.census_truth import NoTruth, true_rows
+from firstline.drill.own_installation import in_an_installation_of_its_own
 from firstline.drill.people import DIRECTOR
 from firstline.drill.world import load_world
 
@@ -48,7 +45,7 @@ class Command(BaseCommand):
                 _("No world there, it lacks %(file)s") % {"file": problem}, returncode=WRONG_CALL
             ) from None
         if not here:
-            _elsewhere(sys.argv[2:])
+            in_an_installation_of_its_own("evaluate-census", sys.argv[2:])
             return
         reports = load_world(self.stderr.write, world)
         director = actor_of_person(Login.objects.get(username=DIRECTOR.login).person_id)
@@ -56,29 +53,6 @@ class Command(BaseCommand):
         self.stdout.write(_said(score, details) if json else "\n".join(_as_text(score, details)))
         if score.short_of:
             raise CommandError(_("Short of: %(goals)s") % {"goals": ", ".join(score.short_of)}, returncode=NOT_MET)
-
-
-def _elsewhere(arguments: list[str]) -> None:
-    """Do the same in an installation that knows nothing of this one, and take its answer."""
-    folder = Path(tempfile.mkdtemp(prefix="firstline-census-"))
-    folder.chmod(0o711)  # the database may have to run as another user, who must get through, and see nothing
-    bare = {name: value for name, value in os.environ.items() if not name.startswith(("FIRSTLINE_", "DATABASE_"))}
-    environment = bare | {"FIRSTLINE_VAR": str(folder / "var")}
-    try:
-        _firstline(["migrate"], environment, quiet=True)
-        # The public form is a page, and pages name their files by a manifest.
-        _firstline(["collectstatic", "--noinput"], environment, quiet=True)
-        _firstline(["evaluate-census", *arguments, "--here"], environment)
-    finally:
-        _firstline(["reset", "--yes", "--real-data"], environment, quiet=True)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _firstline(arguments: list[str], environment: dict[str, str], *, quiet: bool = False) -> None:
-    command = [sys.executable, "-m", "firstline.config.cli", *arguments]
-    done = subprocess.run(command, check=False, env=environment, capture_output=quiet)
-    if done.returncode and not quiet:
-        raise SystemExit(done.returncode)
 
 
 def _said(score: CensusScore, details: bool) -> str:

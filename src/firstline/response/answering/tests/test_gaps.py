@@ -1,12 +1,11 @@
 """Holes are gaps where an emergency is in force: due a day after they opened, closed by a name."""
 
-from datetime import timedelta
 
 import pytest
 
 from firstline.accounts import actions as accounts
 from firstline.accounts.models import RoleGrant
-from firstline.kernel import clock, gap_sources, scope
+from firstline.kernel import gap_sources, scope
 from firstline.kernel.gap_sources import Cause, Stage
 from firstline.places.models import PostKind
 from firstline.places.posts import add_post
@@ -14,8 +13,9 @@ from firstline.places.selectors import names_at
 from firstline.response import actions as response
 from firstline.response.answering import actions
 from firstline.response.answering.tests.people import named, somebody
-from firstline.response.models import Duty, FiveRole, Responsibility, Tier
+from firstline.response.models import Duty, FiveRole, Tier
 from firstline.testing.cast import COMMUNITY, COMMUNITY_ELSEWHERE, COUNTY, TOWNSHIP, Cast, Member
+from firstline.testing.time import Clock
 
 
 def _found(member: Member) -> dict[str, Cause]:
@@ -35,15 +35,14 @@ def test_a_county_sees_the_levels_nobody_answers_at(cast: Cast) -> None:
     assert [place.path for place in found["nobody_answers_township"].places] == [COMMUNITY_ELSEWHERE]
 
 
-def test_a_hole_that_opens_is_due_a_day_later(cast: Cast) -> None:
+def test_a_hole_that_opens_is_due_a_day_later(cast: Cast, clock_at: Clock) -> None:
     accounts.end_grant(cast.county_officer, grant_id=RoleGrant.objects.get(person_id=cast.director.person_id).pk)
     line = named(cast.clerk, somebody("白春生"), duty=Duty.BRANCH_SECRETARY)[0]
     assert "nobody_answers_village" not in _found(cast.clerk)
     actions.end_responsibility(cast.clerk, responsibility_ids=[line.pk])
     cause = _found(cast.clerk)["nobody_answers_village"]
     assert (cause.stage, cause.places[0].path) == (Stage.TO_DO, COMMUNITY)
-    long_ago = clock.now() - timedelta(days=2)
-    Responsibility.objects.update(valid_from=long_ago - timedelta(days=1), valid_until=long_ago)
+    clock_at.move(days=1)
     assert _found(cast.clerk)["nobody_answers_village"].stage == Stage.GAP
 
 
@@ -52,6 +51,31 @@ def test_whoever_has_left_leaves_a_hole(cast: Cast) -> None:
     named(cast.county_officer, leader, TOWNSHIP, tier=Tier.COUNTY, duty=Duty.COUNTY_LEADER)
     accounts.say_left(cast.county_officer, person_id=leader.pk)
     assert _found(cast.county_officer)["nobody_answers_county"].count == 1
+
+
+def _since(member: Member, kind: str) -> tuple[Stage, object]:
+    cause = _found(member)[kind]
+    return cause.stage, cause.since
+
+
+def test_a_hole_is_as_old_as_the_leaving_of_whoever_was_there_last(cast: Cast, clock_at: Clock) -> None:
+    leader = somebody(home=COUNTY)
+    named(cast.county_officer, leader, TOWNSHIP, tier=Tier.COUNTY, duty=Duty.COUNTY_LEADER)
+    gone_at = clock_at.move(days=9)
+    accounts.say_left(cast.county_officer, person_id=leader.pk)
+    assert _since(cast.county_officer, "nobody_answers_county") == (Stage.TO_DO, gone_at)
+    clock_at.move(days=1)
+    assert _since(cast.county_officer, "nobody_answers_county") == (Stage.GAP, gone_at)
+
+
+def test_a_role_that_ends_leaves_a_hole_from_then_on(cast: Cast, clock_at: Clock) -> None:
+    named(cast.clerk, cast.director.person, tier=Tier.TOWNSHIP, duty=Duty.TOWNSHIP_CADRE)
+    gone_at = clock_at.move(days=9)
+    accounts.end_grant(cast.county_officer, grant_id=RoleGrant.objects.get(person_id=cast.director.person_id).pk)
+    found = _found(cast.clerk)
+    assert (found["nobody_answers_village"].stage, found["nobody_answers_village"].since) == (Stage.TO_DO, gone_at)
+    at_the_township = {place.path: place.since for place in found["nobody_answers_township"].places}
+    assert at_the_township[COMMUNITY] == gone_at, "their line ended with their last role"
 
 
 def test_a_checkpoint_needs_a_leader_of_its_own(cast: Cast) -> None:

@@ -1,0 +1,52 @@
+// <fl-board src tag>: asks every half minute whether the board has changed, and not while nobody sees it. What stood
+// still is answered with 304 and costs next to nothing. [data-as-of] says how new it is, [data-cut-off] that nobody
+// answers; [data-clock] is the wall's clock.
+
+const EVERY = 30_000;
+
+class Board extends HTMLElement {
+  connectedCallback() {
+    this.tag = this.getAttribute("tag");
+    this.timer = setInterval(() => this.look(), EVERY);
+    document.addEventListener("visibilitychange", this);
+    this.tick();
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.timer);
+    document.removeEventListener("visibilitychange", this);
+  }
+
+  handleEvent() {
+    this.look();
+  }
+
+  async look() {
+    if (document.hidden) return;
+    this.tick();
+    try {
+      const headers = { "If-None-Match": this.tag, "HX-Request": "true" };
+      const answer = await fetch(this.getAttribute("src"), { headers, cache: "no-store", credentials: "same-origin" });
+      if (answer.status !== 304 && !answer.ok) throw new Error(String(answer.status));
+      this.show(answer, answer.status === 304 ? null : await answer.text());
+    } catch {
+      for (const one of document.querySelectorAll("[data-cut-off]")) one.hidden = false;
+    }
+  }
+
+  show(answer, text) {
+    this.tag = answer.headers.get("ETag") ?? this.tag;
+    if (text !== null) this.querySelector("[data-part]").innerHTML = text;
+    for (const one of document.querySelectorAll("[data-as-of]")) one.textContent = answer.headers.get("Firstline-As-Of");
+    for (const one of document.querySelectorAll("[data-cut-off]")) one.hidden = true;
+  }
+
+  tick() {
+    const shown = { hour: "2-digit", minute: "2-digit", hour12: false };
+    for (const one of document.querySelectorAll("[data-clock]")) {
+      one.textContent = new Date().toLocaleTimeString("zh-CN", { ...shown, timeZone: one.dataset.clock });
+    }
+  }
+}
+
+customElements.define("fl-board", Board);

@@ -1,0 +1,45 @@
+"""Parts of boards, rendered once for everybody who looks at the same place: five hundred viewers cost one."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from hashlib import blake2b
+from threading import Lock
+
+from firstline.gaps.boards.figures import STALE
+from firstline.gaps.models import CountyState
+from firstline.kernel import clock
+
+# Ages are shown in whole hours and days; what no event tells of (doors, who is named) is counted anew as often.
+_AGES_SECONDS = 300
+_MOST = 64
+
+_kept: "OrderedDict[str, str]" = OrderedDict()
+_lock = Lock()
+
+
+def tag_of(state: CountyState | None, *about: str) -> str:
+    """The entity tag of a board's part: it changes when the county does, when ages do, when sweeps stop."""
+    now = clock.now()
+    stale = state is None or now - state.swept_at > STALE
+    told = (*about, str(state and state.changed_at), str(stale), str(int(now.timestamp()) // _AGES_SECONDS))
+    return f'"{blake2b("|".join(told).encode(), digest_size=12).hexdigest()}"'
+
+
+def rendered(tag: str, render: Callable[[], str]) -> str:
+    """The part of a tag, from the store of this process or rendered now."""
+    with _lock:
+        if (found := _kept.get(tag)) is not None:
+            _kept.move_to_end(tag)
+            return found
+    text = render()
+    with _lock:
+        _kept[tag] = text
+        while len(_kept) > _MOST:
+            _kept.popitem(last=False)
+    return text
+
+
+def forget() -> None:
+    """Throw away what is kept, as a process that has just begun."""
+    with _lock:
+        _kept.clear()
