@@ -52,4 +52,4 @@ def test_what_has_reached_the_county_stands_first_there(cast: Cast, clock_at: Cl
 def test_elsewhere_nobody_sees_it(cast: Cast, clock_at: Clock) -> None:
     _late(cast, clock_at)
     with scope.enter(cast.other_county_officer):
-        assert not any(row.gap_url for row in board_for(cast.other_county_officer, None).rows)
+        assert "steps_overdue" not in {row.kind for row in board_for(cast.other_county_officer, None).rows}
