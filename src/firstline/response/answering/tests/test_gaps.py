@@ -1,6 +1,5 @@
 """Holes are gaps where an emergency is in force: due a day after they opened, closed by a name."""
 
-
 import pytest
 
 from firstline.accounts import actions as accounts
