@@ -16,10 +16,12 @@ SILENT = {
     "notify.read_robots",
     "places.read",
     "gaps.read",
+    "gaps.read_boards",
     "census.read",
     "census.read_sheets",
     "accounts.read_devices",
     "workforce.read",
+    "workforce.read_staff",
     "response.read_answers",
     "response.read_levels",
 }

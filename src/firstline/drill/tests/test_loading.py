@@ -50,6 +50,9 @@ def test_the_demonstration_is_what_its_files_tell(tmp_path: Path) -> None:
     assert load.loaded(folder) is load.Loaded.WHOLE
     assert {file.name for file in folder.iterdir()} == {
         "小区名单.csv",
+        "第一书记名单.csv",
+        "村级检查点.csv",
+        "社区人员名单.csv",
         "钥匙发放登记.csv",
         "派出所人口登记.csv",
         "物资局家属院业主表.csv",
