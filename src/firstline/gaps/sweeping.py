@@ -14,7 +14,6 @@ from django.db import connection
 from firstline.gaps.escalation import climb_from, level_of, tier_at
 from firstline.gaps.models import Gap, GapEvent, Sweep, What
 from firstline.gaps.rules import RulesInForce, taken_of
-from firstline.gaps.signals import gaps_changed
 from firstline.gaps.telling import tell_of
 from firstline.kernel import bulk, clock, gap_sources, ledger
 from firstline.kernel.actions import action
@@ -65,7 +64,6 @@ def sweep(actor: Actor) -> Swept:
     row = Sweep.objects.create(at=now, **swept._asdict())
     ledger.record(path="", subject=row, after=swept._asdict())
     tell_of(actor, [*fresh, *raised])
-    gaps_changed.send(sender=Sweep, sweep=row, actor=actor)
     return swept
 
 

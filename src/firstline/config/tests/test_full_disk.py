@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from firstline.config.testing.served import cluster_of, command, environment, throw_away
+from firstline.testing.small_disk import small_disk
 
 pytestmark = pytest.mark.fault
 
@@ -18,20 +19,10 @@ _SMALL, _ROOMY = "112m", "1g"
 
 
 @pytest.fixture
-def small_disk() -> Iterator[Path]:
-    """An installation whose database lies on a disk of its own, in memory. Needs leave to mount, as root has."""
-    with throw_away() as var:
-        pg = cluster_of(var).directory
-        pg.mkdir()
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={_SMALL}", "tmpfs", str(pg)], check=False, capture_output=True
-        )
-        if mounted.returncode:
-            pytest.skip(f"no leave to mount a small disk: {mounted.stderr.decode().strip()}")
-        try:
-            yield var
-        finally:
-            subprocess.run(["umount", "--lazy", str(pg)], check=True)
+def installation() -> Iterator[Path]:
+    """An installation whose database lies on a disk of its own."""
+    with throw_away() as var, small_disk(cluster_of(var).directory, _SMALL):
+        yield var
 
 
 def run(var: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -40,8 +31,8 @@ def run(var: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_list_that_finds_the_disk_full_says_so_and_is_finished_when_there_is_room(small_disk: Path) -> None:
-    var = small_disk
+def test_a_list_that_finds_the_disk_full_says_so_and_is_finished_when_there_is_room(installation: Path) -> None:
+    var = installation
     compounds, names = var / "compounds.csv", var / "枫林苑名单.csv"
     compounds.write_text("序号,小区名称,户数\n1,枫林苑,9999\n", encoding="utf-8")
     rows = [

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -18,6 +17,7 @@ from firstline.database import roles
 from firstline.database.embedded import Cluster
 from firstline.kernel import keys
 from firstline.testing.cast import Cast, make_cast
+from firstline.testing.small_disk import small_disk
 
 # A fresh database and its journal take some 90 MB.
 _SIZE = "192m"
@@ -67,7 +67,7 @@ class Installation:
 @contextmanager
 def installed() -> Iterator[Installation]:
     """Made, migrated, peopled and running. Needs leave to mount a disk, as root has."""
-    with throw_away() as var, _small_disk(cluster_of(var).directory):
+    with throw_away() as var, small_disk(cluster_of(var).directory, _SIZE):
         cluster = cluster_of(var)
         with cluster.running():
             subprocess.run(command("migrate"), env=environment(var), check=True, capture_output=True)
@@ -75,19 +75,6 @@ def installed() -> Iterator[Installation]:
                 with transaction.atomic():
                     cast = make_cast()
                 yield Installation(cluster, cast)
-
-
-@contextmanager
-def _small_disk(at: Path) -> Iterator[None]:
-    at.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={_SIZE}", "tmpfs", str(at)]
-    mounted = subprocess.run(mount, check=False, capture_output=True)
-    if mounted.returncode:
-        pytest.skip(f"no leave to mount a small disk: {mounted.stderr.decode().strip()}")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "--lazy", str(at)], check=True)
 
 
 @contextmanager
