@@ -32,5 +32,6 @@ WAITING = (
         READ_ROBOTS,
         _failing,
         lambda _place: reverse("notify:robots"),
+        closes=_("a message that arrives, or the robot removed"),
     ),
 )

@@ -104,7 +104,15 @@ LATE = (_WAITING, _PARKED)
 
 WAITING = (
     Waiting(
-        "lists_failed", _("Lists that could not be brought in"), _("lists"), _("See why"), 50, READ, _failed, _lists_url
+        "lists_failed",
+        _("Lists that could not be brought in"),
+        _("lists"),
+        _("See why"),
+        50,
+        READ,
+        _failed,
+        _lists_url,
+        closes=_("the list read by another try, or given up"),
     ),
     Waiting(
         "lists_loose",
@@ -115,6 +123,7 @@ WAITING = (
         READ,
         _loose,
         _lists_url,
+        closes=_("the word on whose file it is, or that it is nobody's"),
     ),
 )
 

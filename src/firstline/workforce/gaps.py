@@ -31,5 +31,6 @@ WAITING = (
         READ,
         _forgotten,
         lambda _place: reverse("workforce:duty"),
+        closes=_("a sign-out, by themselves or at the desk"),
     ),
 )

@@ -41,6 +41,7 @@ WAITING = (
         READ,
         _may_be_lost,
         lambda _place: reverse("accounts:devices"),
+        closes=_("a word from the phone, or the decision that what it held is lost"),
     ),
     Waiting(
         "devices_silent",
@@ -51,5 +52,6 @@ WAITING = (
         READ,
         _not_heard_of,
         lambda _place: reverse("accounts:devices"),
+        closes=_("a word from the phone, or its end: revoked, or its time over"),
     ),
 )

@@ -75,6 +75,7 @@ WAITING = (
         READ,
         _to_return,
         _calls_url,
+        closes=_("the call returned, or closed with its reason"),
     ),
     Waiting(
         "calls_unwritten",
@@ -85,6 +86,7 @@ WAITING = (
         READ,
         _to_write_down,
         _calls_url,
+        closes=_("the call written down at its door"),
     ),
     Waiting(
         "callbacks_not_kept",
@@ -96,6 +98,7 @@ WAITING = (
         _not_kept,
         lambda place: with_query(reverse("census:doors"), outcome=Outcome.NOTICE.value, due="over", at=place),
         leading_within,
+        closes=_("a call from the door, or another attempt there"),
     ),
     Waiting(
         "phone_here",
@@ -106,5 +109,6 @@ WAITING = (
         LOG,
         _phone_here,
         _calls_url,
+        closes=_("the phone handed over to the next one"),
     ),
 )

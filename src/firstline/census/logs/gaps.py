@@ -45,6 +45,7 @@ WAITING = (
         READ,
         _parked,
         _logs_url,
+        closes=_("a door for each row, or the word that there is none"),
     ),
     Waiting(
         "logs_waiting",
@@ -55,5 +56,6 @@ WAITING = (
         READ,
         _waiting,
         _logs_url,
+        closes=_("the log accepted, or set aside"),
     ),
 )

@@ -30,5 +30,6 @@ WAITING = (
         _parked,
         lambda _place: reverse("census:reports"),
         leading_within,
+        closes=_("a door for each report, or the word that it is set aside"),
     ),
 )

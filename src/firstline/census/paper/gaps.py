@@ -43,6 +43,7 @@ WAITING = (
         _to_fetch,
         lambda place: with_query(reverse("census:doors"), outcome=Outcome.FORM.value, at=place),
         leading_within,
+        closes=_("the form fetched, or another attempt at the door"),
     ),
     Waiting(
         "forms_in_hand",
@@ -53,5 +54,6 @@ WAITING = (
         READ,
         _in_hand,
         lambda _place: reverse("census:paper") + "?show=hand",
+        closes=_("the form typed in, or on record as spoilt or lost"),
     ),
 )

@@ -45,6 +45,7 @@ WAITING = (
         DECIDE,
         _late,
         _recheck_url,
+        closes=_("the building walked again, or given to somebody else"),
     ),
     Waiting(
         "recheck_unsettled",
@@ -55,5 +56,6 @@ WAITING = (
         DECIDE,
         _unsettled,
         _recheck_url,
+        closes=_("a word on who was right, for each difference"),
     ),
 )

@@ -62,5 +62,6 @@ WAITING = (
         SHARE,
         _silent,
         lambda _place: reverse("census:share"),
+        closes=_("a visit sent in by whoever has the doors, or the doors given to somebody else"),
     ),
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from firstline.kernel import gap_sources, scope
 from firstline.kernel.gap_sources import Waiting
@@ -20,6 +21,15 @@ every = pytest.mark.parametrize("one", ALL, ids=[one.kind for one in ALL])
 def asked(cast: Cast, *within: Range, kind: str) -> dict[str, int]:
     with scope.enter(cast.director):
         return gap_sources.waiting_at(within, kind)
+
+
+@pytest.mark.parametrize("kind", sorted(gap_sources.kinds()))
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_each_says_by_which_fact_it_closes(kind: str, language: str) -> None:
+    with translation.override(language):
+        closes = str(gap_sources.kinds()[kind].closes)
+    assert closes
+    assert closes.isascii() == (language == "en"), "said in the reader's language"
 
 
 def test_no_two_share_a_kind() -> None:

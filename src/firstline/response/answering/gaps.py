@@ -63,6 +63,7 @@ WAITING = (
         _COUNTY,
         partial(_table_url, "holes"),
         first_tier=_FIRST[Tier.COUNTY],
+        closes=_("a name at the county's level for each of these places"),
     ),
     Waiting(
         "nobody_answers_township",
@@ -74,6 +75,7 @@ WAITING = (
         _TOWNSHIP,
         partial(_table_url, "holes"),
         first_tier=_FIRST[Tier.TOWNSHIP],
+        closes=_("a name at the township's level for each of these places"),
     ),
     Waiting(
         "nobody_answers_village",
@@ -84,6 +86,7 @@ WAITING = (
         READ,
         _VILLAGE,
         partial(_table_url, "holes"),
+        closes=_("a name at the village's level, or a role given there"),
     ),
     Waiting(
         "post_without_head",
@@ -94,6 +97,7 @@ WAITING = (
         READ,
         _posts,
         partial(_table_url, "holes"),
+        closes=_("a leader named for the post, or the post closed"),
     ),
     Waiting(
         "away_without_deputy",
@@ -104,6 +108,7 @@ WAITING = (
         READ,
         _away,
         partial(_table_url, "away"),
+        closes=_("the word on who stands in, their return, or a hand-over"),
     ),
     Waiting(
         "too_much_for_one",
@@ -114,6 +119,7 @@ WAITING = (
         READ,
         _too_much,
         partial(_table_url, "much"),
+        closes=_("some of it handed over, or the limit raised by whoever may"),
     ),
     Waiting(
         "five_to_one_incomplete",
@@ -124,5 +130,6 @@ WAITING = (
         households.READ,
         _five,
         lambda place: f"{reverse('response:households')}{f'?at={place}' if place else ''}",
+        closes=_("all five named, or the household released"),
     ),
 )

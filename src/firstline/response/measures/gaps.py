@@ -52,6 +52,7 @@ WAITING = (
         RENEW,
         _expiring,
         lambda _place: reverse("response:levels"),
+        closes=_("a renewal in somebody's name, or the measure lifted; else it lapses"),
     ),
     Waiting(
         "measures_lapsed",
@@ -62,5 +63,6 @@ WAITING = (
         RENEW,
         _lapsed,
         lambda _place: reverse("response:levels"),
+        closes=_("the measure ordered anew, or lifted for good"),
     ),
 )

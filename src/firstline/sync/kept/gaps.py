@@ -36,8 +36,9 @@ def _page(state: KeptState) -> Callable[[str], str]:
 
 
 _UNIT, _ACT = _("records"), _("Decide")
+_CLOSES = _("a decision on each of these records, or the one it waits for")
 WAITING = tuple(
-    Waiting(f"kept_{state.value}", title, _UNIT, _ACT, severity, READ, _kept_as(state), _page(state))
+    Waiting(f"kept_{state.value}", title, _UNIT, _ACT, severity, READ, _kept_as(state), _page(state), closes=_CLOSES)
     for state, title, severity in (
         (KeptState.QUARANTINED, _("Sent by phones that were not granted it"), 66),
         (KeptState.REFUSED, _("Sent by phones and could not be recorded"), 64),
