@@ -37,6 +37,14 @@ class NameMissing(FirstlineError):
     message = _("Give the person's name: whoever answers for something is named.")
 
 
+class DetailsUnchanged(FirstlineError):
+    """What is put right is different from what stands."""
+
+    code = "person_details_unchanged"
+    status = 422
+    message = _("That stands on record already. Nothing was changed.")
+
+
 class PersonLeft(FirstlineError):
     """Somebody leaves once."""
 

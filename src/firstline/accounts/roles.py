@@ -183,6 +183,8 @@ _NAME_ANSWERS = {
     "response.record_absence",
     "response.end_absence",
     "accounts.enrol_person",
+    "accounts.put_right",
+    "accounts.restore_details",
     "accounts.say_left",
 }
 _NAME_AT_COUNTY = {"response.name_county", "response.name_township", "response.name_sent"}
@@ -193,6 +195,8 @@ _SEE_HOUSEHOLDS = {"response.read_households"}
 _KEEP_HOUSEHOLDS = {"response.keep_household", "response.name_five", "response.release_household"}
 # Whoever has a role is told what concerns it, and chooses how.
 _MESSAGES = {"notify.read", "notify.read_all", "notify.unread", "notify.choose"}
+# Everybody's own page: how they are reached, and when they are away.
+_OWN = {"accounts.put_own_right", "response.record_own_absence", "response.end_own_absence"}
 # Robots of the chat groups of one's places.
 _ROBOTS = {
     "notify.read_robots",
@@ -236,6 +240,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _READ_LEVELS
         | _MEASURES
         | _MESSAGES
+        | _OWN
         | _ROBOTS
         | _CAMPAIGNS
         | _QUESTIONS
@@ -266,6 +271,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _BOARDS
         | _MEASURES
         | _MESSAGES
+        | _OWN
         | _NAME_ANSWERS
         | _STAFF
         | _NAME_AT_TOWNSHIP
@@ -308,6 +314,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _SEE_HOUSEHOLDS
         | _KEEP_HOUSEHOLDS
         | _MESSAGES
+        | _OWN
         | _ROBOTS
         | {
             "census.print_sheets",
@@ -338,6 +345,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _DUTY
         | _SEE_HOUSEHOLDS
         | _MESSAGES
+        | _OWN
     ),
     Role.INFORMATION_CLERK: frozenset(
         _READ_PLACES
@@ -356,10 +364,11 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _PAPER_DESK
         | _CALLBACKS
         | _MESSAGES
+        | _OWN
         | {"places.reveal_contacts"}
     ),
     # Neither places nor the census: whoever is to see with their own eyes is shown numbers of doors and no more.
-    Role.RECHECKER: frozenset(_ENUMERATE_AGAIN | _MESSAGES),
+    Role.RECHECKER: frozenset(_ENUMERATE_AGAIN | _MESSAGES | _OWN),
 }
 
 # Where a role may be worn: whoever answers for a county answers for a county, not for one street of it.

@@ -10,6 +10,10 @@ from firstline.kernel import wording
 wording.register(
     acts={
         "accounts.enrol_person": _("put a person on record"),
+        "accounts.put_right": _("put somebody's details right"),
+        "accounts.put_own_right": _("changed their own phone or e-mail address"),
+        "accounts.restore_details": _("took back what was put right of somebody"),
+        "accounts.read_details": _("looked at somebody's phone and e-mail address"),
         "accounts.say_left": _("said that somebody is with us no more"),
         "accounts.grant_role": _("gave a role"),
         "accounts.end_grant": _("ended a role"),
@@ -43,6 +47,7 @@ wording.register(
         "valid_until": _("Until"),
         "name": _("Name"),
         "phone": _("Phone"),
+        "email": _("E-mail"),
         "post": _("Post"),
         "login": _("Login name"),
         "hats": _("For"),

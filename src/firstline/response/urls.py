@@ -6,6 +6,7 @@ from firstline.response import views
 from firstline.response.answering.urls import urlpatterns as answering
 from firstline.response.levels import views as levels
 from firstline.response.measures import views as measures
+from firstline.response.persons.urls import urlpatterns as persons
 
 app_name = "response"
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("keys/<uuid:emergency_id>/copy/", views.register_copy, name="register_copy"),
     path("keys/copies/<uuid:copy_id>/destroyed/", views.copy_destroyed, name="copy_destroyed"),
     *answering,
+    *persons,
     path("levels/", levels.levels, name="levels"),
     path("levels/change/", levels.change, name="change"),
     path("levels/steps/<uuid:change_id>/back/", levels.take_back, name="take_back"),

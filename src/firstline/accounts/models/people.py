@@ -13,7 +13,7 @@ from firstline.kernel import clock
 from firstline.kernel.actors import Grant
 from firstline.kernel.fields import PathField
 from firstline.kernel.ids import uuid7
-from firstline.kernel.models import SealedRow
+from firstline.kernel.models import AppendOnly, SealedRow
 
 
 class PersonDetails(msgspec.Struct):
@@ -35,6 +35,18 @@ class Person(SealedRow):
     created_at = models.DateTimeField(default=clock.now)
     # Since when somebody is with us no more: moved away, transferred, dead. What they did stays under their name.
     left_at = models.DateTimeField(null=True)
+
+
+class FormerDetails(SealedRow, AppendOnly):
+    """What stood of somebody until a moment, when it was put right; ``path`` is where that was done."""
+
+    Contents = PersonDetails
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    path = PathField()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="former")
+    until = models.DateTimeField(default=clock.now)
+    by_person_id = models.UUIDField()
 
 
 class LoginManager(BaseUserManager["Login"]):

@@ -42,7 +42,11 @@ def assign_page(actor: Actor, said: Said, problem: FirstlineError | None = None)
 
 def candidates(actor: Actor, name: str, chosen: uuid.UUID | None = None) -> list[dict[str, Any]]:
     """People of ours whose name was typed, told apart by their post and where they belong."""
-    found = people_called(actor, name)
+    return told_apart(people_called(actor, name), chosen)
+
+
+def told_apart(found: list[Person], chosen: uuid.UUID | None = None) -> list[dict[str, Any]]:
+    """People to choose from, each with their post and where they belong."""
     places = names_at(person.home_path for person in found)
     return [
         {

@@ -157,6 +157,16 @@ class DeputyThemselves(FirstlineError):
     message = _("Nobody stands in for themselves. Choose somebody else, or leave it open.")
 
 
+class DeputyUnknown(FirstlineError):
+    """Whoever stands in is on record, with the people of one's own places or above them."""
+
+    code = "deputy_unknown"
+    status = 422
+    message = _(
+        "Nobody with you is called %(name)s. Write the whole name, or leave it open and say so to your director."
+    )
+
+
 class LimitsWrong(FirstlineError):
     """At least one, and no more than a small number holds."""
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from firstline.accounts.details.actions import PUT_RIGHT
 from firstline.accounts.selectors import details_of
 from firstline.kernel import clock, ledger
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import KeyDestroyed
 from firstline.places.names import words_at
+from firstline.response.answering.absences_shown import is_over, shown_absence
 from firstline.response.answering.load import limit_at, load_of
 from firstline.response.answering.place_page import shown_line
 from firstline.response.answering.selectors import absences_of, may_see_to, person_seen, was_named
@@ -45,6 +47,7 @@ def person_page(actor: Actor, person_id: uuid.UUID, **more: Any) -> dict[str, An
         "away": any(one.begins_at <= now and (one.ends_at is None or one.ends_at > now) for one in absences),
         "may_see": may_see,
         "phone_url": reverse("response:person_phone", args=[person.pk]),
+        "details_url": _details_url(actor, person.home_path, person.pk) if person.left_at is None else "",
         **more,
     }
 
@@ -71,16 +74,12 @@ def reason_of(actor: Actor, absence: Absence) -> str:
     return said
 
 
+def _details_url(actor: Actor, home: str, person_id: uuid.UUID) -> str:
+    return reverse("response:put_right", args=[person_id]) if actor.may(PUT_RIGHT, home) else ""
+
+
 def _absence(actor: Actor, one: Absence, *, may_see: bool) -> dict[str, Any]:
-    now = clock.now()
-    over = one.ends_at is not None and one.ends_at <= now
-    return {
-        "id": one.pk,
-        "begins_at": one.begins_at,
-        "ends_at": one.ends_at,
-        "deputy": details_of(one.deputy).name if one.deputy is not None else "",
-        "deputy_url": reverse("response:answering_person", args=[one.deputy_id]) if one.deputy_id else "",
-        "reason": reason_of(actor, one) if may_see and not over else "",
-        "over": over,
-        "back_url": reverse("response:absence_over", args=[one.pk]) if may_see and not over else "",
-    }
+    over = is_over(one)
+    shown = shown_absence(one, reason_of(actor, one) if may_see and not over else "")
+    back = reverse("response:absence_over", args=[one.pk]) if may_see and not over else ""
+    return shown | {"back_url": back}

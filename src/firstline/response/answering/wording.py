@@ -15,6 +15,8 @@ wording.register(
         "response.set_load_limit": _("said how much one person may answer for"),
         "response.record_absence": _("said that somebody is away"),
         "response.end_absence": _("said that somebody is back"),
+        "response.record_own_absence": _("said that they are away themselves"),
+        "response.end_own_absence": _("said that they are back themselves"),
         "response.keep_household": _("put five people round a household"),
         "response.name_five": _("named one of the five round a household"),
         "response.release_household": _("said that a household needs the five no more"),

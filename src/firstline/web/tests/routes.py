@@ -55,6 +55,7 @@ BANDS = {
     "taken": "24",
     "relapse": "72",
 }
+OWN_PHONE = {"phone": "13900001111", "email": ""}
 AN_HOUR, WRONG, STAYS_OPEN = {"hours": "1"}, {"words": "都敲过了"}, {"decide": "keep"}
 A_PERSON, WHO_IS_OF_FIVE = {"person": "@answerer"}, {"role": "doctor", "person": "@answerer"}
 LIMITS = {"path": COMMUNITY, "places": "9", "posts": "9", "households": "9"}
@@ -273,6 +274,12 @@ TABLE = (
     Row("response:person_phone",  "POST", "answerer",    "403 403 200 404 404 200 200 200 200 404"),
     Row("response:absence",       "POST", "answerer",    "403 403 403 403 403 403 303 303 303 404"),
     Row("response:absence_over",  "POST", "absence",     "403 403 403 403 403 403 303 303 303 404"),
+    Row("response:own",           "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
+    Row("response:own_details",   "POST", "",            "403 403 303 303 303 303 303 303 303 303", OWN_PHONE),
+    Row("response:own_absence",   "POST", "",            "403 403 303 303 303 409 303 303 303 303"),
+    Row("response:own_absence_over", "POST", "absence",  "403 403 404 404 404 303 404 404 404 404"),
+    Row("response:put_right",     "GET",  "answerer",    "302 403 403 403 403 403 200 200 200 404"),
+    Row("response:put_right",     "POST", "answerer",    "403 403 403 403 403 403 303 303 303 404", OWN_PHONE),
     Row("response:households",    "GET",  "",            "302 403 200 200 200 403 200 403 403 403"),
     Row("response:household",     "GET",  "household",   "302 403 200 404 404 403 200 403 403 403"),
     Row("response:five_role",     "POST", "",            "403 403 403 403 403 403 403 403 303 404", OF_FIVE),

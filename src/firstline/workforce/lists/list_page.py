@@ -9,13 +9,13 @@ from firstline.kernel import ledger
 from firstline.kernel.actors import Actor
 from firstline.places.models import Place
 from firstline.places.names import words_at
-from firstline.workforce.lists.proposals import WAITS, Proposal
+from firstline.workforce.lists.proposals import CORRECTED, WAITS, Proposal
 from firstline.workforce.lists.reading import Field, Kind
 from firstline.workforce.lists.selectors import BRING, Opened, counted, lists_of, opened, state_of
 from firstline.workforce.lists.told import KINDS, LEVELS, asked, state_said
 from firstline.workforce.models import ListVerdict, PeopleList
 
-_STATES = ("waits", "new", "moved", "same", "done", "left_out")
+_STATES = ("waits", "new", "moved", "corrected", "same", "done", "left_out")
 # What a row can be put right in by typing, by the field that is asked about.
 _TYPED = {
     Field.NAME,
@@ -36,7 +36,7 @@ def list_page(actor: Actor, people_list: PeopleList, mistake: str = "") -> dict[
     ledger.look(actor, "workforce.read_people", path=people_list.path, subject=people_list, fields=["name"])
     rows = [_row(one) for one in read.compared.rows]
     counts = counted(read.compared, _STATES)
-    ready = counts["new"] + counts["moved"] + counts["same"]
+    ready = sum(counts[state] for state in ("new", "moved", "corrected", "same"))
     return {
         "section": "workforce:staff",
         "name": read.name,
@@ -101,7 +101,8 @@ def _row(row: Proposal) -> dict[str, Any]:
         "days": line.days.words if line.days else "",
         "team": [f"{one.name} {one.role}" for one in line.team],
         "state": row.state,
-        "said": state_said(row.state, before),
+        "said": state_said(row.state, before, row.instead_of),
+        "corrected": row.state == CORRECTED,
         "asked": [asked(one) for one in waits],
         "notes": [asked(one) for one in row.problems if not one.waits],
         "typed": [{"field": one.value, "text": line.said.get(one, "")} for one in fields],

@@ -14,11 +14,13 @@ from firstline.places.selectors import in_ranges
 from firstline.response.models import Duty, Rank, Responsibility, Tier
 from firstline.response.models.answering import Source
 from firstline.workforce.lists.gazetteer import Found, Gazetteer
-from firstline.workforce.lists.people import Known, KnownPeople
+from firstline.workforce.lists.people import Known, KnownPeople, canonical
 from firstline.workforce.lists.reading import Field, Kind, Level, Line, Problem
 from firstline.workforce.models import RowFix, StaffMember
 
 NEW, SAME, MOVED, WAITS, LEFT_OUT, DONE = "new", "same", "moved", "waits", "left_out", "done"
+# The same person in the same seat or organisation, with another phone than on record.
+CORRECTED = "corrected"
 _TIERS = {Level.COUNTY: Tier.COUNTY, Level.TOWNSHIP: Tier.TOWNSHIP}
 
 
@@ -26,7 +28,8 @@ _TIERS = {Level.COUNTY: Tier.COUNTY, Level.TOWNSHIP: Tier.TOWNSHIP}
 class Proposal:
     """What a row would do: ``state`` is one of the constants above; ``before`` is who leads there now.
 
-    ``person`` is whoever of ours is meant; None: somebody new. ``post_name`` is the checkpoint's.
+    ``person`` is whoever of ours is meant; None: somebody new, and ``told_new``: somebody has said so. ``post_name`` is
+    the checkpoint's.
     """
 
     line: Line
@@ -37,6 +40,12 @@ class Proposal:
     alike: tuple[Known, ...] = ()
     post_name: str = ""
     before: Responsibility | None = None
+    told_new: bool = False
+
+    @property
+    def instead_of(self) -> str:
+        """The phone on record that this row puts right; "" where it puts none right."""
+        return self.person.phone if self.state == CORRECTED and self.person else ""
 
     @property
     def place(self) -> Place | None:
@@ -51,7 +60,7 @@ class Proposal:
 
     @property
     def ready(self) -> bool:
-        return self.state in (NEW, SAME, MOVED)
+        return self.state in (NEW, SAME, MOVED, CORRECTED)
 
     @property
     def tier(self) -> Tier:
@@ -76,7 +85,7 @@ class Compared:
 def compare(top: str, lines: Sequence[Line], fixes: dict[str, RowFix], done: Iterable[str]) -> Compared:
     """A list's rows against the places and people at ``top`` and below it. ``done`` are rows that are in already."""
     gazetteer, people, finished = Gazetteer(top), KnownPeople(top), set(done)
-    standing = _Standing(top)
+    standing = _Standing(top, lines)
     shared = _shared_phones(lines, fixes)
     seats: Counter[tuple[str, str]] = Counter()
     rows = []
@@ -96,9 +105,9 @@ def compare(top: str, lines: Sequence[Line], fixes: dict[str, RowFix], done: Ite
 
 
 class _Standing:
-    """Who leads where, by path, level and duty; and the checkpoints by place and name."""
+    """Who leads where, by path, level and duty; the checkpoints by place and name; who works for an organisation."""
 
-    def __init__(self, top: str) -> None:
+    def __init__(self, top: str, rows: Sequence[Line]) -> None:
         now = clock.now()
         lines = Responsibility.objects.filter(
             in_ranges([subtree(top)]),
@@ -110,6 +119,13 @@ class _Standing:
         self.by_seat = {(line.path, line.tier, line.duty): line for line in self.lines}
         posts = Post.objects.filter(in_ranges([subtree(top)]), kind=PostKind.CHECKPOINT)
         self.posts = {(post.place_id, post.name): post for post in posts}
+        self.staff: dict[tuple[str, str], list[uuid.UUID]] = defaultdict(list)
+        self.staff_rows = Counter((row.organisation, row.name) for row in rows if row.kind == Kind.STAFF)
+        if self.staff_rows:
+            members = StaffMember.objects.filter(in_ranges([subtree(top)]), valid_until=None)
+            for member in members.select_related("person", "organisation"):
+                name = names.clean(details_of(member.person).name)
+                self.staff[member.organisation.name, name].append(member.person_id)
 
 
 def _proposal(
@@ -124,19 +140,43 @@ def _proposal(
     post_name = _post_name(line) if line.kind == Kind.CHECKPOINTS else ""
     if line.kind == Kind.CHECKPOINTS and not post_name:
         problems.append(Problem("post_unnamed", Field.PLACE))
-    row = Proposal(line, found, tuple(problems), NEW, person, tuple(alike), post_name)
+    row = Proposal(line, found, tuple(problems), NEW, person, tuple(alike), post_name, told_new=fix.person == "new")
     if fix.left_out:
         return replace(row, state=LEFT_OUT)
     if any(one.waits for one in problems):
         return replace(row, state=WAITS)
     before = _before(row, standing)
-    if before is None:
+    if before is not None:
+        return _against(row, before, people)
+    return _colleague(row, people, standing) if line.kind == Kind.STAFF else row
+
+
+def _against(row: Proposal, before: Responsibility, people: KnownPeople) -> Proposal:
+    """A row about a place where somebody leads already."""
+    name, phone, theirs = row.line.name, row.line.phone, details_of(before.person)
+    if row.person is not None or row.told_new:
+        same = row.person is not None and before.person_id == row.person.id
+        return replace(row, before=before, state=SAME if same else MOVED)
+    if names.clean(theirs.name) != name:
+        return replace(row, before=before, state=MOVED)
+    known = people.by_id.get(before.person_id)
+    if phone and known:
+        # In the same seat stands somebody of that name: one person with another phone, until somebody says otherwise.
+        return replace(row, before=before, person=known, state=CORRECTED)
+    same = not phone or canonical(theirs.phone) == phone
+    return replace(row, before=before, person=known, state=SAME if same else MOVED)
+
+
+def _colleague(row: Proposal, people: KnownPeople, standing: "_Standing") -> Proposal:
+    """Staff with a phone that nobody has, where one of that name works already: the same person, another phone."""
+    line = row.line
+    if row.person is not None or not line.phone or row.told_new:
         return row
-    theirs = details_of(before.person)
-    same = before.person_id == person.id if person else not line.phone and names.clean(theirs.name) == line.name
-    if same and person is None:
-        row = replace(row, person=people.by_id.get(before.person_id))
-    return replace(row, before=before, state=SAME if same else MOVED)
+    called = standing.staff.get((line.organisation, line.name), [])
+    if len(called) != 1 or standing.staff_rows[line.organisation, line.name] != 1:
+        return row
+    known = people.by_id.get(called[0])
+    return replace(row, person=known, state=CORRECTED) if known else row
 
 
 def _who(line: Line, fix: RowFix, people: KnownPeople) -> tuple[Known | None, list[Known]]:

@@ -47,12 +47,13 @@ def asked(problem: Problem) -> str:
     return str(_ASKED[problem.code]) % {"text": problem.text}
 
 
-def state_said(state: str, before: str) -> str:
-    """What becomes of a row; ``before`` is who leads there so far."""
+def state_said(state: str, before: str, phone: str = "") -> str:
+    """What becomes of a row; ``before`` is who leads there so far, ``phone`` the one on record that is put right."""
     words = {
         "new": _("new"),
         "same": _("as on record"),
         "moved": _("takes over from %(name)s") % {"name": before},
+        "corrected": _("the same person, another phone: so far %(phone)s") % {"phone": phone or _("none")},
         "left_out": _("left out"),
         "done": _("is in"),
         "waits": _("is asked"),

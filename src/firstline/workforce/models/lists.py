@@ -85,6 +85,7 @@ class Effect(models.TextChoices):
     TEAM = "team", _("In a team")
     TEAM_ENDED = "team_ended", _("In the team no more")
     POST = "post", _("A post")
+    DETAILS = "details", _("Another phone number")
     KNOWN = "known", _("Nothing new")
 
 

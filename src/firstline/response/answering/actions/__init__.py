@@ -1,6 +1,11 @@
 """Writing who answers: name, hand over, end; who is away; the five round one household."""
 
-from firstline.response.answering.actions.absences import end_absence, record_absence
+from firstline.response.answering.actions.absences import (
+    end_absence,
+    end_own_absence,
+    record_absence,
+    record_own_absence,
+)
 from firstline.response.answering.actions.households import (
     keep_household,
     name_five,
@@ -18,12 +23,14 @@ from firstline.response.answering.actions.naming import (
 __all__ = [
     "assign",
     "end_absence",
+    "end_own_absence",
     "end_responsibility",
     "hand_over",
     "keep_household",
     "name_five",
     "name_five_role",
     "record_absence",
+    "record_own_absence",
     "release_household",
     "set_load_limit",
     "take_back",

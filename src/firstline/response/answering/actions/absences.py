@@ -1,6 +1,7 @@
 """Who is away, and who stands in meanwhile."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -23,7 +24,8 @@ from firstline.response.answering.errors import (
     DeputyThemselves,
     PersonGone,
 )
-from firstline.response.answering.selectors import absence_for, person_for
+from firstline.response.answering.finding import may_stand_in
+from firstline.response.answering.selectors import absence_for, person_at, person_for
 from firstline.response.models import Absence, AbsenceReason, ReasonContents, Responsibility
 
 _LOCK = "firstline:response.record_absence"
@@ -46,32 +48,83 @@ def record_absence(
     NotFound (not of the actor's places).
     """
     person = person_for(actor, person_id, needs="response.record_absence")
-    # Two who name each other at once would be a circle that neither of them sees: one absence at a time.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_LOCK])
-    now = clock.now()
-    begins = max(begins_at or now, now)
-    if ends_at is not None and ends_at <= begins:
-        raise AbsenceDatesWrong
-    if _overlapping(person.pk, begins, ends_at) is not None:
-        raise AbsentAlready(name=details_of(person).name)
-    if deputy_id is not None:
-        _require_there(person, deputy_id, begins, ends_at)
-    absence = Absence.objects.create(
-        person=person, deputy_id=deputy_id, begins_at=begins, ends_at=ends_at, recorded_by_id=actor.person_id
-    )
     path = _path_for(actor, person, "response.record_absence")
-    why = AbsenceReason(absence=absence, path=path)
-    why.seal(ReasonContents(reason.strip()), organisation_key())
-    why.save(force_insert=True)
-    ledger.record(path=path, subject=absence, after=_said(absence, person))
-    return absence
+    return _record(actor, person, path, _Away(begins_at, ends_at, deputy_id, reason))
+
+
+@action("response.record_own_absence")
+def record_own_absence(
+    actor: Actor,
+    *,
+    ends_at: datetime | None = None,
+    begins_at: datetime | None = None,
+    deputy_id: uuid.UUID | None = None,
+    reason: str = "",
+) -> Absence:
+    """Say that one is away oneself, as ``record_absence`` says it of somebody.
+
+    A deputy belongs to the actor's own communities, or to a place above them. Raises as ``record_absence`` does.
+    """
+    if deputy_id is not None and not may_stand_in(actor, deputy_id):
+        raise NotFound
+    person = person_at(actor.person_id)
+    path = _own_path(actor, person, "response.record_own_absence")
+    return _record(actor, person, path, _Away(begins_at, ends_at, deputy_id, reason))
 
 
 @action("response.end_absence")
 def end_absence(actor: Actor, *, absence_id: uuid.UUID) -> Absence:
     """Say that somebody is back, or does not go. Raises AbsenceOver, NotFound."""
     found = absence_for(actor, absence_id, needs="response.end_absence")
+    return _end(found, _path_for(actor, found.person, "response.end_absence"))
+
+
+@action("response.end_own_absence")
+def end_own_absence(actor: Actor, *, absence_id: uuid.UUID) -> Absence:
+    """Say that one is back oneself, whoever wrote the absence down. Raises AbsenceOver, NotFound (not one's own)."""
+    found = Absence.objects.filter(pk=absence_id, person=actor.person_id).select_related("person").first()
+    if found is None:
+        raise NotFound
+    return _end(found, _own_path(actor, found.person, "response.end_own_absence"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Away:
+    """What is said of an absence."""
+
+    begins_at: datetime | None
+    ends_at: datetime | None
+    deputy_id: uuid.UUID | None
+    reason: str
+
+
+def _record(actor: Actor, person: Person, path: str, said: _Away) -> Absence:
+    # Two who name each other at once would be a circle that neither of them sees: one absence at a time.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_LOCK])
+    now = clock.now()
+    begins = max(said.begins_at or now, now)
+    if said.ends_at is not None and said.ends_at <= begins:
+        raise AbsenceDatesWrong
+    if _overlapping(person.pk, begins, said.ends_at) is not None:
+        raise AbsentAlready(name=details_of(person).name)
+    if said.deputy_id is not None:
+        _require_there(person, said.deputy_id, begins, said.ends_at)
+    absence = Absence.objects.create(
+        person=person,
+        deputy_id=said.deputy_id,
+        begins_at=begins,
+        ends_at=said.ends_at,
+        recorded_by_id=actor.person_id,
+    )
+    why = AbsenceReason(absence=absence, path=path)
+    why.seal(ReasonContents(said.reason.strip()), organisation_key())
+    why.save(force_insert=True)
+    ledger.record(path=path, subject=absence, after=_said(absence, person))
+    return absence
+
+
+def _end(found: Absence, path: str) -> Absence:
     absence = Absence.objects.select_for_update(of=("self",)).select_related("person").get(pk=found.pk)
     now = clock.now()
     if absence.ends_at is not None and absence.ends_at <= now:
@@ -79,7 +132,6 @@ def end_absence(actor: Actor, *, absence_id: uuid.UUID) -> Absence:
     before = _said(absence, absence.person)
     absence.ends_at = max(now, absence.begins_at)
     absence.save(update_fields=["ends_at"])
-    path = _path_for(actor, absence.person, "response.end_absence")
     ledger.record(path=path, subject=absence, before=before, after=_said(absence, absence.person))
     return absence
 
@@ -120,6 +172,11 @@ def _path_for(actor: Actor, person: Person, act: str) -> str:
         return person.home_path
     lines = Responsibility.objects.filter(in_ranges(actor.ranges(act)), person=person)
     return lines.order_by("path").values_list("path", flat=True)[0]
+
+
+def _own_path(actor: Actor, person: Person, act: str) -> str:
+    """One's own is filed where one belongs, or where one's role is worn."""
+    return person.home_path if actor.may(act, person.home_path) else actor.ranges(act)[0].lo
 
 
 def _said(absence: Absence, person: Person) -> dict[str, str | None]:

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from firstline.accounts.actions import enrol_person
+from firstline.accounts.details.actions import Correction, put_right
 from firstline.accounts.selectors import details_of
 from firstline.identifiers import names
 from firstline.kernel import clock, ledger
@@ -21,7 +22,7 @@ from firstline.response.models import Rank, Responsibility
 from firstline.response.models.answering import Source
 from firstline.workforce.lists.errors import NothingReady
 from firstline.workforce.lists.people import Known, KnownPeople
-from firstline.workforce.lists.proposals import SAME, Compared, Proposal
+from firstline.workforce.lists.proposals import CORRECTED, SAME, Compared, Proposal
 from firstline.workforce.lists.reading import Field, Kind, Named
 from firstline.workforce.lists.selectors import locked, opened
 from firstline.workforce.models import (
@@ -75,6 +76,8 @@ class _Bringing:
 
     def bring(self, row: Proposal) -> None:
         """One row that is ready."""
+        if row.state == CORRECTED and row.person is not None:
+            self._correct(row, row.person)
         if row.line.kind == Kind.STAFF:
             self._employ(row)
         elif row.line.kind == Kind.SECRETARIES:
@@ -111,9 +114,16 @@ class _Bringing:
         self.enrolled += 1
         return person.pk
 
+    def _correct(self, row: Proposal, person: Known) -> None:
+        """The phone of this list in place of the one on record; what stood there is kept."""
+        correction = Correction(phone=row.line.phone)
+        former = put_right(self.actor, person_id=person.id, correction=correction)
+        self.people.add(Known(person.id, person.name, row.line.phone))
+        self._did(row.line.key, Effect.DETAILS, former.path, former.pk)
+
     def _seat(self, row: Proposal, path: str) -> None:
         """Name whoever leads; who led so far hands over."""
-        if row.state == SAME:
+        if row.state in (SAME, CORRECTED):
             self._did(row.line.key, Effect.KNOWN, path)
             return
         person_id = self._person(row, row.place.path if row.place else path)

@@ -4,6 +4,7 @@ import uuid
 
 from django.db.models import Q
 
+from firstline.accounts.details.actions import restore_details
 from firstline.kernel import clock, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
@@ -34,6 +35,8 @@ def take_back_people(actor: Actor, *, list_id: uuid.UUID) -> ListDecision:
     _staff(actor, done)
     _responsibilities(actor, done)
     _posts(done.get(Effect.POST, []))
+    if corrected := done.get(Effect.DETAILS):
+        restore_details(actor, former_ids=corrected)
     decision = ListDecision(
         path=people_list.path, people_list=people_list, verdict=ListVerdict.TAKEN_BACK, by_person_id=actor.person_id
     )

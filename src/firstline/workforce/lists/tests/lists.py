@@ -24,3 +24,6 @@ STAFF = (
         "区财政局,李斌,组长,13529942131,中共党员,1.28-2.6\n区财政局,靳芳,组员,电话15898290705,群众,每天(晚上值班)\n"
     ).encode()
 )
+# The same two people: one has a new phone.
+SECRETARIES_OTHER_PHONE = SECRETARIES.replace(b"1579740 4367", b"139 0000 1111")
+STAFF_OTHER_PHONE = STAFF.replace(b"13529942131", b"13900001111")
