@@ -3,12 +3,11 @@
 import re
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils import timezone
 
 from firstline.accounts.devices.following import give_beside
 from firstline.accounts.errors import (
@@ -30,6 +29,7 @@ from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.keys import organisation_key
+from firstline.places.divisions import midnight
 from firstline.places.selectors import filed_elsewhere, in_ranges, place_at, successors_at
 
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
@@ -150,7 +150,7 @@ def follow_succession(
     them, and nobody else does. Phones given for the division are given for the successors, too. Roles that end before
     that day are left alone. Raises NotFound (a place elsewhere).
     """
-    moment = timezone.make_aware(datetime.combine(since, time.min))
+    moment = midnight(since)
     lasting = Q(valid_until=None) | Q(valid_until__gt=moment)
     renewed: list[RoleGrant] = []
     for path in predecessors:

@@ -145,6 +145,7 @@ _DIVISIONS = {
     "places.merge",
     "places.split",
     "accounts.follow_succession",
+    "response.follow_succession",
 }
 
 # Phones that act for somebody with no network. Who takes one away need not be who gave it.

@@ -1,5 +1,9 @@
 """Paths of divisions from their official codes (GB/T 2260, GB/T 10114)."""
 
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
 from firstline.identifiers import division
 from firstline.places.errors import CodeUnknown
 from firstline.places.models import PlaceKind
@@ -25,3 +29,8 @@ def path_of(kind: PlaceKind | str, code: str) -> str:
 def padded(path: str) -> str:
     """The full code of a division's path: 141102 is 141102000000."""
     return division.parse(path).padded
+
+
+def midnight(day: date) -> datetime:
+    """The moment a day begins where this installation is: what is said of divisions holds from days on."""
+    return timezone.make_aware(datetime.combine(day, time.min))

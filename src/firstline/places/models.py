@@ -39,6 +39,8 @@ class Place(models.Model):
     position = models.IntegerField(default=0)
     # From this day on its successors stand for it; rows filed under its path stay there.
     closed_on = models.DateField(null=True)
+    # From when somebody has to answer for a division: the day it began, or when it was entered; None: it always stood.
+    stands_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -381,6 +383,8 @@ class Post(models.Model):
     name = models.TextField()
     # Since when it stands no more; what was said of it stays under its path.
     closed_at = models.DateTimeField(null=True)
+    # From when somebody has to lead it: when it was entered, or put on record again; None: before that was kept.
+    stands_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["place", "kind", "name"], name="post_name_once_a_place"),)

@@ -16,10 +16,11 @@ def add_post(place: Place, kind: PostKind, name: str) -> Post:
     for one in standing:
         if (one.kind, one.name) == (kind, name):
             if one.closed_at is not None:
-                one.closed_at = None
-                one.save(update_fields=["closed_at"])
+                one.closed_at, one.stands_since = None, clock.now()
+                one.save(update_fields=["closed_at", "stands_since"])
             return one
-    return Post.objects.create(place=place, path=paths.post(place.path, len(standing) + 1), kind=kind, name=name)
+    path = paths.post(place.path, len(standing) + 1)
+    return Post.objects.create(place=place, path=path, kind=kind, name=name, stands_since=clock.now())
 
 
 def close_post(post: Post) -> None:

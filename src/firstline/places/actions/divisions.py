@@ -11,7 +11,7 @@ from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.places.division_table import DivisionRow
-from firstline.places.divisions import padded, path_of
+from firstline.places.divisions import midnight, padded, path_of
 from firstline.places.errors import CodeUnknown, PlaceClosed
 from firstline.places.models import Place, PlaceCode, PlaceKind
 from firstline.places.village_list import village_name
@@ -42,9 +42,10 @@ def create_place(actor: Actor, *, kind: PlaceKind, code: str, name: str, valid_f
         raise CodeUnknown(value=code)
     if parent is not None and parent.closed_on is not None:
         raise PlaceClosed(place=parent.name)
-    place = Place.objects.create(path=path, kind=kind, name=name, parent=parent)
-    since = valid_from or clock.now().date()
-    PlaceCode.objects.create(place=place, code=padded(path), name=name, valid_from=since)
+    now = clock.now()
+    began = midnight(valid_from) if valid_from else now
+    place = Place.objects.create(path=path, kind=kind, name=name, parent=parent, stands_since=began)
+    PlaceCode.objects.create(place=place, code=padded(path), name=name, valid_from=valid_from or now.date())
     ledger.record(path=path, subject=place, after={"kind": kind, "name": name, "code": padded(path)})
     return place
 
@@ -89,13 +90,14 @@ def enter_villages(actor: Actor, *, township_path: str, names: Sequence[str]) ->
     below = Place.objects.filter(parent=township)
     known = set(below.filter(name__in=said).values_list("name", flat=True))
     taken = below.filter(path__gte=township_path + paths.local_code(1, 3)).count()
-    new = [name for name in said if name not in known]
+    new, now = [name for name in said if name not in known], clock.now()
     Place.objects.bulk_create(
         Place(
             path=township_path + paths.local_code(taken + number, 3),
             kind=PlaceKind.COMMUNITY,
             name=name,
             parent=township,
+            stands_since=now,
         )
         for number, name in enumerate(new, 1)
     )
@@ -111,7 +113,9 @@ def _enter(rows: list[DivisionRow], standing: dict[str, uuid.UUID], valid_from: 
     for row in rows:
         parent = None if top else standing[row.parent]
         name = row.official if (parent, row.kind, row.spoken) in taken else row.spoken
-        places.append(Place(path=row.path, kind=row.kind, name=name, parent_id=parent))
+        places.append(
+            Place(path=row.path, kind=row.kind, name=name, parent_id=parent, stands_since=midnight(valid_from))
+        )
     Place.objects.bulk_create(places, batch_size=_AT_ONCE)
     standing |= {place.path: place.pk for place in places}
     PlaceCode.objects.bulk_create(

@@ -15,7 +15,7 @@ from firstline.kernel import clock, ledger, paths
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
-from firstline.places.divisions import KINDS, padded, path_of
+from firstline.places.divisions import KINDS, midnight, padded, path_of
 from firstline.places.errors import CodeTooEarly, CodeUnknown, DateAhead, PlaceClosed, SplitIncomplete
 from firstline.places.models import Place, PlaceCode, PlaceSuccession, SuccessionHow
 from firstline.places.signals import places_succeeded
@@ -143,7 +143,8 @@ def _successor(old: Place, code: str, name: str, valid_from: date) -> Place:
     named = Place.objects.filter(parent=parent, kind=old.kind, name=name).exclude(closed_on=None).first()
     if named is not None:
         Place.objects.filter(pk=named.pk).update(name=f"{name} ({named.closed_on:%Y-%m-%d})")
-    place = Place.objects.create(path=path, kind=old.kind, name=name, parent=parent)
+    began = midnight(valid_from)
+    place = Place.objects.create(path=path, kind=old.kind, name=name, parent=parent, stands_since=began)
     PlaceCode.objects.create(place=place, code=padded(official), name=name, valid_from=valid_from)
     return place
 

@@ -110,7 +110,9 @@ def overloaded(now: Any = NOW) -> "QuerySet[Any]":
 
     For a query that is compiled once, ``now`` is asked each time; a page says it.
     """
-    leads = Responsibility.objects.filter(lasting(now=now), person=OuterRef("pk"), rank=Rank.LEAD)
+    # A division that was merged is not one more place: see ``load.without_old_paths``.
+    beside = Exists(Responsibility.objects.filter(continues=OuterRef("pk")))
+    leads = Responsibility.objects.filter(~beside, lasting(now=now), person=OuterRef("pk"), rank=Rank.LEAD)
     households = KeyHouseholdMember.objects.filter(lasting(now=now), person=OuterRef("pk"))
     people: QuerySet[Any] = Person.objects.filter(left_at=None)
     found = people.annotate(
@@ -153,7 +155,8 @@ def limit_of(what: str) -> Coalesce:
 def _opened(
     found: "QuerySet[Any]", lines: "QuerySet[Responsibility]", wore: "QuerySet[RoleGrant] | None" = None
 ) -> "QuerySet[Any]":
-    """Only where an emergency is in force; since it began, or since whoever was there last is there no more.
+    """Only where an emergency is in force; since it began, since the place or the post stands, or since whoever was
+    there last is there no more: what came last.
 
     Somebody's line ends by its own end, on the day they leave, or with the last of their roles. ``wore`` are roles that
     answered there without a line.
@@ -170,7 +173,7 @@ def _opened(
         ends.append(Subquery(wore.order_by().values("path").annotate(at=Max("valid_until")).values("at")))
     here = found.annotate(began=_emergency_began("path")).filter(began__isnull=False)
     # GREATEST passes over what is null.
-    found_since: QuerySet[Any] = here.annotate(hole_since=Greatest("began", *ends))
+    found_since: QuerySet[Any] = here.annotate(hole_since=Greatest("began", "stands_since", *ends))
     return found_since
 
 

@@ -47,12 +47,19 @@ def limit_at(path: str) -> Load:
 
 def load_of(person_id: uuid.UUID, lines: Iterable[Responsibility]) -> Load:
     """What somebody leads now, of the lines that name them, and the households they see to that the reader may know."""
-    now = clock.now()
+    now, counted = clock.now(), without_old_paths(lines)
     led = [
         paths.is_post(line.path)
-        for line in lines
+        for line in counted
         if line.rank == Rank.LEAD and line.valid_from <= now and (line.valid_until is None or line.valid_until > now)
     ]
     lasting = Q(valid_until=None) | Q(valid_until__gt=now)
     households = KeyHouseholdMember.objects.filter(lasting, person=person_id).count()
     return Load(len(led) - sum(led), sum(led), households)
+
+
+def without_old_paths(lines: Iterable[Responsibility]) -> list[Responsibility]:
+    """Lines but for those that others of them stand beside: a division that was merged is not one more place."""
+    found = list(lines)
+    beside = {line.continues_id for line in found}
+    return [line for line in found if line.pk not in beside]

@@ -12,7 +12,7 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.errors import KeyDestroyed
 from firstline.places.names import words_at
 from firstline.response.answering.absences_shown import is_over, shown_absence
-from firstline.response.answering.load import limit_at, load_of
+from firstline.response.answering.load import limit_at, load_of, without_old_paths
 from firstline.response.answering.place_page import shown_line
 from firstline.response.answering.selectors import absences_of, may_see_to, person_seen, was_named
 from firstline.response.models import Absence
@@ -24,7 +24,7 @@ def person_page(actor: Actor, person_id: uuid.UUID, **more: Any) -> dict[str, An
     """The page of somebody who belongs to the reader's places or answers at or above them. Raises NotFound."""
     person = person_seen(actor, person_id)
     details, now = details_of(person), clock.now()
-    lines = was_named(person.pk)
+    lines = without_old_paths(was_named(person.pk))
     names = words_at({person.home_path, *(line.path for line in lines)})
     shown = [shown_line(actor, line, names, place=True) for line in lines]
     most, load = limit_at(person.home_path), load_of(person.pk, lines)

@@ -11,6 +11,7 @@ wording.register(
         "response.assign": _("named who answers"),
         "response.hand_over": _("handed over to somebody who answers now"),
         "response.end_responsibility": _("said that somebody answers no more"),
+        "response.follow_succession": _("named who answers where a division went over into others"),
         "response.take_back": _("took back who answers"),
         "response.set_load_limit": _("said how much one person may answer for"),
         "response.record_absence": _("said that somebody is away"),

@@ -74,7 +74,9 @@ class Responsibility(models.Model):
     """Somebody answers for a place or a post, at one level, in one duty, from a moment until another.
 
     ``path`` is the place's or the post's. ``label`` is what the duty is called there, where the choices have no word.
-    ``follows`` is the line that was handed over to this one. ``recorded_at`` says since when the table knows it.
+    ``follows`` is the line that was handed over to this one. ``continues`` is the line it stands beside: the same seat
+    where a division went over into others; the last of those beside it takes it along when it ends or is handed over.
+    ``recorded_at`` says since when the table knows it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -92,6 +94,7 @@ class Responsibility(models.Model):
     recorded_by_id = models.UUIDField()
     ended_by_id = models.UUIDField(null=True)
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
+    continues = models.ForeignKey("self", models.PROTECT, null=True, related_name="continued_by")
 
     class Meta:
         indexes = (

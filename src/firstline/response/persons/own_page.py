@@ -16,6 +16,7 @@ from firstline.response.answering.absences_shown import shown_absence
 from firstline.response.answering.assign_page import told_apart
 from firstline.response.answering.errors import SeveralCalledSo
 from firstline.response.answering.finding import colleagues_called, names_beside
+from firstline.response.answering.load import without_old_paths
 from firstline.response.answering.selectors import absences_of, lines_of
 from firstline.response.models import Absence
 
@@ -28,7 +29,7 @@ def own_page(
 ) -> dict[str, Any]:
     """The page; a mistake stands at the form that was sent, which ``asked`` names, with what was typed in it."""
     details, typed, now = own_details(actor), said or QueryDict(), clock.now()
-    lines, absences = lines_of([actor.person_id]), absences_of(actor.person_id)
+    lines, absences = without_old_paths(lines_of([actor.person_id])), absences_of(actor.person_id)
     names = words_at({line.path for line in lines})
     worn = {grant.path: grant for grant in actor.grants if grant.covers(None, None, now)}
     places = names_at(worn)

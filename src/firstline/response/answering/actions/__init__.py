@@ -6,6 +6,7 @@ from firstline.response.answering.actions.absences import (
     record_absence,
     record_own_absence,
 )
+from firstline.response.answering.actions.following import follow_succession
 from firstline.response.answering.actions.households import (
     keep_household,
     name_five,
@@ -25,6 +26,7 @@ __all__ = [
     "end_absence",
     "end_own_absence",
     "end_responsibility",
+    "follow_succession",
     "hand_over",
     "keep_household",
     "name_five",

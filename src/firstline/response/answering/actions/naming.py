@@ -15,6 +15,7 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.places.names import words_at
 from firstline.places.selectors import in_ranges
+from firstline.response.answering.actions.following import taken_along
 from firstline.response.answering.errors import (
     AssignedAlready,
     HandedToThemselves,
@@ -138,7 +139,10 @@ def take_back(actor: Actor, *, responsibility_ids: Sequence[uuid.UUID]) -> list[
         if line.ended_by_id is not None and line.valid_until is not None:
             moment = max(now, line.valid_until)
             _refuse_taken(line.person, [line.path], _Seat.of(line, moment))
-            begun.append(_begin(actor, line, line.person, moment, None))
+            old = line.continues
+            ended_too = old is not None and old.valid_until == line.valid_until
+            beside = _begin(actor, old, old.person, moment, None) if old is not None and ended_too else None
+            begun.append(_begin(actor, line, line.person, moment, None, beside=beside))
         elif line.follows is not None:
             begun.append(_follow(actor, line, line.follows.person, moment))
         else:
@@ -215,9 +219,13 @@ def _locked(actor: Actor, ids: Sequence[uuid.UUID], *, needs: str, over: bool = 
     """Lines of the table for the running action alone, all of them the actor's to change."""
     wanted = set(ids)
     found = Responsibility.objects.filter(in_ranges(actor.ranges(needs)), pk__in=wanted)
-    lines = list(found.select_related("person", "follows__person").select_for_update(of=("self",)).order_by("id"))
+    related = found.select_related("person", "follows__person", "continues__person")
+    lines = list(related.select_for_update(of=("self",)).order_by("id"))
     if not wanted or {line.pk for line in lines} != wanted:
         raise NotFound
+    # What one of them takes along is not asked for by itself.
+    along = {old.pk for line in lines if (old := taken_along(line)) is not None}
+    lines = [line for line in lines if line.pk not in along]
     now = clock.now()
     for line in lines:
         if not over and line.valid_until is not None and line.valid_until <= now:
@@ -235,6 +243,8 @@ def _to_come(at: datetime | None) -> datetime:
 
 
 def _end(actor: Actor, line: Responsibility, moment: datetime) -> None:
+    if (old := taken_along(line)) is not None:
+        _end(actor, old, moment)
     if line.valid_until is not None and line.valid_until < moment:
         raise ResponsibilityOver
     line.valid_until, line.ended_by_id = moment, actor.person_id
@@ -243,14 +253,21 @@ def _end(actor: Actor, line: Responsibility, moment: datetime) -> None:
 
 def _follow(actor: Actor, line: Responsibility, taker: Person, moment: datetime) -> Responsibility:
     """End a line and begin the next at the very same moment, until when the first would have lasted."""
-    until = line.valid_until
+    until, old = line.valid_until, taken_along(line)
     _end(actor, line, moment)
     _refuse_taken(taker, [line.path], _Seat.of(line, moment, until))
-    return _begin(actor, line, taker, moment, until)
+    beside = _begin(actor, old, taker, moment, until) if old is not None else None
+    return _begin(actor, line, taker, moment, until, beside=beside)
 
 
 def _begin(
-    actor: Actor, line: Responsibility, person: Person, moment: datetime, until: datetime | None
+    actor: Actor,
+    line: Responsibility,
+    person: Person,
+    moment: datetime,
+    until: datetime | None,
+    *,
+    beside: Responsibility | None = None,
 ) -> Responsibility:
     following = Responsibility.objects.create(
         person=person,
@@ -263,6 +280,7 @@ def _begin(
         valid_until=until,
         recorded_by_id=actor.person_id,
         follows=line,
+        continues=beside,
     )
     ledger.record(path=line.path, subject=following, before=_said(line), after=_said(following))
     return following

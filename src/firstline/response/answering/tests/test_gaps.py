@@ -6,8 +6,9 @@ from firstline.accounts import actions as accounts
 from firstline.accounts.models import RoleGrant
 from firstline.kernel import gap_sources, scope
 from firstline.kernel.gap_sources import Cause, Stage
+from firstline.places.actions import enter_villages
 from firstline.places.models import PostKind
-from firstline.places.posts import add_post
+from firstline.places.posts import add_post, close_post
 from firstline.places.selectors import names_at
 from firstline.response import actions as response
 from firstline.response.answering import actions
@@ -75,6 +76,28 @@ def test_a_role_that_ends_leaves_a_hole_from_then_on(cast: Cast, clock_at: Clock
     assert (found["nobody_answers_village"].stage, found["nobody_answers_village"].since) == (Stage.TO_DO, gone_at)
     at_the_township = {place.path: place.since for place in found["nobody_answers_township"].places}
     assert at_the_township[COMMUNITY] == gone_at, "their line ended with their last role"
+
+
+def test_a_place_entered_late_has_a_hole_from_then_on(cast: Cast, clock_at: Clock) -> None:
+    at = clock_at.move(days=9)
+    enter_villages(cast.county_officer, township_path=TOWNSHIP, names=["解家湾"])
+    village = _found(cast.clerk)["nobody_answers_village"]
+    assert (village.stage, village.since, village.count) == (Stage.TO_DO, at, 1)
+    clock_at.move(days=1)
+    assert _found(cast.clerk)["nobody_answers_village"].stage == Stage.GAP
+
+
+def test_a_post_has_a_hole_since_it_stands_and_anew_when_it_is_put_up_again(cast: Cast, clock_at: Clock) -> None:
+    at = clock_at.move(days=9)
+    post = add_post(cast.compound.place, PostKind.CHECKPOINT, "东门检查点")
+    assert _since(cast.director, "post_without_head") == (Stage.TO_DO, at)
+    clock_at.move(days=2)
+    assert _since(cast.director, "post_without_head") == (Stage.GAP, at)
+    close_post(post)
+    assert "post_without_head" not in _found(cast.director)
+    again = clock_at.move(days=3)
+    add_post(cast.compound.place, PostKind.CHECKPOINT, "东门检查点")
+    assert _since(cast.director, "post_without_head") == (Stage.TO_DO, again)
 
 
 def test_a_checkpoint_needs_a_leader_of_its_own(cast: Cast) -> None:
