@@ -21,8 +21,9 @@ from firstline.accounts.errors import (
     RoleNotYours,
     UsernameInvalid,
 )
+from firstline.accounts.giving import PLACES, may_give
 from firstline.accounts.models import Login, Person, PersonDetails, RoleGrant
-from firstline.accounts.roles import PLACES, Role, may_give
+from firstline.accounts.roles import Role
 from firstline.accounts.selectors import details_of
 from firstline.kernel import clock, ledger
 from firstline.kernel.actions import action

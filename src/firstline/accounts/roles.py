@@ -3,12 +3,11 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from firstline.kernel import clock
-from firstline.kernel.actors import EVERYTHING, KNOW_RESIDENTS, Actor
-from firstline.places.models import PlaceKind
+from firstline.kernel.actors import KNOW_RESIDENTS
 
 
 class Role(TextChoices):
+    CITY_OFFICER = "city_officer", _("City officer")
     COUNTY_OFFICER = "county_officer", _("County officer")
     SUBDISTRICT_CLERK = "subdistrict_clerk", _("Subdistrict clerk")
     COMMUNITY_DIRECTOR = "community_director", _("Community director")
@@ -229,7 +228,11 @@ _LEVELS = {
     "response.change_catalogue",
 }
 
+# What counties confirm; the level above them sees figures, and nobody's rows.
+_READ_CONFIRMED = {"gaps.read_confirmed"}
+
 PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.CITY_OFFICER: frozenset(_READ_CONFIRMED | {"gaps.read_as_city"} | _MESSAGES | _OWN),
     Role.COUNTY_OFFICER: frozenset(
         _READ_PLACES
         | _GAPS
@@ -260,6 +263,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.end_grant",
             "gaps.change_rules",
             "gaps.confirm_counts",
+            *_READ_CONFIRMED,
             "accounts.reset_second_factor",
             "response.rotate_key",
         }
@@ -371,32 +375,3 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     # Neither places nor the census: whoever is to see with their own eyes is shown numbers of doors and no more.
     Role.RECHECKER: frozenset(_ENUMERATE_AGAIN | _MESSAGES | _OWN),
 }
-
-# Where a role may be worn: whoever answers for a county answers for a county, not for one street of it.
-_BELOW_COMMUNITY = frozenset({PlaceKind.COMPOUND, PlaceKind.SCATTERED, PlaceKind.BUILDING})
-PLACES: dict[Role, frozenset[PlaceKind]] = {
-    Role.COUNTY_OFFICER: frozenset({PlaceKind.COUNTY}),
-    Role.SUBDISTRICT_CLERK: frozenset({PlaceKind.TOWNSHIP}),
-    Role.COMMUNITY_DIRECTOR: frozenset({PlaceKind.COMMUNITY}),
-    Role.GRID_WORKER: _BELOW_COMMUNITY | {PlaceKind.COMMUNITY},
-    Role.INFORMATION_CLERK: _BELOW_COMMUNITY | {PlaceKind.COMMUNITY},
-    Role.RECHECKER: _BELOW_COMMUNITY,
-}
-
-# Which roles the holder of a role may give and end; never one that sees more than the giver's own line of work.
-_GIVEN_BY: dict[Role, frozenset[Role]] = {
-    Role.COUNTY_OFFICER: frozenset(Role),
-    Role.COMMUNITY_DIRECTOR: frozenset({Role.GRID_WORKER, Role.INFORMATION_CLERK, Role.RECHECKER}),
-}
-
-
-def may_give(actor: Actor, role: Role, *, act: str, path: str | None) -> bool:
-    """Whether one role that the actor holds now covers ``act`` at ``path`` (None: anywhere) and gives ``role``.
-
-    One and the same: whoever is county officer elsewhere gives no county officer's roles where they are a director.
-    """
-    return any(
-        grant.covers(act, path, clock.now())
-        and (EVERYTHING in grant.permissions or role in _GIVEN_BY.get(Role(grant.role), frozenset()))
-        for grant in actor.grants
-    )

@@ -43,6 +43,7 @@ OTHERS = (
     Demo("subdistrict", Role.SUBDISTRICT_CLERK, _TOWNSHIP, "街道办干事"),
     Demo("lishi", Role.COUNTY_OFFICER, "141102", "离石区防控办"),
     Demo("shilou", Role.COUNTY_OFFICER, "141126", "石楼县防控办"),
+    Demo("lvliang", Role.CITY_OFFICER, "1411", "吕梁市防控办"),
     Demo("elsewhere", Role.GRID_WORKER, community.ELSEWHERE, "网格员"),
 )
 # What takes two people (the end of an emergency's keys) can be tried too.

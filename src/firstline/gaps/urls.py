@@ -11,6 +11,7 @@ urlpatterns = [
     path("board/", boards.board, name="board"),
     path("board/part/", boards.board_part, name="board_part"),
     path("board/confirmed/", boards.confirmed, name="confirmed"),
+    path("board/confirmed/<slug:path>/", boards.confirmed_county, name="confirmed_county"),
     path("board/confirm/", boards.confirm, name="confirm"),
     path("gaps/", views.gaps, name="list"),
     path("gaps/rules/", views.rules, name="rules"),

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from firstline.gaps import actions, handing_over
+from firstline.gaps.boards.confirmed_page import READ_CONFIRMED
 from firstline.gaps.errors import GapsNotTakeable, RulesWrong
 from firstline.gaps.gap_page import DISPUTE, SETTLE, TAKE, gap_page
 from firstline.gaps.history import history_page
@@ -27,9 +28,12 @@ from firstline.kernel.pages import Request, page
 
 
 @require_GET
-@page(READ)
+@page()
 def home(request: Request) -> HttpResponse:
-    """What is missing and whose it is; then the day; then what is left, place by place."""
+    """What is missing and whose it is; then the day; then what is left, place by place. A city has figures instead."""
+    if not request.actor.may(READ) and request.actor.may(READ_CONFIRMED):
+        return HttpResponseRedirect(reverse("gaps:confirmed"))
+    request.actor.require(READ)
     found = home_for(request.actor, every_cause="all" in request.GET)
     context = {
         "section": "gaps:home",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from firstline.kernel import clock
 from firstline.kernel.errors import Forbidden, NotFound
-from firstline.kernel.paths import Range, subtree
+from firstline.kernel.paths import COUNTY_LENGTH, Range, alone, subtree
 
 EVERYTHING = "*"
 # Without it row-level security shows no row of residents' names and numbers, whatever a selector asks.
@@ -30,6 +30,12 @@ class Grant:
         if permission is not None and not {permission, EVERYTHING} & self.permissions:
             return False
         return path is None or path in subtree(self.path)
+
+    @property
+    def reach(self) -> Range:
+        """Where this hat opens rows; see ``Actor.reach``."""
+        figures_only = len(self.path) < COUNTY_LENGTH and EVERYTHING not in self.permissions
+        return alone(self.path) if figures_only else subtree(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,14 @@ class Actor:
         """The disjoint ranges of paths this actor may see now, in order; inner ones are swallowed by outer ones."""
         moment = clock.now()
         return disjoint(subtree(g.path) for g in self.grants if g.covers(permission, None, moment))
+
+    def reach(self) -> list[Range]:
+        """Where this actor may see rows now: their places and all below, but of a place above counties itself alone.
+
+        What comes up to a city are figures.
+        """
+        moment = clock.now()
+        return disjoint(g.reach for g in self.grants if g.covers(None, None, moment))
 
     @property
     def home_path(self) -> str:

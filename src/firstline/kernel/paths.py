@@ -16,11 +16,14 @@ T = TypeVar("T")
 
 # Above every character that a path may contain ("/", digits, letters), in C collation.
 _AFTER = "~"
+# Below every one of them.
+_BEFORE = "!"
 _WIDTHS = {"compound": 4, "building": 3, "door": 4}
 _CODE_LENGTHS = (2, 4, 6, 9, 12)
 _LOCAL = "VWXYZ"
 _POSTS = "PQRSTU"
 _POST_DIGITS = 3
+COUNTY_LENGTH = len("141102")
 COMMUNITY_LENGTH = len("141102003005")
 COMPOUND_LENGTH = len("141102003005/0007")
 
@@ -43,6 +46,11 @@ class Range:
 def subtree(path: str) -> Range:
     """The range of a place and everything below it; the empty path is the whole installation."""
     return Range(path, path + _AFTER)
+
+
+def alone(path: str) -> Range:
+    """The range of a place and nothing below it."""
+    return Range(path, path + _BEFORE)
 
 
 def child(parent: str, kind: str, number: int) -> str:

@@ -106,7 +106,7 @@ def enter(actor: Actor) -> Iterator[None]:
     token = _in_force.set(inside := _InForce(actor))
     try:
         with transaction.atomic():
-            inside.along.update(_apply(actor.ranges(), actor.ranges(KNOW_RESIDENTS)))
+            inside.along.update(_apply(actor.reach(), actor.ranges(KNOW_RESIDENTS)))
             yield
             if around:
                 # Somebody else's transaction goes on around this block; it must not go on with these eyes.

@@ -21,8 +21,9 @@ from firstline.accounts.devices.invitations import GOOD_FOR, hash_of, new_code
 from firstline.accounts.devices.selectors import device_to_change, open_grants
 from firstline.accounts.devices.terms import narrower
 from firstline.accounts.devices.until import LENT
+from firstline.accounts.giving import may_give
 from firstline.accounts.models import Device, DeviceGrant, Invitation, Person
-from firstline.accounts.roles import Role, may_give
+from firstline.accounts.roles import Role
 from firstline.accounts.selectors import actor_of_person, details_of
 from firstline.kernel import clock, ledger
 from firstline.kernel.actions import action

@@ -13,8 +13,9 @@ from firstline.accounts.devices.hats import Hat
 from firstline.accounts.devices.silence import at_risk, silent
 from firstline.accounts.devices.terms import Given, Terms
 from firstline.accounts.devices.until import a_shift_ago
+from firstline.accounts.giving import may_give
 from firstline.accounts.models import Device, DeviceGrant, Invitation, Person, RoleGrant
-from firstline.accounts.roles import PERMISSIONS, Role, may_give
+from firstline.accounts.roles import PERMISSIONS, Role
 from firstline.kernel import clock, prepared
 from firstline.kernel.actors import Actor, Grant
 from firstline.kernel.errors import NotFound

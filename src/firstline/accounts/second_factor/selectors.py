@@ -8,8 +8,9 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
+from firstline.accounts.giving import may_give
 from firstline.accounts.models import Login, RoleGrant
-from firstline.accounts.roles import Role, may_give
+from firstline.accounts.roles import Role
 from firstline.accounts.second_factor.gate import must_give
 from firstline.accounts.selectors import actor_of_grants
 from firstline.kernel import clock

@@ -10,6 +10,8 @@ from firstline.kernel.errors import NotFound
 from firstline.places.selectors import names_at
 
 READ_BOARDS = "gaps.read_boards"
+# Three a day for a month.
+MOST_CONFIRMED = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ def board_place(actor: Actor, path: str, *, named: bool = True) -> BoardPlace:
         raise NotFound
     above = tuple(BoardPlace(one, names[one]) for one in line if one != path and one in names)
     return BoardPlace(path, names[path], tuple(one for one in above if len(one.path) >= COUNTY_LENGTH))
+
+
+def confirmed_of(county: str) -> list[ConfirmedCount]:
+    """What a county confirmed, the latest first."""
+    return list(ConfirmedCount.objects.filter(path=county).order_by("-at", "-id")[:MOST_CONFIRMED])
 
 
 def latest_confirmed(city: str) -> list[ConfirmedCount]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from firstline.gaps.boards import actions, kept
 from firstline.gaps.boards.board_page import WAYS, board_url, part, part_url
-from firstline.gaps.boards.confirmed_page import confirmed_page
+from firstline.gaps.boards.confirmed_page import READ_CONFIRMED, confirmed_page, county_page
 from firstline.gaps.boards.figures import county_state
 from firstline.gaps.boards.selectors import READ_BOARDS, board_place
 from firstline.gaps.models import CountyState
@@ -62,10 +62,17 @@ def board_part(request: Request) -> HttpResponse:
 
 
 @require_GET
-@page(actions.CONFIRM)
+@page(READ_CONFIRMED)
 def confirmed(request: Request) -> HttpResponse:
     """What the counties of a city have confirmed, with when and by whom; no county's rows."""
     return render(request, "gaps/confirmed.html", confirmed_page(request.actor))
+
+
+@require_GET
+@page(READ_CONFIRMED)
+def confirmed_county(request: Request, path: str) -> HttpResponse:
+    """What one county confirmed over time: figures, and no rows or names."""
+    return render(request, "gaps/confirmed_county.html", county_page(request.actor, path))
 
 
 @require_POST

@@ -39,25 +39,26 @@ def people_called(actor: Actor, name: str) -> list[Person]:
 
 def colleagues_called(actor: Actor, name: str) -> list[Person]:
     """People of the actor's own communities, or above them, with this very name: any of them may stand in."""
-    found = Person.objects.filter(_beside(actor) | _above(actor.ranges()), left_at=None).exclude(pk=actor.person_id)
+    found = Person.objects.filter(_beside(actor) | _above(actor.reach()), left_at=None).exclude(pk=actor.person_id)
     return [person for person in found.order_by("home_path", "id") if details_of(person).name == name.strip()][:MOST]
 
 
 def may_stand_in(actor: Actor, person_id: uuid.UUID) -> bool:
     """Whether somebody belongs to the actor's own communities, or above them."""
-    return Person.objects.filter(_beside(actor) | _above(actor.ranges()), pk=person_id).exists()
+    return Person.objects.filter(_beside(actor) | _above(actor.reach()), pk=person_id).exists()
 
 
 def names_beside(actor: Actor) -> list[str]:
     """What the people of the actor's own community are called, the actor left out; none for whoever stands above."""
-    if any(len(one.lo) < COMMUNITY_LENGTH for one in actor.ranges()):
+    if any(len(one.lo) < COMMUNITY_LENGTH for one in actor.reach()):
         return []
     found = Person.objects.filter(_beside(actor), left_at=None).exclude(pk=actor.person_id)
     return sorted({details_of(person).name for person in found.order_by("id")[:_MOST_BESIDE]})
 
 
 def _beside(actor: Actor) -> Q:
-    return in_ranges([subtree(community_of(one.lo)) for one in actor.ranges()], "home_path")
+    near = [subtree(community_of(one.lo)) if len(one.lo) > COMMUNITY_LENGTH else one for one in actor.reach()]
+    return in_ranges(near, "home_path")
 
 
 def _above(ranges: list[paths.Range]) -> Q:

@@ -74,6 +74,7 @@ TABLE = (
     Row("gaps:board",             "GET",  "",            "302 403 403 403 403 403 200 200 200 200"),
     Row("gaps:board_part",        "GET",  "",            "302 403 403 403 403 403 200 200 200 200"),
     Row("gaps:confirmed",         "GET",  "",            "302 403 403 403 403 403 403 403 200 200"),
+    Row("gaps:confirmed_county",  "GET",  "county",      "302 403 403 403 403 403 403 403 200 200"),
     Row("gaps:confirm",           "POST", "",            "403 403 403 403 403 403 403 403 303 404", THAT_COUNTY),
     Row("gaps:list",              "GET",  "",            "302 403 200 200 200 200 200 200 200 200"),
     Row("gaps:hand_over",         "POST", "",            "403 403 422 422 422 422 422 422 422 422"),

@@ -37,6 +37,7 @@ from firstline.census.results import Result
 from firstline.census.seals.actions import set_seal
 from firstline.census.walk.actions import share_walk
 from firstline.gaps.actions import dispute
+from firstline.gaps.boards.tests.city import of_city
 from firstline.gaps.tests.open import gap_at
 from firstline.notify.actions import Telling, add_robot, tell_many
 from firstline.notify.models import RobotKind
@@ -52,7 +53,7 @@ from firstline.response.levels.actions import lower_level
 from firstline.response.measures.tests.drafts import ordered
 from firstline.response.models import Level
 from firstline.sync.tests.phones import Phone
-from firstline.testing.cast import COMMUNITY, TOWNSHIP, Cast
+from firstline.testing.cast import COMMUNITY, COUNTY, TOWNSHIP, Cast
 from firstline.web.tests.routes import TABLE, Row
 from firstline.workforce.lists.actions import bring_people
 from firstline.workforce.lists.tests.lists import STAFF
@@ -120,6 +121,7 @@ class Made:
     order: uuid.UUID  # a measure of the county for that township
     slip: uuid.UUID  # a change of level just made
     division: str  # the community's code
+    county: str  # that whose figures a city reads
     message: uuid.UUID  # to the director
     robot: uuid.UUID  # of a group of the community
     gap: uuid.UUID  # of that compound, open
@@ -186,6 +188,7 @@ def made(cast: Cast) -> Made:
         order=ordered(cast, cast.county_officer, "pass_at_gates", TOWNSHIP).pk,
         slip=lower_level(cast.county_officer, emergency_id=cast.emergency.pk, level=Level.II, legal_basis="-").pk,
         division=COMMUNITY,
+        county=COUNTY,
         share=shared.pk,
         walker=walker,
         other_walker=next(person for person in shared.people if person != walker),
@@ -273,6 +276,35 @@ def test_other_methods_are_refused(cast: Cast, row: Row) -> None:
     asked: dict[str, Callable[[str], Any]] = {"GET": client.get, "POST": client.post, "DELETE": client.delete}
     for method in asked.keys() - taken:
         assert asked[method](address).status_code == 405, method
+
+
+# What somebody of the city finds: figures that counties confirmed, and what is everybody's own.
+_OF_CITY = {
+    "gaps:home": 302,
+    "gaps:confirmed": 200,
+    "gaps:confirmed_county": 200,
+    "response:own": 200,
+    "notify:messages": 200,
+    "notify:count": 200,
+    "notify:settings": 200,
+    "accounts:second_factor": 200,
+    "accounts:printed_codes": 200,
+    "account_login": 302,
+    "mfa_authenticate": 302,
+    "account_logout": 200,
+    "account_change_password": 200,
+}
+
+
+def test_a_city_opens_no_page_of_a_place_a_door_or_a_person(cast: Cast, made: Made) -> None:
+    client = of_city().client()
+    public = {row.name for row in TABLE if row.answers.split()[0] not in {"302", "403"}} - _OF_CITY.keys()
+    for row in TABLE:
+        if row.method != "GET" or row.name in public:
+            continue
+        arguments = [getattr(made, row.about)] if row.about else []
+        status = client.get(reverse(row.name, args=arguments)).status_code
+        assert status in ({_OF_CITY[row.name]} if row.name in _OF_CITY else {403, 404}), row.name
 
 
 def words(response: Any) -> str:
