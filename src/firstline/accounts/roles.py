@@ -221,6 +221,7 @@ _MEASURES = {"response.order_measure", "response.renew_measure", "response.lift_
 _LEVELS = {
     "response.declare",
     "response.end",
+    "response.call_off_end",
     "response.raise_level",
     "response.lower_level",
     "response.take_back_level",

@@ -33,13 +33,15 @@ class CensusConfig(AppConfig):
 
     def ready(self) -> None:
         from firstline.census import errors, listed, listeners, offline  # noqa: F401
+        from firstline.census.callbacks.selectors import number_at
         from firstline.census.gaps import WAITING, doors_left
         from firstline.census.logs import handed_over
         from firstline.census.recheck.selectors import FIND
         from firstline.census.selectors import READ
-        from firstline.kernel import gap_sources, navigation
+        from firstline.kernel import gap_sources, navigation, ports
         from firstline.registry import handing_over
 
+        ports.fill_number(number_at)
         logs = handing_over.Keeper(_("Visit logs and call lists"), "census:logs", "census.read_logs")
         handing_over.register(logs, handed_over.take)
         gap_sources.register(doors_left)

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/code/", code_after_password, name="mfa_authenticate"),
     path("logout/", login_views.logout, name="account_logout"),
     path("password/", behind_second_factor(login_views.password_change), name="account_change_password"),
+    path("password/again/", login_views.reauthenticate, name="account_reauthenticate"),
     path("language/", set_language, name="set_language"),
 ]
 urlpatterns += [

@@ -80,6 +80,12 @@ class PersonPort(Protocol):
     def __call__(self, person_id: uuid.UUID) -> Actor: ...
 
 
+class NumberPort(Protocol):
+    """The number on the notices of the community that a path lies in; "" for none."""
+
+    def __call__(self, path: str) -> str: ...
+
+
 @dataclass
 class _Ports:
     ledger: LedgerPort | None = None
@@ -90,6 +96,7 @@ class _Ports:
     addresses: AddressesPort | None = None
     answering: AnsweringPort | None = None
     places: PlacesPort | None = None
+    number: NumberPort | None = None
 
 
 _ports = _Ports()
@@ -136,6 +143,11 @@ def fill_places(port: PlacesPort) -> None:
     _ports.places = port
 
 
+def fill_number(port: NumberPort) -> None:
+    """Called by the census, which returns the calls to it."""
+    _ports.number = port
+
+
 def write_ledger(entries: Sequence[Entry]) -> None:
     """Append entries in the running transaction."""
     _filled(_ports.ledger)(entries)
@@ -174,6 +186,11 @@ def answering_for(places: Iterable[str]) -> dict[str, str]:
 def places_at(paths_asked: Collection[str]) -> dict[str, str]:
     """The names of places by their paths; a path of no place is left out."""
     return _filled(_ports.places)(paths_asked)
+
+
+def public_number_of(path: str) -> str:
+    """The phone number under which residents reach the community that a path lies in; "" while there is none."""
+    return _filled(_ports.number)(path)
 
 
 def _filled(port: _Port | None) -> _Port:

@@ -42,11 +42,19 @@ class LegalBasisMissing(FirstlineError):
 
 
 class EmergencyDatesWrong(FirstlineError):
-    """An emergency ends after it begins."""
+    """An emergency ends after it begins, and nobody says when in more than a year."""
 
     code = "emergency_dates_wrong"
     status = 422
-    message = _("An emergency cannot end before it begins. Check both dates.")
+    message = _("An emergency cannot end before it begins, nor more than a year from now. Check both dates.")
+
+
+class EndNotSaid(FirstlineError):
+    """Only an end that is to come is called off."""
+
+    code = "emergency_end_not_said"
+    status = 409
+    message = _("Nobody has said when this emergency ends. Nothing was changed.")
 
 
 class EmergencyOver(FirstlineError):

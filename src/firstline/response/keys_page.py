@@ -51,13 +51,15 @@ class ShownCopy:
 
 @dataclass(frozen=True, slots=True)
 class ShownEmergency:
-    """One emergency; ``left`` counts copies nobody has confirmed destroyed, ``mine`` says who proposed."""
+    """One emergency; ``to_come``: its end is said and has not come; ``left`` counts copies that nobody has confirmed
+    destroyed, ``mine`` says who proposed."""
 
     id: uuid.UUID
     name: str
     place: str
     started_at: datetime
     ended_at: datetime | None
+    to_come: bool
     kept_until: datetime | None
     step: Step
     keys: list[ShownKey]
@@ -99,6 +101,7 @@ def _emergency(actor: Actor, emergency: Emergency, place: str, mistake: str) -> 
         place=place,
         started_at=emergency.started_at,
         ended_at=emergency.ended_at,
+        to_come=emergency.ended_at is not None and emergency.ended_at > clock.now(),
         kept_until=emergency.kept_until,
         step=_step(emergency, proposal),
         keys=[ShownKey(f"{key.pk}.key", key.created_at, _state(key)) for key in line],
@@ -116,10 +119,10 @@ def _emergency(actor: Actor, emergency: Emergency, place: str, mistake: str) -> 
 
 
 def _step(emergency: Emergency, proposal: DestructionProposal | None) -> Step:
-    until = emergency.kept_until
+    until, over = emergency.kept_until, emergency.ended_at is not None and emergency.ended_at <= clock.now()
     if emergency.key.destroyed_at is not None:
         return Step.DESTROYED
-    if until is None:
+    if until is None or not over:
         return Step.IN_FORCE
     if until > clock.now():
         return Step.KEPT

@@ -18,9 +18,13 @@ def lock_leading() -> None:
 
 def leading_over(path: str) -> Emergency | None:
     """The emergency, not ended, that leads at a place or is about to."""
-    going_on = Q(ended_at=None) | Q(ended_at__gt=clock.now())
-    found = Emergency.objects.filter(going_on, path__in=paths.ancestors(path), leads_since__isnull=False)
+    found = Emergency.objects.filter(going_on(), path__in=paths.ancestors(path), leads_since__isnull=False)
     return max(found, key=lambda emergency: len(emergency.path), default=None)
+
+
+def going_on() -> Q:
+    """The condition that an emergency has not ended, whether its end is said or not."""
+    return Q(ended_at=None) | Q(ended_at__gt=clock.now())
 
 
 def refuse_led(path: str) -> None:

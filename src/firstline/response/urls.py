@@ -12,6 +12,7 @@ app_name = "response"
 urlpatterns = [
     path("keys/", views.keys, name="keys"),
     path("keys/<uuid:emergency_id>/end/", views.end, name="end"),
+    path("keys/<uuid:emergency_id>/call-off/", views.call_off, name="call_off_end"),
     path("keys/<uuid:emergency_id>/propose/", views.propose, name="propose"),
     path("keys/<uuid:emergency_id>/confirm/", views.confirm, name="confirm"),
     path("keys/<uuid:emergency_id>/copy/", views.register_copy, name="register_copy"),

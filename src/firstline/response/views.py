@@ -14,6 +14,7 @@ from firstline.accounts.desk_lock import is_own_password
 from firstline.kernel.errors import Invalid
 from firstline.kernel.pages import Request, page
 from firstline.response import actions
+from firstline.response.answering.inputs import moment_of
 from firstline.response.errors import CopyPlaceMissing, EmergencyDatesWrong
 from firstline.response.keys_page import context
 from firstline.response.selectors import READ_KEYS, emergency_for
@@ -30,15 +31,25 @@ def keys(request: Request) -> HttpResponse:
 @require_POST
 @page("response.end", atomic=False)
 def end(request: Request, emergency_id: uuid.UUID) -> HttpResponse:
-    """End an emergency, by one's password."""
-    days = request.POST.get("keep_days", "")
+    """End an emergency now or at a moment to come, by one's password."""
+    days, typed = request.POST.get("keep_days", ""), request.POST.get("at", "")
 
     def act() -> None:
         if days and not (days.isascii() and days.isdecimal() and len(days) < 6):
             raise EmergencyDatesWrong
-        actions.end(request.actor, emergency_id=emergency_id, keep_days=int(days) if days else None)
+        at = moment_of(typed)
+        actions.end(request.actor, emergency_id=emergency_id, ended_at=at, keep_days=int(days) if days else None)
 
-    return _by_password(request, emergency_id, "response.end", act, _("The emergency has ended."))
+    done = _("Noted. It ends by itself at that moment.") if typed.strip() else _("The emergency has ended.")
+    return _by_password(request, emergency_id, "response.end", act, done)
+
+
+@require_POST
+@page("response.call_off_end")
+def call_off(request: Request, emergency_id: uuid.UUID) -> HttpResponse:
+    """An end that has not come does not come."""
+    actions.call_off_end(request.actor, emergency_id=emergency_id)
+    return _back(request, _("Called off. The emergency goes on."))
 
 
 @require_POST
@@ -93,7 +104,7 @@ def _by_password(
         return _again(request, emergency_id, Invalid(problem=_("This is not your password. Type it again.")))
     try:
         act()
-    except EmergencyDatesWrong as problem:
+    except (EmergencyDatesWrong, Invalid) as problem:
         return _again(request, emergency_id, problem)
     return _back(request, done)
 

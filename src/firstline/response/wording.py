@@ -9,6 +9,7 @@ from firstline.response.models import Level
 wording.register(
     acts={
         "response.declare": _("declared an emergency"),
+        "response.call_off_end": _("called off the end of an emergency"),
         "response.end": _("ended an emergency"),
         "response.raise_level": _("raised the level of an emergency"),
         "response.lower_level": _("lowered the level of an emergency"),

@@ -1,7 +1,9 @@
 """Setting a second factor up: a key for the phone, proved by a code; codes to print; and beginning anew."""
 
 import base64
+import time
 
+from allauth.account import app_settings
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
@@ -32,6 +34,15 @@ def pending_secret(request: HttpRequest, login: Login) -> str:
         sealed = crypto.seal(secret.encode(), key_id=organisation_key(), row=_row(login))
         request.session[_PENDING] = base64.b64encode(sealed).decode()
         return secret
+
+
+def password_is_fresh(request: HttpRequest, login: Login) -> bool:
+    """Whether the password was typed in this session a moment ago: at the login, or again since.
+
+    Whoever finds a page open must not be able to make their own phone the second factor of somebody else.
+    """
+    typed = [one["at"] for one in get_authentication_records(request, login) if one.get("method") == "password"]
+    return bool(typed) and time.time() - max(typed) < app_settings.REAUTHENTICATION_TIMEOUT
 
 
 def confirm(request: HttpRequest, login: Login, code: str) -> bool:

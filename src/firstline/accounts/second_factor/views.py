@@ -54,6 +54,9 @@ def second_factor(request: Request) -> HttpResponse:
         # Set up meanwhile in another window: this session gives the code as every login does.
         logout(request)
         return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': following})}")
+    if not setting_up.password_is_fresh(request, login):
+        again = urlencode({"next": f"{reverse('accounts:second_factor')}?{urlencode({'next': following})}"})
+        return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{again}", status=303)
     mistake = ""
     if request.method == "POST":
         mistake = _mistake(lambda: setting_up.confirm(request, login, request.POST.get("code", "")))

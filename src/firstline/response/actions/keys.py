@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection
 
-from firstline.kernel import keys, ledger
+from firstline.kernel import clock, keys, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import Conflict, NotFound
@@ -20,7 +20,7 @@ def rotate_key(actor: Actor, *, emergency_id: uuid.UUID) -> Emergency:
     Raises EmergencyOver, NotFound (no such emergency, or elsewhere).
     """
     emergency = locked(actor, emergency_id, needs="response.rotate_key")
-    if emergency.ended_at is not None:
+    if emergency.ended_at is not None and emergency.ended_at <= clock.now():
         raise EmergencyOver
     before = emergency.key
     emergency.key = keys.rotate(before)

@@ -126,6 +126,8 @@ def lead_with(actor: Actor, *, emergency_id: uuid.UUID) -> Emergency:
 
 def _level_before(emergency: Emergency, moment: datetime) -> Level:
     found = level_of(emergency, moment)
-    if found is None or emergency.ended_at is not None:
+    # With its end said, it may change until then.
+    over = emergency.ended_at is not None and emergency.ended_at <= max(moment, clock.now())
+    if found is None or over:
         raise LevelOutsideEmergency
     return found

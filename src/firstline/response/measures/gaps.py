@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,8 @@ _LONG_AGO = Given(lambda _within: clock.now() - ASKED, DateTimeField())
 def _with_end() -> "QuerySet[Any, Any]":
     """Measures of emergencies that go on, which nobody lifted, with the moment each lapses."""
     found: QuerySet[Any, Any] = ordered()
-    found = found.filter(ends_lifted=None, emergency__ended_at=None, until_at__isnull=False)
+    going_on = Q(emergency__ended_at=None) | Q(emergency__ended_at__gt=NOW)
+    found = found.filter(going_on, ends_lifted=None, until_at__isnull=False)
     ending: QuerySet[Any, Any] = found.annotate(lapses_at=Greatest("until_at", "goes_until"))
     return ending
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.safestring import SafeString, mark_safe
 
-from firstline.kernel import clock
-from firstline.kernel.paths import ancestors
+from firstline.kernel import clock, ports
+from firstline.kernel.paths import COMMUNITY_LENGTH, ancestors
 from firstline.places.selectors import names_at
 from firstline.response.measures.combining import Held
 from firstline.response.measures.days import last_day
@@ -24,7 +24,7 @@ _KEPT_SECONDS = 60
 
 
 def here_page(request: HttpRequest, code: str) -> dict[str, Any]:
-    """The page of a county's, township's or community's code, in the contract of its template; two statements.
+    """The page of a county's, township's or community's code, in the contract of its template; three statements.
 
     ``place`` is empty where there is no such place.
     """
@@ -40,6 +40,8 @@ def here_page(request: HttpRequest, code: str) -> dict[str, Any]:
         "measures": [_measure(one) for one in held if one.order.restricts],
         # What is asked of offices (hours of reporting) is no resident's business.
         "others": [_measure(one) for one in held if not one.order.restricts and one.kind != "reporting_hours"],
+        # Communities have phones; whoever stands on a county's page is told of none.
+        "phone": ports.public_number_of(code) if place and len(code) >= COMMUNITY_LENGTH else "",
         "qr": _qr(request.build_absolute_uri(request.path)),
     }
 

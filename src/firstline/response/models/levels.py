@@ -41,7 +41,6 @@ class LevelDeclared(Fact):
                 name="level_until_it_ends",
             ),
             models.UniqueConstraint(fields=["emergency"], condition=Q(change="declared"), name="declared_once"),
-            models.UniqueConstraint(fields=["emergency"], condition=Q(change="ended"), name="ended_once"),
         )
 
 

@@ -257,6 +257,7 @@ TABLE = (
     Row("audit:copy",             "POST", "",            "403 403 403 403 403 403 200 403 200 200", {"form": "csv"}),
     Row("response:keys",          "GET",  "",            "302 403 403 403 403 403 403 403 200 200"),
     Row("response:end",           "POST", "emergency",   "403 403 403 403 403 403 403 403 303 404", BY_PASSWORD),
+    Row("response:call_off_end",  "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404"),
     Row("response:propose",       "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404", BY_PASSWORD),
     Row("response:confirm",       "POST", "emergency",   "403 403 403 403 403 403 403 403 409 404", BY_PASSWORD),
     Row("response:register_copy", "POST", "emergency",   "403 403 403 403 403 403 403 403 303 404", {"place": "x"}),
@@ -360,6 +361,7 @@ TABLE = (
     Row("account_logout",         "GET",  "",            "302 200 200 200 200 200 200 200 200 200"),
     Row("account_logout",         "POST", "",            "302 302 302 302 302 302 302 302 302 302"),
     Row("account_change_password", "GET", "",            "302 200 200 200 200 200 200 200 200 200"),
+    Row("account_reauthenticate", "GET", "",             "302 200 200 200 200 200 200 200 200 200"),
     Row("set_language",           "POST", "",            "302 302 302 302 302 302 302 302 302 302", {"language": "en"}),
 )
 # fmt: on

@@ -56,6 +56,7 @@ OPEN = {
     "account_login",
     "account_logout",
     "mfa_authenticate",
+    "account_reauthenticate",
     "set_language",
     "accounts:second_factor",
     "accounts:lock",
