@@ -322,6 +322,8 @@ TABLE = (
     Row("workforce:people_import", "POST", "",           "302 403 403 403 403 403 422 422 422 422"),
     Row("workforce:people_list",  "GET",  "people_list", "302 403 403 403 403 403 200 200 200 404"),
     Row("workforce:people_fix",   "POST", "people_list", "403 403 403 403 403 403 303 303 303 404", LEFT_OUT),
+    Row("workforce:people_columns", "GET", "people_list", "302 403 403 403 403 403 200 200 200 404"),
+    Row("workforce:people_columns", "POST", "people_list", "403 403 403 403 403 403 422 422 422 404"),
     Row("workforce:people_accept", "POST", "people_list", "403 403 403 403 403 403 303 303 303 404"),
     Row("workforce:people_take_back", "POST", "people_list", "403 403 403 403 403 403 409 409 409 404"),
     Row("workforce:people_discard", "POST", "people_list", "403 403 403 403 403 403 303 303 303 404"),

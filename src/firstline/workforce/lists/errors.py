@@ -10,7 +10,15 @@ class ListUnread(FirstlineError):
 
     code = "people_list_unread"
     status = 422
-    message = _("%(name)s has no row of headings we know. It needs a row with names, phones and posts or places.")
+    message = _("%(name)s is no table of people. It needs rows with names, phones and posts or places in columns.")
+
+
+class ColumnsMissing(FirstlineError):
+    """A list of people has names, and something they are named for."""
+
+    code = "people_list_columns_missing"
+    status = 422
+    message = _("Say what the sheet is a list of, and in which column the names are.")
 
 
 class ListFileRefused(FirstlineError):

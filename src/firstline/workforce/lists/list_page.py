@@ -50,6 +50,14 @@ def list_page(actor: Actor, people_list: PeopleList, mistake: str = "") -> dict[
         "rows": [one for one in rows if one["state"] != WAITS],
         "together": _together(read),
         "unknown": _unknown(read),
+        "sheets": [
+            {
+                "name": one.name or one.title,
+                "url": reverse("workforce:people_columns", args=[people_list.pk, one.number]),
+            }
+            for one in read.sheets
+            if one.kind is not None
+        ],
         "over": [{"sheet": one.name, "row": row, "text": text} for one in read.sheets for row, text in one.passed_over],
         "gone": _gone(read),
         "mistake": mistake,
@@ -138,11 +146,16 @@ def _unknown(read: Opened) -> list[dict[str, Any]]:
             "number": one.number,
             "name": one.name or one.title,
             "headings": " · ".join(filter(None, one.headings)),
+            "url": _columns_url(read, one.number),
             "kinds": kinds,
         }
         for one in read.sheets
         if one.kind is None
     ]
+
+
+def _columns_url(read: Opened, sheet: int) -> str:
+    return reverse("workforce:people_columns", args=[read.people_list.pk, sheet])
 
 
 def _gone(read: Opened) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """Reading lists of people: those of the reader's places, how each reads now, and what it did."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from firstline import tables
@@ -10,8 +10,8 @@ from firstline.kernel.errors import NotFound
 from firstline.places.models import Place
 from firstline.places.selectors import in_ranges
 from firstline.workforce.lists.proposals import Compared, compare
-from firstline.workforce.lists.reading import Field, Kind, Line, ListSheet, read_lists
-from firstline.workforce.models import ListDecision, ListEffect, ListFix, ListVerdict, PeopleList, RowFix
+from firstline.workforce.lists.reading import Field, Kind, Layout, Line, ListSheet, read_lists
+from firstline.workforce.models import ListContents, ListDecision, ListEffect, ListFix, ListVerdict, PeopleList, RowFix
 
 READ_STAFF = "workforce.read_staff"
 BRING = "workforce.bring_people"
@@ -66,18 +66,31 @@ def opened(people_list: PeopleList) -> Opened:
     """A list read anew, with what people put right in it, against what is on record now."""
     contents = people_list.open()
     fixes = fixes_of(people_list)
-    sheets = read_lists(
-        tables.read(contents.content),
-        year=people_list.year,
-        name=contents.name,
-        kinds={int(row): Kind(fix.kind) for row, fix in fixes.items() if fix.kind},
-        fixes={row: {Field(name): text for name, text in fix.fields.items()} for row, fix in fixes.items()},
-    )
+    sheets = sheets_of(people_list, contents, tables.read(contents.content), fixes)
     lines = [line for sheet in sheets for line in sheet.lines]
     done = {effect.row for effect in effects_of(people_list)}
     return Opened(
         people_list, contents.name, sheets, fixes, compare(people_list.path, lines, fixes, done), state_of(people_list)
     )
+
+
+def sheets_of(
+    people_list: PeopleList, contents: ListContents, sheets: Sequence[tables.Sheet], fixes: dict[str, RowFix]
+) -> list[ListSheet]:
+    """The sheets of a list's file as they read with what people put right."""
+    return read_lists(
+        sheets,
+        year=people_list.year,
+        name=contents.name,
+        kinds={int(row): Kind(fix.kind) for row, fix in fixes.items() if fix.kind},
+        layouts={int(row): layout_of(fix) for row, fix in fixes.items() if fix.columns},
+        fixes={row: {Field(name): text for name, text in fix.fields.items()} for row, fix in fixes.items()},
+    )
+
+
+def layout_of(fix: RowFix) -> Layout:
+    """What was said of a sheet's columns."""
+    return Layout(fix.header, {int(column): Field(name) for column, name in fix.columns.items() if name})
 
 
 def fixes_of(people_list: PeopleList) -> dict[str, RowFix]:
@@ -91,6 +104,8 @@ def fixes_of(people_list: PeopleList) -> dict[str, RowFix]:
             person=said.person or before.person,
             left_out=said.left_out,
             kind=said.kind or before.kind,
+            columns=said.columns or before.columns,
+            header=said.header if said.columns else before.header,
         )
     return found
 

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from firstline.workforce.lists.reading import Kind, Level, Problem
+from firstline.workforce.lists.reading import Field, Kind, Level, Problem
 
 _ASKED: dict[str, Promise] = {
     "name_missing": gettext_lazy("No name stands here."),
@@ -33,6 +33,23 @@ KINDS: dict[Kind, Promise] = {
     Kind.SECRETARIES: gettext_lazy("First secretaries"),
     Kind.CHECKPOINTS: gettext_lazy("Checkpoints"),
     Kind.STAFF: gettext_lazy("Staff"),
+}
+FIELDS: dict[Field, Promise] = {
+    Field.NAME: gettext_lazy("Name"),
+    Field.HEAD: gettext_lazy("Who leads"),
+    Field.PHONE: gettext_lazy("Phone"),
+    Field.POST: gettext_lazy("Post"),
+    Field.UNIT: gettext_lazy("Sent by"),
+    Field.TOWNSHIP: gettext_lazy("Township"),
+    Field.VILLAGE: gettext_lazy("Village or community"),
+    Field.COMPOUND: gettext_lazy("Compound"),
+    Field.TITLE: gettext_lazy("Checkpoint"),
+    Field.PLACE: gettext_lazy("Where it stands"),
+    Field.TEAM: gettext_lazy("Team"),
+    Field.SINCE: gettext_lazy("Since when"),
+    Field.DAYS: gettext_lazy("Which days"),
+    Field.PARTY: gettext_lazy("Party member"),
+    Field.REMARK: gettext_lazy("Remark"),
 }
 LEVELS: dict[Level, Promise] = {
     Level.COUNTY: gettext_lazy("county checkpoint"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("staff/move/", views.regroup, name="regroup"),
     path("staff/lists/<uuid:list_id>/", views.one_list, name="people_list"),
     path("staff/lists/<uuid:list_id>/fix/", views.fix, name="people_fix"),
+    path("staff/lists/<uuid:list_id>/columns/<int:sheet>/", views.columns, name="people_columns"),
     path("staff/lists/<uuid:list_id>/accept/", views.accept, name="people_accept"),
     path("staff/lists/<uuid:list_id>/take-back/", views.take_back, name="people_take_back"),
     path("staff/lists/<uuid:list_id>/discard/", views.discard, name="people_discard"),

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from firstline.kernel.errors import FirstlineError
 from firstline.kernel.pages import Request, page
 from firstline.workforce.lists import actions
+from firstline.workforce.lists.columns_page import columns_page, layout_said
+from firstline.workforce.lists.errors import ColumnsMissing
 from firstline.workforce.lists.list_page import import_page, list_page
 from firstline.workforce.lists.posted import file_of, fixes_in, id_in
 from firstline.workforce.lists.selectors import BRING, READ_STAFF, list_for
@@ -57,6 +59,22 @@ def fix(request: Request, list_id: uuid.UUID) -> HttpResponse:
     if rows := fixes_in(request.POST):
         actions.fix_rows(request.actor, list_id=list_id, rows=rows)
     return _to(list_for(request.actor, list_id).pk)
+
+
+@require_http_methods(["GET", "POST"])
+@page("workforce.fix_people")
+def columns(request: Request, list_id: uuid.UUID, sheet: int) -> HttpResponse:
+    """What stands in the columns of a sheet; posted, the sheet is read that way."""
+    template, shown = "workforce/people_columns.html", columns_page(request.actor, list_id, sheet)
+    if request.method == "GET":
+        return render(request, template, shown)
+    try:
+        said = layout_said(request.POST)
+    except ColumnsMissing as mistake:
+        shown = columns_page(request.actor, list_id, sheet, str(mistake), request.POST)
+        return render(request, template, shown, status=422)
+    actions.fix_rows(request.actor, list_id=list_id, rows={str(sheet): said})
+    return _to(list_id)
 
 
 @require_POST

@@ -36,7 +36,8 @@ class PeopleList(Fact, SealedRow):
 class RowFix(msgspec.Struct, omit_defaults=True):
     """What somebody said of a row: other words for a field, the place it is about, that it is left out, who it is.
 
-    ``person`` is the id of somebody on record, or "new"; ``kind`` says what a whole sheet is a list of.
+    ``person`` is the id of somebody on record, or "new". Of a whole sheet ``kind`` says what it is a list of,
+    ``columns`` what stands in each (by number, from 1) and ``header`` in which row the headings are (0: none).
     """
 
     fields: dict[str, str] = msgspec.field(default_factory=dict)
@@ -44,6 +45,8 @@ class RowFix(msgspec.Struct, omit_defaults=True):
     person: str = ""
     left_out: bool = False
     kind: str = ""
+    columns: dict[str, str] = msgspec.field(default_factory=dict)
+    header: int = 0
 
 
 class ListFix(Fact, SealedRow):

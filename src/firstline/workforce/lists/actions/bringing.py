@@ -36,7 +36,7 @@ def bring_people(actor: Actor, *, path: str, name: str, content: bytes, year: in
         sheets = read_lists(tables.read(content), year=year, name=name)
     except tables.TableError as problem:
         raise ListFileRefused(problem=str(problem)) from problem
-    if not any(sheet.header for sheet in sheets):
+    if not any(sheet.header or sheet.tabular for sheet in sheets):
         raise ListUnread(name=name)
     key_id = organisation_key()
     brought = PeopleList(path=path, year=year, fingerprint=_fingerprint(content, key_id), by_person_id=actor.person_id)

@@ -5,14 +5,15 @@
 
 from firstline.workforce.lists.reading.dates import day_of
 from firstline.workforce.lists.reading.days import Available, days_of
-from firstline.workforce.lists.reading.model import Field, Kind, Level, Line, ListSheet, Named, Problem
-from firstline.workforce.lists.reading.rows import read_lists
+from firstline.workforce.lists.reading.model import Field, Kind, Layout, Level, Line, ListSheet, Named, Problem
+from firstline.workforce.lists.reading.rows import filled, read_lists
 from firstline.workforce.lists.reading.team import team_of
 
 __all__ = [
     "Available",
     "Field",
     "Kind",
+    "Layout",
     "Level",
     "Line",
     "ListSheet",
@@ -20,6 +21,7 @@ __all__ = [
     "Problem",
     "day_of",
     "days_of",
+    "filled",
     "read_lists",
     "team_of",
 ]

@@ -95,6 +95,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """What somebody said of a sheet's columns, counted from 1; ``header`` is the row of headings (0: it has none)."""
+
+    header: int
+    columns: Mapping[int, Field]
+
+
+@dataclass(frozen=True, slots=True)
 class ListSheet:
     """One sheet as it was understood. ``kind`` is None where nothing says what it is a list of."""
 
@@ -107,3 +115,5 @@ class ListSheet:
     headings: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     passed_over: tuple[tuple[int, str], ...] = field(default=())
+    # Whether it has rows of columns, so that somebody can say what stands in which.
+    tabular: bool = False

@@ -13,7 +13,7 @@ from firstline.tables import Sheet
 from firstline.workforce.lists.reading.dates import day_of
 from firstline.workforce.lists.reading.days import Pattern, days_of
 from firstline.workforce.lists.reading.headings import header_in, kind_of, level_of, organisation_in
-from firstline.workforce.lists.reading.model import Field, Kind, Level, Line, ListSheet, Named, Problem
+from firstline.workforce.lists.reading.model import Field, Kind, Layout, Level, Line, ListSheet, Named, Problem
 from firstline.workforce.lists.reading.team import roles_in, team_of
 
 _FOOT = re.compile(r"^(?:合计|总计|小计|共计|注[:：]|说明[:：]|填表|制表|审核|联系人[:：]|截[至止]|备注[:：])|^共\d+")
@@ -32,15 +32,15 @@ def read_lists(
     year: int,
     name: str = "",
     kinds: Mapping[int, Kind] | None = None,
-    columns: Mapping[int, Mapping[int, Field]] | None = None,
+    layouts: Mapping[int, Layout] | None = None,
     fixes: Fixes | None = None,
 ) -> list[ListSheet]:
     """The sheets of a file as lists of people; ``year`` is that of days written without one, ``name`` the file's.
 
-    ``kinds`` and ``columns`` are what people said of sheets, counted from 1, against our reading; ``fixes`` what they
-    put right in rows, by ``Line.key``. Empty sheets are left out; a sheet nobody understands has no lines.
+    ``kinds`` and ``layouts`` are what people said of sheets, counted from 1, instead of our reading; ``fixes`` what
+    they put right in rows, by ``Line.key``. Empty sheets are left out; a sheet nobody understands has no lines.
     """
-    said = _Said(year, name, kinds or {}, columns or {}, fixes or {})
+    said = _Said(year, name, kinds or {}, layouts or {}, fixes or {})
     return [_sheet(number, sheet, said) for number, sheet in enumerate(sheets, 1) if not sheet.empty]
 
 
@@ -49,21 +49,21 @@ class _Said:
     year: int
     name: str
     kinds: Mapping[int, Kind]
-    columns: Mapping[int, Mapping[int, Field]]
+    layouts: Mapping[int, Layout]
     fixes: Fixes
 
 
 def _sheet(number: int, sheet: Sheet, said: _Said) -> ListSheet:
-    texts = _filled(sheet)
-    found = header_in(texts)
-    header, columns = found or (0, {})
-    columns = dict(columns) | dict(said.columns.get(number, {}))
+    texts = filled(sheet)
+    layout = said.layouts.get(number) or Layout(*(header_in(texts) or (0, {})))
+    header, columns = layout.header, layout.columns
     title = next((text for row in texts[: max(header - 1, 0)] for text in row if text.strip()), "")
     titles = f"{sheet.name} {title} {said.name}"
     kind = said.kinds.get(number) or kind_of(columns, titles)
     headings = tuple(texts[header - 1]) if header else ()
-    if kind is None or not header:
-        return ListSheet(number, sheet.name, title, kind if header else None, header, columns, headings)
+    if kind is None or not columns:
+        known = kind if columns else None
+        return ListSheet(number, sheet.name, title, known, header, columns, headings, tabular=_is_table(texts))
     whole = _Sheet(number, kind, columns, said, texts=texts, level=level_of(columns, f"{sheet.name} {title}"))
     whole.organisation = organisation_in(sheet.name, title, said.name.rpartition(".")[0])
     lines = tuple(whole.lines(header))
@@ -76,7 +76,11 @@ def _sheet(number: int, sheet: Sheet, said: _Said) -> ListSheet:
     return ListSheet(number, sheet.name, title, kind, header, columns, headings, lines, over)
 
 
-def _filled(sheet: Sheet) -> list[list[str]]:
+def _is_table(texts: Sequence[Sequence[str]]) -> bool:
+    return sum(sum(bool(cell.strip()) for cell in row) > 1 for row in texts) > 1
+
+
+def filled(sheet: Sheet) -> list[list[str]]:
     """What stands in each cell, merged areas in all of their rows; text keeps its lines."""
     texts = [[cell.date.isoformat() if cell.date else cell.plain for cell in row] for row in sheet.rows]
     for area in sheet.merges:
