@@ -144,7 +144,7 @@ def _unknown(read: Opened) -> list[dict[str, Any]]:
     return [
         {
             "number": one.number,
-            "name": one.name or one.title,
+            "name": one.name or one.title or read.name,
             "headings": " · ".join(filter(None, one.headings)),
             "url": _columns_url(read, one.number),
             "kinds": kinds,
