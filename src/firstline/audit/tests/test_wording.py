@@ -11,12 +11,14 @@ from firstline.kernel.actions import NAMES
 from firstline.kernel.actors import KNOW_RESIDENTS
 
 EVENTS = {"accounts.log_in", "accounts.fail_to_log_in", "accounts.change_password", "accounts.unlock"}
-# Reading that leaves no line of its own: coverage, places and phones are no residents' data.
+# Reading that leaves no line of its own: coverage, places, figures and phones are no residents' data.
 SILENT = {
     "notify.read_robots",
     "places.read",
     "gaps.read",
     "gaps.read_boards",
+    "gaps.read_confirmed",
+    "gaps.read_as_city",
     "census.read",
     "census.read_sheets",
     "accounts.read_devices",

@@ -36,7 +36,7 @@ def test_what_is_late_opens_once_and_closes_by_the_fact(cast: Cast, clock_at: Cl
     census.record_attempt(cast.worker, door_id=cast.door.pk, result="vacant")
     assert sweep(console()).closed == 1
     assert _overdue().closed_at is not None
-    assert list(GapEvent.objects.filter(gap=gap).order_by("at").values_list("what", flat=True)) == [
+    assert list(GapEvent.objects.filter(gap=gap).order_by("at", "id").values_list("what", flat=True)) == [
         What.OPENED,
         What.CLOSED,
     ]
