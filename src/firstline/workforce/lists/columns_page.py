@@ -61,6 +61,11 @@ def columns_page(
     }
 
 
+def sheet_of(asked: QueryDict) -> int:
+    """Which sheet an address is about, counted from 1; the first where it names none."""
+    return _number(asked.get("sheet", "1"))
+
+
 def layout_said(post: QueryDict) -> RowFix:
     """What a form says of a sheet. Raises ColumnsMissing: no kind, or no column of names."""
     columns = {

@@ -155,7 +155,7 @@ def _unknown(read: Opened) -> list[dict[str, Any]]:
 
 
 def _columns_url(read: Opened, sheet: int) -> str:
-    return reverse("workforce:people_columns", args=[read.people_list.pk, sheet])
+    return f"{reverse('workforce:people_columns', args=[read.people_list.pk])}?sheet={sheet}"
 
 
 def _gone(read: Opened) -> list[dict[str, str]]:

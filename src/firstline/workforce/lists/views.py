@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from firstline.kernel.errors import FirstlineError
 from firstline.kernel.pages import Request, page
 from firstline.workforce.lists import actions
-from firstline.workforce.lists.columns_page import columns_page, layout_said
+from firstline.workforce.lists.columns_page import columns_page, layout_said, sheet_of
 from firstline.workforce.lists.errors import ColumnsMissing
 from firstline.workforce.lists.list_page import import_page, list_page
 from firstline.workforce.lists.posted import file_of, fixes_in, id_in
@@ -63,8 +63,9 @@ def fix(request: Request, list_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @page("workforce.fix_people")
-def columns(request: Request, list_id: uuid.UUID, sheet: int) -> HttpResponse:
+def columns(request: Request, list_id: uuid.UUID) -> HttpResponse:
     """What stands in the columns of a sheet; posted, the sheet is read that way."""
+    sheet = sheet_of(request.GET)
     template, shown = "workforce/people_columns.html", columns_page(request.actor, list_id, sheet)
     if request.method == "GET":
         return render(request, template, shown)

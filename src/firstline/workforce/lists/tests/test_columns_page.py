@@ -23,7 +23,7 @@ def _brought(cast: Cast, content: bytes) -> PeopleList:
 
 
 def _address(people_list: PeopleList, sheet: int = 1) -> str:
-    return reverse("workforce:people_columns", args=[people_list.pk, sheet])
+    return f"{reverse('workforce:people_columns', args=[people_list.pk])}?sheet={sheet}"
 
 
 def _names(cast: Cast, people_list: PeopleList) -> list[tuple[str, str, str]]:
