@@ -63,10 +63,17 @@ def share_out(operator: Actor, inventor: Inventor, compounds: Sequence[Compound]
     return answers
 
 
-def enrol(operator: Actor, inventor: Inventor, demo: Demo) -> Person:
+def appoint(operator: Actor, inventor: Inventor, demo: Demo) -> Person:
+    """Somebody with a login and their role; where nobody logs in, as when lists are scored, that is enough."""
     person = _person(operator, inventor, demo.post, demo)
     if demo.path:
         accounts.grant_role(operator, person_id=person.pk, role=demo.role, path=demo.path)
+    return person
+
+
+def enrol(operator: Actor, inventor: Inventor, demo: Demo) -> Person:
+    """The same, with the second factor that everybody knows. RuntimeError where it is no demonstration."""
+    person = appoint(operator, inventor, demo)
     if demo.path and len(demo.path) < COMMUNITY_LENGTH:
         set_up_known(Login.objects.get(person=person))
     return person

@@ -19,7 +19,7 @@ from firstline.drill import community
 from firstline.drill.divisions import enter_divisions
 from firstline.drill.households import Inventor
 from firstline.drill.own_installation import in_an_installation_of_its_own
-from firstline.drill.people import DIRECTOR, OTHERS, enrol
+from firstline.drill.people import DIRECTOR, OTHERS, appoint
 from firstline.drill.people_scoring import (
     Brought,
     Measure,
@@ -65,8 +65,8 @@ def _evaluate(world: Path) -> dict[str, Measure]:
     operator, inventor = console(), Inventor(_SEED)
     enter_divisions(operator)
     enter_true_villages(operator, world)
-    officer = actor_of_person(enrol(operator, inventor, next(one for one in OTHERS if one.login == "shilou")).pk)
-    director = actor_of_person(enrol(operator, inventor, DIRECTOR).pk)
+    officer = actor_of_person(appoint(operator, inventor, next(one for one in OTHERS if one.login == "shilou")).pk)
+    director = actor_of_person(appoint(operator, inventor, DIRECTOR).pk)
     year = max(int(row["since"][:4]) for row in true_rows(world, "checkpoints"))
     measures: dict[str, Measure] = {}
     for stem, actor, path, score in (
