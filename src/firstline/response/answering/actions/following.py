@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from firstline.kernel import clock, ledger
+from firstline.kernel import ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.places.divisions import midnight
@@ -58,13 +58,3 @@ def _beside(actor: Actor, line: Responsibility, path: str, begun: Sequence[Respo
         recorded_by_id=actor.person_id,
         continues=line,
     )
-
-
-def taken_along(line: Responsibility) -> Responsibility | None:
-    """The line for an old path that goes where this one goes: it is the last that stands beside it."""
-    old, now = line.continues, clock.now()
-    if old is None or (old.valid_until is not None and old.valid_until <= now):
-        return None
-    lasting = Q(valid_until=None) | Q(valid_until__gt=now)
-    others = Responsibility.objects.filter(lasting, continues=old).exclude(pk=line.pk)
-    return None if others.exists() else old

@@ -15,7 +15,7 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.places.names import words_at
 from firstline.places.selectors import in_ranges
-from firstline.response.answering.actions.following import taken_along
+from firstline.response.answering.beside import taken_along
 from firstline.response.answering.errors import (
     AssignedAlready,
     HandedToThemselves,
