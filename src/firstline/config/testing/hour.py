@@ -1,7 +1,7 @@
 """The suite at another hour of the day: ``FIRSTLINE_TEST_HOUR=23:57`` moves the clock of the whole run.
 
-What asks ``kernel.clock``, and Django itself, is told so late as it then is in China, on the day that lies nearest.
-The database, processes of their own and browsers keep the real time, so what drives a browser is left out.
+Whoever asks ``kernel.clock`` is told that it is so late in China, on the day that lies nearest. The database, Django's
+own sessions and cache, processes of their own and browsers keep the real time; what drives a browser is left out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
 
 ASKED = os.environ.get("FIRSTLINE_TEST_HOUR", "")
 DAY = timedelta(days=1)
@@ -29,12 +28,14 @@ def offset(real: datetime, hour: str) -> timedelta:
     return moved if moved <= DAY / 2 else moved - DAY
 
 
-# Before anything of Django is loaded: defaults of fields keep the function they find.
+# Before anything of ours is loaded: whoever keeps the function, as the default of a field does, keeps this one.
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     if ASKED:
-        moved = offset(datetime.now(tz=UTC), ASKED)
-        timezone.now = lambda: datetime.now(tz=UTC) + moved
+        from firstline.kernel import clock
+
+        moved, real = offset(datetime.now(tz=UTC), ASKED), clock.now
+        clock.now = lambda: real() + moved
 
 
 def pytest_report_header() -> str | None:

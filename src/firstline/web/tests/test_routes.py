@@ -42,6 +42,7 @@ from firstline.census.seals.actions import set_seal
 from firstline.census.walk.actions import share_walk
 from firstline.gaps.actions import dispute
 from firstline.gaps.tests.open import gap_at
+from firstline.kernel import clock
 from firstline.notify.actions import Telling, add_robot, tell_many
 from firstline.notify.models import RobotKind
 from firstline.notify.robots import TEST
@@ -174,7 +175,7 @@ def made(cast: Cast) -> Made:
         campaign=cast.campaign.pk,
         second=open_campaign(cast.director, path=COMMUNITY, name="第二轮").pk,
         sheet=sheet,
-        check=draw_check(cast.director, compound_id=cast.compound.pk, day=localdate(), percent=100).pk,
+        check=draw_check(cast.director, compound_id=cast.compound.pk, day=localdate(clock.now()), percent=100).pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
         batch=print_sheets(cast.director, kind="form", path=cast.compound.place.path, blank=1).pk,
         came_in=log_call(cast.director, path=COMMUNITY, taken=False).pk,
