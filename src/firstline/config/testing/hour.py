@@ -1,7 +1,8 @@
 """The suite at another hour of the day: ``FIRSTLINE_TEST_HOUR=23:57`` moves the clock of the whole run.
 
 Whoever asks ``kernel.clock`` is told that it is so late in China, on the day that lies nearest. The database, Django's
-own sessions and cache, processes of their own and browsers keep the real time; what drives a browser is left out.
+own sessions and cache, processes of their own and browsers keep the real time: what drives a browser or compares with
+the database's time (``database_time``) is left out.
 """
 
 from __future__ import annotations
@@ -46,6 +47,6 @@ def pytest_report_header() -> str | None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not ASKED:
         return
-    left_out = [item for item in items if item.get_closest_marker("browser")]
+    left_out = [item for item in items if any(map(item.get_closest_marker, ("browser", "database_time")))]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
