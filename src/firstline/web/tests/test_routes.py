@@ -327,6 +327,7 @@ _OF_CITY = {
     "mfa_authenticate": 302,
     "account_logout": 200,
     "account_change_password": 200,
+    "account_reauthenticate": 200,
 }
 
 
