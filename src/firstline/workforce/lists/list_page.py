@@ -53,7 +53,7 @@ def list_page(actor: Actor, people_list: PeopleList, mistake: str = "") -> dict[
         "sheets": [
             {
                 "name": one.name or one.title,
-                "url": reverse("workforce:people_columns", args=[people_list.pk, one.number]),
+                "url": _columns_url(read, one.number),
             }
             for one in read.sheets
             if one.kind is not None

@@ -11,6 +11,7 @@ from firstline.testing.cast import COMMUNITY, Cast
 from firstline.workforce.lists import actions
 from firstline.workforce.lists.errors import ListUnread
 from firstline.workforce.lists.selectors import opened
+from firstline.workforce.lists.tests.lists import STAFF
 from firstline.workforce.models import PeopleList, StaffMember
 
 BARE = "李斌,区财政局,13529942131,组长\n靳芳,区财政局,15898290705,组员\n".encode()
@@ -67,6 +68,12 @@ def test_what_was_chosen_last_counts(cast: Cast) -> None:
     client.post(_address(people_list), SAID)
     client.post(_address(people_list), SAID | {"column-1": "unit", "column-2": "name"})
     assert [name for name, _unit, _phone in _names(cast, people_list)] == ["区财政局", "区财政局"]
+
+
+def test_a_list_that_was_understood_leads_to_its_columns_too(cast: Cast) -> None:
+    people_list = _brought(cast, STAFF)
+    listed = cast.director.client().get(reverse("workforce:people_list", args=[people_list.pk])).text
+    assert _address(people_list) in listed
 
 
 @pytest.mark.parametrize(
