@@ -52,7 +52,7 @@ def list_page(actor: Actor, people_list: PeopleList, mistake: str = "") -> dict[
         "unknown": _unknown(read),
         "sheets": [
             {
-                "name": one.name or one.title,
+                "name": one.name or one.title or read.name,
                 "url": _columns_url(read, one.number),
             }
             for one in read.sheets
