@@ -144,7 +144,7 @@ else:
     }
 DATABASES = {
     "default": {
-        "ENGINE": "firstline.database.sessions",
+        "ENGINE": "firstline.kernel.postgresql",
         **_database,
         # A thread of the server keeps its session; a restarted database is noticed, not reported as an error.
         "CONN_MAX_AGE": 600,
