@@ -3,13 +3,12 @@
     python -m benchmarks.boards [--doors 100000] [--grown 1500000] [--viewers 500] [--runs 60]
 
 Gaps are written by one statement: every compound has as many as it takes for 200,000 in fifteen counties. A board is
-measured rendered anew each time, as for the first viewer after a change, and as the others get it. Then the screens ask
-a server as it really runs, whose county changes with every third sweep's worth of time (twenty seconds); alone first,
-then beside phones that hand in attempts.
+measured rendered anew each time, as for the first viewer after a change, and as the others get it. Then five hundred
+screens ask a server as it really runs, all within the three seconds after a sweep: one that found something
+in their county, and one that found nothing; then, spread as over a minute, beside phones that hand in attempts.
 """
 
 import argparse
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -24,7 +23,8 @@ from benchmarks.servers import Server, gunicorn
 
 _GAPS_A_DOOR = 200_000 / 1_500_000
 _MOST_CPU, _SMALL, _LARGE = 5.0, 80, 120
-_SWEEP_SECONDS = 20
+# Screens ask after each sweep, in turns of so many seconds (frontend/desk/board.js).
+_SWEEPS_A_MINUTE, _SPREAD, _TURNS = 3, 3.0, 4
 _BATCHES, _ROUNDS = 36, 2
 _HEAD = f"{'':<50}{'cpu':>8}{'p50':>8}{'p95':>8}{'limit':>8}{'x limit':>9}"
 
@@ -77,87 +77,68 @@ def _show_viewers(ours: Executor, var: Path, doors: int, count: int) -> None:
     ours.submit(intake.enrol).result()
     screens = ours.submit(viewers.sessions, count, "officer").result()
     environment = intake.environment_of(var)
+    print(f"\n{count} screens, all within {_SPREAD:.0f} s of each sweep\n{_HEAD}")
     with ProcessPoolExecutor(2, get_context("spawn")) as clients, gunicorn(environment, intake.PORT) as server:
-        first = clients.submit(viewers.look, intake.PORT, path, screens, 0).result()
-        before = viewers.cpu_of(server.pid, viewers.postmaster_of(var))
-        with _sweeping(ours, county):
-            alone = clients.submit(viewers.look, intake.PORT, path, first.viewers, 2 * viewers.EVERY_SECONDS).result()
-        after = viewers.cpu_of(server.pid, viewers.postmaster_of(var))
-        _show_alone(alone, [now - then for now, then in zip(after, before, strict=True)], count)
-        rates: dict[bool, list[float]] = {False: [], True: []}
-        beside: list[viewers.Poll] = []
-        for turn in range(2 * _ROUNDS):
-            watched = turn % 2 == 1
-            with _sweeping(ours, county):
-                rate, polls = _take_in(ours, clients, var, (path, alone.viewers) if watched else None)
-            rates[watched].append(rate)
-            beside += polls
+        known, _polls = clients.submit(viewers.look, intake.PORT, path, screens, 0).result()
+        for title, changed in (("a poll after a sweep that found something", True), ("  that found nothing", False)):
+            polls, cpu = [], 0.0
+            for _turn in range(_TURNS):
+                if changed:
+                    ours.submit(viewers.change, county).result()
+                before = viewers.cpu_of(server.pid, viewers.postmaster_of(var))
+                known, more = clients.submit(viewers.look, intake.PORT, path, known, _SPREAD).result()
+                cpu += viewers.cpu_of(server.pid, viewers.postmaster_of(var)) - before
+                polls += more
+            _show_polls(title, polls, cpu, 200 if changed else 304)
+        _show_intake(ours, clients, var, (path, known))
     ours.submit(viewers.forget_sessions, screens).result()
-    _show_beside(beside, median(rates[False]), median(rates[True]))
 
 
-@contextmanager
-def _sweeping(ours: Executor, county: str) -> Iterator[None]:
-    """The county changes, as by a sweep that found something, every twenty seconds; the first time after five."""
-    stop = threading.Event()
+def _show_polls(title: str, polls: list[viewers.Poll], cpu: float, expected: int) -> None:
+    if {poll.status for poll in polls} != {expected}:
+        raise SystemExit(f"polls were answered {sorted({poll.status for poll in polls})}, not {expected}")
+    each = 1000 * cpu / len(polls)
+    minute = _SWEEPS_A_MINUTE * each
+    print(f"{title:<50}{each:>8.2f}{_percentiles(polls)}")
+    print(f"{'    a viewer and minute':<50}{minute:>8.2f}{'':>16}{_MOST_CPU:>8}{minute / _MOST_CPU:>9.2f}", flush=True)
 
-    def run() -> None:
-        pause = 5.0
-        while not stop.wait(pause):
-            ours.submit(viewers.change, county)
-            pause = _SWEEP_SECONDS
 
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+def _show_intake(ours: Executor, clients: Executor, var: Path, watched: tuple[str, list[viewers.Viewer]]) -> None:
+    """What eight phones hand in without the screens and beside them, in turn."""
+    rates: dict[bool, list[float]] = {False: [], True: []}
+    polls: list[viewers.Poll] = []
+    for turn in range(2 * _ROUNDS):
+        beside = turn % 2 == 1
+        rate, more = _take_in(ours, clients, var, watched if beside else None)
+        rates[beside].append(rate)
+        polls += more
+    alone, less = median(rates[False]), median(rates[True])
+    print(f"{'a poll beside phones that hand in':<50}{'':>8}{_percentiles(polls)}")
+    print(f"attempts a second: {alone:,.0f} without screens, {less:,.0f} beside them, a part of {less / alone:.2f}")
 
 
 def _take_in(
     ours: Executor, clients: Executor, var: Path, watched: tuple[str, list[viewers.Viewer]] | None
 ) -> tuple[float, list[viewers.Poll]]:
-    """Attempts a second that eight phones hand in, and the polls beside them; refuses to go on when one was lost."""
+    """Attempts a second, and the polls meanwhile, as many as screens send in that time; refuses when one was lost."""
     empty(var)
     sendings = ours.submit(intake.signed_batches, _BATCHES, intake.BATCH, 0).result()
-    screens = clients.submit(viewers.look, intake.PORT, *watched, viewers.EVERY_SECONDS) if watched else None
+    asking = None
+    if watched:
+        path, screens = watched
+        ours.submit(viewers.change, path.partition("=")[2].partition("&")[0]).result()
+        asking = clients.submit(viewers.look, intake.PORT, path, screens, 60 / _SWEEPS_A_MINUTE)
     begun = time.monotonic()
     load = clients.submit(intake.send_all, sendings).result()
     ended = time.monotonic()
-    polls = screens.result().polls if screens else []
     intake.refuse_lost(var, load, _BATCHES * intake.BATCH * intake.DEVICES)
+    polls = asking.result()[1] if asking else []
     return load.a_second, [poll for poll in polls if begun <= poll.due <= ended]
 
 
-def _show_alone(found: viewers.Looked, cpu: list[float], count: int) -> None:
-    took = [poll.took for poll in found.polls]
-    new = sum(poll.status == 200 for poll in found.polls)
-    minutes = count * 2 * viewers.EVERY_SECONDS / 60
-    each = [1000 * part / minutes for part in cpu]
-    print(f"\n{count} screens, {len(took):,} polls in {2 * viewers.EVERY_SECONDS:.0f} s, of which {new} new\n{_HEAD}")
-    print(f"{'a poll, of server and database together':<50}{1000 * sum(cpu) / len(took):>8.2f}{_percentiles(took)}")
-    print(f"{'a viewer and minute':<50}{sum(each):>8.2f}{'':>16}{_MOST_CPU:>8}{sum(each) / _MOST_CPU:>9.2f}")
-    print(f"{'  of it the database':<50}{each[1]:>8.2f}", flush=True)
-    _refuse_others(found.polls)
-
-
-def _show_beside(polls: list[viewers.Poll], alone: float, watched: float) -> None:
-    print(f"{'a poll beside phones that hand in':<50}{'':>8}{_percentiles([poll.took for poll in polls])}")
-    print(
-        f"attempts a second: {alone:,.0f} without screens, {watched:,.0f} beside them, a part of {watched / alone:.2f}"
-    )
-    _refuse_others(polls)
-
-
-def _percentiles(took: list[float]) -> str:
+def _percentiles(polls: list[viewers.Poll]) -> str:
+    took = [poll.took for poll in polls]
     return f"{median(took):>8.1f}{quantiles(took, n=20)[-1]:>8.1f}"
-
-
-def _refuse_others(polls: list[viewers.Poll]) -> None:
-    if others := {poll.status for poll in polls} - {200, 304}:
-        raise SystemExit(f"polls were answered {others}")
 
 
 # --- In the process that knows the installation

@@ -1,4 +1,4 @@
-"""Screens in front of a county's board: so many sessions, each asking every ten seconds as ``board.js`` does.
+"""Screens in front of a county's board: so many sessions, each asking for the part that changes as ``board.js`` does.
 
 They come on a few connections that are kept, as through the proxy before a server. What one waits is counted from the
 moment it was due, so that a queue shows. ``cpu_of`` is what the server and its database computed meanwhile.
@@ -9,12 +9,11 @@ import os
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, NamedTuple
 
-EVERY_SECONDS = 10.0
 _CONNECTIONS = 16
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -36,32 +35,23 @@ class Poll(NamedTuple):
     status: int
 
 
-@dataclass
-class Looked:
-    """What a while of polling came to, with the viewers as they stand then."""
-
-    viewers: list[Viewer]
-    polls: list[Poll] = field(default_factory=list)
-
-
-def look(port: int, path: str, viewers: list[Viewer], seconds: float) -> Looked:
-    """Let every viewer ask once in ten seconds, evenly spread, for so long; 0: each once, at once. No Django here."""
+def look(port: int, path: str, viewers: list[Viewer], seconds: float) -> tuple[list[Viewer], list[Poll]]:
+    """Let every viewer ask once, evenly spread over so long; how they stand then. In a process without Django."""
     due: SimpleQueue[tuple[float, Viewer] | None] = SimpleQueue()
-    found = Looked(viewers)
-    threads = [threading.Thread(target=_ask, args=(port, path, due, found.polls)) for _ in range(_CONNECTIONS)]
+    polls: list[Poll] = []
+    threads = [threading.Thread(target=_ask, args=(port, path, due, polls)) for _ in range(_CONNECTIONS)]
     for thread in threads:
         thread.start()
     begun = time.monotonic()
-    rounds = max(1, round(seconds / EVERY_SECONDS))
-    for number in range(rounds * len(viewers)):
-        moment = begun + number * EVERY_SECONDS / len(viewers) if seconds else time.monotonic()
+    for number, viewer in enumerate(viewers):
+        moment = begun + number * seconds / len(viewers)
         time.sleep(max(0.0, moment - time.monotonic()))
-        due.put((moment, viewers[number % len(viewers)]))
+        due.put((moment, viewer))
     for _thread in threads:
         due.put(None)
     for thread in threads:
         thread.join()
-    return found
+    return viewers, polls
 
 
 def _ask(port: int, path: str, due: "SimpleQueue[tuple[float, Viewer] | None]", polls: list[Poll]) -> None:
@@ -77,9 +67,9 @@ def _ask(port: int, path: str, due: "SimpleQueue[tuple[float, Viewer] | None]", 
         viewer.proof = answer.headers.get("Firstline-Proof") or viewer.proof
 
 
-def cpu_of(server: int, postmaster: int) -> tuple[float, float]:
-    """Seconds that a server's processes, and its database's, have computed so far; those that ended count too."""
-    return _family(server), _family(postmaster)
+def cpu_of(server: int, postmaster: int) -> float:
+    """Seconds that a server's processes and its database's have computed so far."""
+    return _family(server) + _family(postmaster)
 
 
 def postmaster_of(var: Path) -> int:

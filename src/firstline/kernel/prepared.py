@@ -21,9 +21,14 @@ class _Preparing(psycopg.Cursor[Any]):
 
 
 @contextmanager
-def cursor() -> Iterator[CursorWrapper]:
-    """Like ``connection.cursor()``: counted, logged and with its errors, for statements that are always the same."""
-    connection.close_if_health_check_failed()
+def cursor(*, unchecked: bool = False) -> Iterator[CursorWrapper]:
+    """Like ``connection.cursor()``: counted, logged and with its errors, for statements that are always the same.
+
+    ``unchecked`` spares asking whether the connection still lives, which costs as much as a small statement: for who
+    knows another way when it does not.
+    """
+    if not unchecked:
+        connection.close_if_health_check_failed()
     connection.ensure_connection()
     preparing: Any = _Preparing(connection.connection)
     wrapped = (

@@ -28,13 +28,11 @@ def tag_of(state: CountyState | None, *about: str) -> str:
 
 def rendered(tag: str, render: Callable[[], str]) -> str:
     """The part of a tag, from the store of this process or rendered now; by one thread, for which others wait."""
-    if (text := found(tag)) is not None:
-        return text
     with _lock:
         making = _making.setdefault(tag, Lock())
     try:
         with making:
-            if (text := found(tag)) is None:
+            if (text := _found(tag)) is None:
                 text = _keep(tag, render())
     finally:
         with _lock:
@@ -42,18 +40,27 @@ def rendered(tag: str, render: Callable[[], str]) -> str:
     return text
 
 
-def found(tag: str) -> str | None:
-    """The part of a tag, where this process has it."""
+def awaited(tag: str) -> str | None:
+    """The part of a tag, where this process has it or is just rendering it."""
     with _lock:
-        if tag in _kept:
-            _kept.move_to_end(tag)
-        return _kept.get(tag)
+        making = _making.get(tag)
+    if making is not None:
+        with making:
+            pass
+    return _found(tag)
 
 
 def forget() -> None:
     """Throw away what is kept, as a process that has just begun."""
     with _lock:
         _kept.clear()
+
+
+def _found(tag: str) -> str | None:
+    with _lock:
+        if tag in _kept:
+            _kept.move_to_end(tag)
+        return _kept.get(tag)
 
 
 def _keep(tag: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""The part of a board that changes, asked for by every screen six times a minute: answered before all else.
+"""The part of a board that changes, asked for by every screen after each sweep: answered before all else.
 
 Who asks brings back the proof they were given (``accounts.open_session``). One statement tells whether their session,
 login and grants are as they were then, and how new the county is. If so they may see what they saw: a 304 where nothing
@@ -8,6 +8,7 @@ way, which refuses, renders and gives a new proof. No session is read or kept al
 
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.translation import get_language_from_request
@@ -15,11 +16,14 @@ from django.utils.translation import get_language_from_request
 from firstline.accounts import open_session
 from firstline.gaps.boards import kept
 from firstline.gaps.boards.figures import COUNTY_LENGTH
+from firstline.gaps.jobs import SECONDS
 from firstline.gaps.models import CountyState
 from firstline.kernel import clock, prepared
 
 ADDRESS = "/board/part/"
-PROOF, AS_OF = "Firstline-Proof", "Firstline-As-Of"
+PROOF, AS_OF, AGAIN = "Firstline-Proof", "Firstline-As-Of", "Firstline-Again"
+# So many seconds after the next sweep begins it is looked for; a sweep that is late is looked for as often as this.
+_SWEPT_WITHIN, _LATE = 5, 3
 
 _ASK = f"""
 SELECT {open_session.STANDS}, swept_at, changed_at
@@ -47,7 +51,7 @@ def about(path: str, by: str) -> str:
 def answered(tag: str, state: CountyState | None, text: str | None) -> HttpResponse:
     """The part, or (None) that it has not changed; with how new it is, for the screen's head."""
     response = HttpResponseNotModified() if text is None else HttpResponse(text)
-    response["ETag"], response[AS_OF] = tag, as_of(state)
+    response["ETag"], response[AS_OF], response[AGAIN] = tag, as_of(state), str(again_in(state))
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -61,6 +65,14 @@ def as_of(state: CountyState | None) -> str:
     return f"{swept:%H:%M}" if same_day else f"{swept.month}/{swept.day} {swept:%H:%M}"
 
 
+def again_in(state: CountyState | None) -> int:
+    """In how many seconds it is worth asking again: when the next sweep should have been."""
+    if state is None:
+        return SECONDS
+    waited = (clock.now() - state.swept_at).total_seconds()
+    return min(max(round(SECONDS + _SWEPT_WITHIN - waited), _LATE), SECONDS + _SWEPT_WITHIN)
+
+
 def has(request: HttpRequest, tag: str) -> bool:
     """Whether who asks has this very part already."""
     return request.headers.get("If-None-Match") == tag
@@ -71,9 +83,14 @@ def _at_once(request: HttpRequest) -> HttpResponse | None:
     county, login_id = path[:COUNTY_LENGTH], open_session.claimed(proof)
     if login_id is None or not county.isdigit() or (values := open_session.values_of(request, login_id)) is None:
         return None
-    with prepared.cursor() as cursor:
-        cursor.execute(_ASK, values | {"county": county})
-        stands, swept_at, changed_at = cursor.fetchone()
+    try:
+        with prepared.cursor(unchecked=True) as cursor:
+            cursor.execute(_ASK, values | {"county": county})
+            stands, swept_at, changed_at = cursor.fetchone()
+    except (OperationalError, InterfaceError):
+        # The database was restarted since: whoever asks next finds a new connection.
+        connection.close()
+        return None
     if stands is None:
         return None
     now = open_session.stood(request, login_id, stands)
@@ -83,5 +100,5 @@ def _at_once(request: HttpRequest) -> HttpResponse | None:
     tag = kept.tag_of(state, path, by, get_language_from_request(request))
     if has(request, tag):
         return answered(tag, state, None)
-    text = kept.found(tag)
+    text = kept.awaited(tag)
     return None if text is None else answered(tag, state, text)
