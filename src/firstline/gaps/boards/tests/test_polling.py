@@ -1,13 +1,15 @@
 """A screen asks six times a minute: in one statement while it may, never once it may not, and newest after a sweep."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,6 +19,7 @@ from firstline.accounts.models import Login, RoleGrant
 from firstline.accounts.roles import Role
 from firstline.census import actions as census
 from firstline.gaps.boards import kept, polling, views
+from firstline.gaps.jobs import SECONDS
 from firstline.gaps.models import Gap
 from firstline.gaps.sweeping import sweep
 from firstline.kernel import clock
@@ -228,6 +231,33 @@ def test_a_proof_that_is_none_takes_the_ordinary_way(cast: Cast, swept: None, pr
     if session is not None:
         screen.client.cookies[settings.SESSION_COOKIE_NAME] = session
     assert screen.ask().status_code == (200 if session is None else 403)
+
+
+def test_a_screen_is_told_when_the_next_sweep_should_have_been(wall: Screen, clock_at: Clock) -> None:
+    assert wall.ask()[polling.AGAIN] == str(SECONDS + 5)
+    clock_at.move(minutes=20 / 60)
+    assert wall.ask()[polling.AGAIN] == "5"
+    # Nobody has swept: it is looked for again and again.
+    clock_at.move(minutes=20 / 60)
+    assert wall.ask()[polling.AGAIN] == "3"
+    assert polling.again_in(None) == SECONDS
+
+
+def test_a_connection_that_died_is_no_fault(wall: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = []
+
+    @contextmanager
+    def died(*, unchecked: bool = False) -> Iterator[Any]:
+        assert unchecked
+        raise OperationalError("the connection is lost")
+        yield
+
+    with monkeypatch.context() as patched:
+        patched.setattr(polling, "prepared", SimpleNamespace(cursor=died))
+        patched.setattr(polling, "connection", SimpleNamespace(close=lambda: closed.append(True)))
+        assert wall.ask().status_code == 304
+    assert closed == [True]
+    assert wall.ask().status_code == 304
 
 
 def test_each_language_has_its_own(wall: Screen) -> None:
