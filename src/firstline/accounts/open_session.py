@@ -46,7 +46,7 @@ class Stood(NamedTuple):
 
 def bare(request: HttpRequest) -> str:
     """What whoever has no proof yet brings: whose session it is to be looked at."""
-    return str(request.user.pk.hex)
+    return str(request.user.pk)
 
 
 def claimed(text: str) -> uuid.UUID | None:

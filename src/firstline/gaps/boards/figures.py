@@ -69,7 +69,7 @@ def sums_by_kind(within: Range, *, length: int, level: int) -> list[Sum]:
 
 def _asked(statement: str, within: Range, **given: int) -> list[Sum]:
     now = clock.now()
-    values = {"lo": within.lo, "hi": within.hi, "now": now, "day": now - DAY, "county": COUNTY}
+    values: dict[str, Any] = {"lo": within.lo, "hi": within.hi, "now": now, "day": now - DAY, "county": COUNTY}
     with prepared.cursor() as cursor:
         cursor.execute(statement, values | given)
         return [Sum(*row) for row in cursor.fetchall()]

@@ -1,7 +1,6 @@
 """A screen asks six times a minute: in one statement while it may, never once it may not, and newest after a sweep."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from http.cookies import SimpleCookie
 from types import SimpleNamespace
@@ -18,7 +17,8 @@ from firstline.accounts import actions as accounts
 from firstline.accounts.models import Login, RoleGrant
 from firstline.accounts.roles import Role
 from firstline.census import actions as census
-from firstline.gaps.boards import kept, polling, views
+from firstline.gaps.boards import kept, polling
+from firstline.gaps.boards.figures import county_state
 from firstline.gaps.jobs import SECONDS
 from firstline.gaps.models import Gap
 from firstline.gaps.sweeping import sweep
@@ -185,13 +185,12 @@ def test_what_changes_while_somebody_is_being_judged_is_not_proven(
     cast: Cast, swept: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen = Screen(cast.director, COMMUNITY)
-    judged = views.county_state
 
     def ended_meanwhile(path: str) -> Any:
         RoleGrant.objects.filter(person_id=cast.director.person_id).update(valid_until=clock.now())
-        return judged(path)
+        return county_state(path)
 
-    monkeypatch.setattr(views, "county_state", ended_meanwhile)
+    monkeypatch.setattr("firstline.gaps.boards.views.county_state", ended_meanwhile)
     assert screen.ask().status_code == 200
     assert screen.ask().status_code == 403
 
@@ -246,11 +245,9 @@ def test_a_screen_is_told_when_the_next_sweep_should_have_been(wall: Screen, clo
 def test_a_connection_that_died_is_no_fault(wall: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     closed = []
 
-    @contextmanager
-    def died(*, unchecked: bool = False) -> Iterator[Any]:
+    def died(*, unchecked: bool = False) -> Any:
         assert unchecked
         raise OperationalError("the connection is lost")
-        yield
 
     with monkeypatch.context() as patched:
         patched.setattr(polling, "prepared", SimpleNamespace(cursor=died))
