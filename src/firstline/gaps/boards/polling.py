@@ -8,7 +8,6 @@ way, which refuses, renders and gives a new proof. No session is read or kept al
 
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.translation import get_language_from_request
@@ -83,14 +82,9 @@ def _at_once(request: HttpRequest) -> HttpResponse | None:
     county, login_id = path[:COUNTY_LENGTH], open_session.claimed(proof)
     if login_id is None or not county.isdigit() or (values := open_session.values_of(request, login_id)) is None:
         return None
-    try:
-        with prepared.cursor(unchecked=True) as cursor:
-            cursor.execute(_ASK, values | {"county": county})
-            stands, swept_at, changed_at = cursor.fetchone()
-    except (OperationalError, InterfaceError):
-        # The database was restarted since: whoever asks next finds a new connection.
-        connection.close()
-        return None
+    with prepared.cursor() as cursor:
+        cursor.execute(_ASK, values | {"county": county})
+        stands, swept_at, changed_at = cursor.fetchone()
     if stands is None:
         return None
     now = open_session.stood(request, login_id, stands)

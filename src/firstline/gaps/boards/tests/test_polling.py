@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 from http.cookies import SimpleCookie
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -240,21 +239,6 @@ def test_a_screen_is_told_when_the_next_sweep_should_have_been(wall: Screen, clo
     clock_at.move(minutes=20 / 60)
     assert wall.ask()[polling.AGAIN] == "3"
     assert polling.again_in(None) == SECONDS
-
-
-def test_a_connection_that_died_is_no_fault(wall: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    closed = []
-
-    def died(*, unchecked: bool = False) -> Any:
-        assert unchecked
-        raise OperationalError("the connection is lost")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(polling, "prepared", SimpleNamespace(cursor=died))
-        patched.setattr(polling, "connection", SimpleNamespace(close=lambda: closed.append(True)))
-        assert wall.ask().status_code == 304
-    assert closed == [True]
-    assert wall.ask().status_code == 304
 
 
 def test_each_language_has_its_own(wall: Screen) -> None:
