@@ -30,7 +30,7 @@ from firstline.gaps.models import CountyState, Reach
 from firstline.kernel import clock, gap_sources
 from firstline.kernel.paths import COMMUNITY_LENGTH, COMPOUND_LENGTH, subtree
 from firstline.places.selectors import names_at
-from firstline.response.answering.selectors import Answerer, answerers_at, who_answers
+from firstline.response.answering.selectors import Answerer, Found, answerers_at, found_for
 
 BY_PLACE, BY_PERSON, BY_KIND = "place", "person", "kind"
 WAYS = (BY_PLACE, BY_PERSON, BY_KIND)
@@ -252,20 +252,20 @@ def _behind(one: Sum, gaps: Sequence[uuid.UUID]) -> str:
 
 def _by_person(found: Sequence[Sum]) -> tuple[list[Share], int]:
     """Whoever answers for something open, holes first, then by how much, ``_PEOPLE`` at most; how many there are."""
-    answers = who_answers({one.place for one in found})
-    answerers = {answerer.person_id: answerer for answerer in answers.values()}
+    answers, opened = found_for({one.place for one in found})
+    first: dict[uuid.UUID, Found] = {}
     theirs: dict[uuid.UUID | None, list[Sum]] = defaultdict(list)
     for one in found:
-        theirs[answers[one.place].person_id if one.place in answers else None].append(one)
+        if (answering := answers.get(one.place)) is not None:
+            first.setdefault(answering.person_id, answering)
+        theirs[answering.person_id if answering else None].append(one)
     much = {person: sum(one.open for one in those) for person, those in theirs.items()}
-    # Those with the same number stand in the order of their names.
-    line = sorted(theirs, key=lambda one: (one is not None, -much[one], answerers[one].name if one else ""))
     shares = []
-    for person in line[:_PEOPLE]:
-        shares.append(share := _share_of(answerers[person] if person else None))
+    for person in sorted(theirs, key=lambda one: (one is not None, -much[one]))[:_PEOPLE]:
+        shares.append(share := _share_of(opened(first[person]) if person else None))
         for one in theirs[person]:
             share.add(one)
-    return shares, len(line)
+    return shares, len(theirs)
 
 
 def _share_of(answerer: Answerer | None) -> Share:
