@@ -50,6 +50,9 @@ def about(path: str, by: str) -> str:
 def answered(tag: str, state: CountyState | None, text: str | None) -> HttpResponse:
     """The part, or (None) that it has not changed; with how new it is, for the screen's head."""
     response = HttpResponseNotModified() if text is None else HttpResponse(text)
+    if text is not None:
+        # Said here, since no other middleware will have: else the server sends it in pieces.
+        response["Content-Length"] = str(len(response.content))
     response["ETag"], response[AS_OF], response[AGAIN] = tag, as_of(state), str(again_in(state))
     response["Cache-Control"] = "private, no-store"
     return response
