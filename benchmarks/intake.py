@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 from benchmarks.bare import as_owner, bare_insert, empty
 from benchmarks.servers import Server, gunicorn
 
-_PORT, _DEVICES, _WORKERS, _BATCH = 8792, 8, 2, 100
+PORT, DEVICES, _WORKERS, BATCH = 8792, 8, 2, 100
 _PATH = "/sync/v1/commands"
 _WANTED = {"without persons": 8_000, "three persons each": 600}
 _RATIO_WANTED, _SINGLE_WANTED, _SINGLE_P99, _MEBIBYTES = 0.2, 250, 150, 400
@@ -64,14 +64,14 @@ def main() -> None:
     chosen = arguments.parse_args()
     spawn = multiprocessing.get_context("spawn")
     with Server(chosen.doors, tried=False) as server:
-        environment = _environment(server.var)
-        with ProcessPoolExecutor(1, spawn, _begin, (environment,)) as ours, ProcessPoolExecutor(1, spawn) as clients:
+        environment = environment_of(server.var)
+        with ProcessPoolExecutor(1, spawn, begin, (environment,)) as ours, ProcessPoolExecutor(1, spawn) as clients:
             print(server.described(), flush=True)
-            ours.submit(_enrol).result()
-            print(f"\n{_DEVICES} phones, {_WORKERS} workers with the default threads, batches of {_BATCH}", flush=True)
+            ours.submit(enrol).result()
+            print(f"\n{DEVICES} phones, {_WORKERS} workers with the default threads, batches of {BATCH}", flush=True)
             print(f"{'':<30}{'a second':>10}{'wanted':>8}{'bare insert':>13}{'ratio':>8}{'wanted':>8}")
             at_work = _AtWork(ours, clients, server.var)
-            with gunicorn(environment, _PORT) as process:
+            with gunicorn(environment, PORT) as process:
                 _batches(at_work, "without persons", 0, 36, chosen.rounds)
                 _batches(at_work, "three persons each", 3, 4, chosen.rounds)
                 _singles(ours, clients, server.var)
@@ -85,11 +85,11 @@ def _batches(at_work: _AtWork, name: str, people: int, each: int, rounds: int) -
     rates, bare = [], []
     for _round in range(rounds):
         empty(var)
-        sendings = ours.submit(_sendings, each, _BATCH, people).result()
-        load = clients.submit(_load, sendings).result()
-        _refuse_lost(var, load, each * _BATCH * _DEVICES)
+        sendings = ours.submit(signed_batches, each, BATCH, people).result()
+        load = clients.submit(send_all, sendings).result()
+        refuse_lost(var, load, each * BATCH * DEVICES)
         rates.append(load.a_second)
-        bare.append(bare_insert(var, _BATCH, _DEVICES))
+        bare.append(bare_insert(var, BATCH, DEVICES))
     rate, beside = median(rates), median(bare)
     print(
         f"{name:<30}{rate:>10,.0f}{_WANTED[name]:>8,}{beside:>13,.0f}{rate / beside:>8.2f}{_RATIO_WANTED:>8}",
@@ -99,15 +99,16 @@ def _batches(at_work: _AtWork, name: str, people: int, each: int, rounds: int) -
 
 def _singles(ours: Executor, clients: Executor, var: Path) -> None:
     empty(var)
-    load = clients.submit(_load, ours.submit(_sendings, 250, 1, 0).result()).result()
-    _refuse_lost(var, load, 250 * _DEVICES)
+    load = clients.submit(send_all, ours.submit(signed_batches, 250, 1, 0).result()).result()
+    refuse_lost(var, load, 250 * DEVICES)
     p99 = quantiles(load.took, n=100)[-1]
     print(
         f"\nsingle commands {load.a_second:,.0f} a second ({_SINGLE_WANTED} wanted), p99 {p99:.0f} ms ({_SINGLE_P99})"
     )
 
 
-def _refuse_lost(var: Path, load: Load, sent: int) -> None:
+def refuse_lost(var: Path, load: Load, sent: int) -> None:
+    """End the program where not every attempt was kept."""
     with as_owner(var) as owner:
         row = owner.execute("SELECT (SELECT count(*) FROM census_attempt), (SELECT count(*) FROM sync_kept)").fetchone()
         states = owner.execute("SELECT coalesce(sum(attempts), 0) FROM census_doorstate").fetchone()
@@ -115,7 +116,8 @@ def _refuse_lost(var: Path, load: Load, sent: int) -> None:
         sys.exit(f"sent {sent}, accepted {load.accepted}, stored and kept {row}, in states {states}: not all the same")
 
 
-def _environment(var: Path) -> dict[str, str]:
+def environment_of(var: Path) -> dict[str, str]:
+    """What the server of an installation is told."""
     return {
         "FIRSTLINE_VAR": str(var),
         "DJANGO_SETTINGS_MODULE": "firstline.config.settings",
@@ -136,14 +138,14 @@ def _memory(parent: int) -> float:
 # --- In the process of the phones: nothing of Django
 
 
-def _load(sendings: Sequence[Sequence[Sending]]) -> Load:
+def send_all(sendings: Sequence[Sequence[Sending]]) -> Load:
     """Each phone sends what it has, one request after the other, all phones at once."""
     took: list[float] = []
     accepted = [0] * len(sendings)
     lock = threading.Lock()
 
     def work(number: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", _PORT, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
         connection.connect()
         mine = []
         for headers, body in sendings[number]:
@@ -171,7 +173,8 @@ def _load(sendings: Sequence[Sequence[Sending]]) -> Load:
 _phones: list[tuple[str, Any, list[str]]] = []
 
 
-def _begin(environment: dict[str, str]) -> None:
+def begin(environment: dict[str, str]) -> None:
+    """Know the installation."""
     os.environ.update(environment)
     import logging
 
@@ -181,7 +184,7 @@ def _begin(environment: dict[str, str]) -> None:
     logging.disable(logging.INFO)
 
 
-def _enrol() -> None:
+def enrol() -> None:
     """Eight grid workers, a community each, with a phone each; new ones each time, for their keys are kept nowhere."""
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -196,7 +199,7 @@ def _enrol() -> None:
 
     operator, within = console(), subtree(COUNTY)
     paths = Place.objects.filter(kind=PlaceKind.COMMUNITY, path__gte=within.lo, path__lt=within.hi).order_by("path")
-    for path in paths.values_list("path", flat=True)[:_DEVICES]:
+    for path in paths.values_list("path", flat=True)[:DEVICES]:
         person = Person.objects.filter(home_path=path, login=None).first()
         assert person is not None
         RoleGrant.objects.get_or_create(
@@ -218,7 +221,7 @@ def _enrol() -> None:
         _phones.append((str(device.pk), key, found))
 
 
-def _sendings(each: int, size: int, people: int) -> list[list[Sending]]:
+def signed_batches(each: int, size: int, people: int) -> list[list[Sending]]:
     """So many signed batches a phone, each at other doors, walked one stairwell after the other."""
     households = _people(people) if people else [[]]
     return [

@@ -4,6 +4,8 @@ The server decides by its own clock at the next request; the desk's script only 
 in the session are two moments and a count, nothing of the page.
 """
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
@@ -22,8 +24,11 @@ _COARSE_SECONDS = 30
 MOST_WRONG = 5
 
 
-def refuse_locked(request: HttpRequest) -> None:
-    """Raise SessionLocked when the session is locked or was left alone for too long; else note that it is in use."""
+def refuse_locked(request: HttpRequest, *, in_use: bool = True) -> None:
+    """Raise SessionLocked when the session is locked or was left alone for too long; else note that it is in use.
+
+    Not ``in_use``: a script asks by itself, which is no sign of anybody sitting there.
+    """
     session = request.session
     now = clock.now().timestamp()
     idle = now - session.get(_SEEN, now)
@@ -32,8 +37,15 @@ def refuse_locked(request: HttpRequest) -> None:
     if idle >= settings.FIRSTLINE_LOCK_MINUTES * 60 and locks_itself(request):
         session[_LOCKED] = True
         raise SessionLocked
-    if idle >= _COARSE_SECONDS or _SEEN not in session:
+    if in_use and (idle >= _COARSE_SECONDS or _SEEN not in session):
         session[_SEEN] = now
+
+
+def locks_at(request: HttpRequest) -> datetime | None:
+    """When the session will lock itself unless somebody uses it before; None: never, or nobody knows when."""
+    if not locks_itself(request) or (seen := request.session.get(_SEEN)) is None:
+        return None
+    return datetime.fromtimestamp(seen + settings.FIRSTLINE_LOCK_MINUTES * 60, UTC)
 
 
 def locks_itself(request: HttpRequest) -> bool:

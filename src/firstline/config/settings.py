@@ -96,6 +96,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "firstline.notify.polling.AnswerPolls",
+    "firstline.gaps.boards.polling.AnswerBoards",
     "firstline.config.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "firstline.config.middleware.ContentSecurityPolicy",
@@ -144,7 +145,7 @@ else:
     }
 DATABASES = {
     "default": {
-        "ENGINE": "firstline.database.sessions",
+        "ENGINE": "firstline.kernel.postgresql",
         **_database,
         # A thread of the server keeps its session; a restarted database is noticed, not reported as an error.
         "CONN_MAX_AGE": 600,

@@ -40,7 +40,12 @@ class Request(HttpRequest):
 
 
 def page(
-    permission: str | None = None, *, atomic: bool = True, upload: bool = False, half_open: bool = False
+    permission: str | None = None,
+    *,
+    atomic: bool = True,
+    upload: bool = False,
+    half_open: bool = False,
+    in_use: bool = True,
 ) -> Callable[[View], View]:
     """Make a function a page for people who are logged in and hold ``permission`` somewhere (None: any login).
 
@@ -51,7 +56,8 @@ def page(
     With ``upload`` the form carries a file, and its token is looked for only when login and permission are known:
     finding the token takes the whole body apart, and a stranger's megabytes are not worth it.
 
-    ``half_open`` pages are also for those who have given the password alone and owe a second factor.
+    ``half_open`` pages are also for those who have given the password alone and owe a second factor. What a script asks
+    for by itself is not ``in_use``: an unattended screen locks all the same.
     """
 
     def decorate(view: View) -> View:
@@ -64,7 +70,7 @@ def page(
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path()) if upload else _to_login(request)
             try:
-                ports.refuse_locked(request)
+                ports.refuse_locked(request, in_use=in_use)
                 request.actor = ports.actor_of(request, half_open=half_open)
                 if not request.actor.may(permission):
                     raise Forbidden

@@ -65,9 +65,9 @@ class AnsweringPort(Protocol):
 
 
 class LockPort(Protocol):
-    """Raises SessionLocked when the session asks for its password."""
+    """Raises SessionLocked when the session asks for its password; not ``in_use``: a script asks, nobody's hand."""
 
-    def __call__(self, request: HttpRequest) -> None: ...
+    def __call__(self, request: HttpRequest, *, in_use: bool) -> None: ...
 
 
 class ActorPort(Protocol):
@@ -163,9 +163,9 @@ def actor_of_person(person_id: uuid.UUID) -> Actor:
     return _filled(_ports.person)(person_id)
 
 
-def refuse_locked(request: HttpRequest) -> None:
-    """Raise SessionLocked when the session of a request is locked."""
-    _filled(_ports.lock)(request)
+def refuse_locked(request: HttpRequest, *, in_use: bool = True) -> None:
+    """Raise SessionLocked when the session of a request is locked; not ``in_use``: a script asks by itself."""
+    _filled(_ports.lock)(request, in_use=in_use)
 
 
 def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -21,6 +21,8 @@ from firstline.gaps.boards.figures import (
     named,
     places_within,
     sums,
+    sums_and_gravest,
+    sums_by_kind,
 )
 from firstline.gaps.escalation import COUNTY, TOWNSHIP, VILLAGE, level_of
 from firstline.gaps.gap_page import called
@@ -28,7 +30,7 @@ from firstline.gaps.models import CountyState, Reach
 from firstline.kernel import clock, gap_sources
 from firstline.kernel.paths import COMMUNITY_LENGTH, COMPOUND_LENGTH, subtree
 from firstline.places.selectors import names_at
-from firstline.response.answering.selectors import Answerer, answerers_at, who_answers
+from firstline.response.answering.selectors import Answerer, Found, answerers_at, found_for
 
 BY_PLACE, BY_PERSON, BY_KIND = "place", "person", "kind"
 WAYS = (BY_PLACE, BY_PERSON, BY_KIND)
@@ -38,6 +40,8 @@ _BLOCKS = 7
 # With more cells than these the clear ones would push the others off the wall.
 _DENSE = 120
 _SHOWN = 7
+# Of a county's people; whoever else answers for something stands on the boards below.
+_PEOPLE = 100
 
 
 @dataclass(slots=True)
@@ -95,7 +99,7 @@ class Share:
     at_county: int = 0
     taken: int = 0
     oldest: datetime | None = None
-    places: set[str] = field(default_factory=set)
+    places: int = 0
 
     def add(self, one: Sum) -> None:
         self.open += one.open
@@ -103,7 +107,7 @@ class Share:
         self.at_county += one.at_county
         self.taken += one.taken
         self.oldest = min(self.oldest, one.oldest) if self.oldest else one.oldest
-        self.places.add(one.place)
+        self.places += one.causes
 
 
 def board_url(path: str, by: str = BY_PLACE, *, wall: bool = False) -> str:
@@ -128,20 +132,23 @@ def part(path: str, by: str, state: CountyState | None) -> dict[str, Any]:
     }
     if by == BY_PLACE:
         return shown | _by_place(path)
-    level, person = level_of(path), by == BY_PERSON
-    # A person answers for compounds, whatever the cause; a kind is counted by village where there are many compounds.
-    length = COMMUNITY_LENGTH if level == COUNTY and not person else COMPOUND_LENGTH
-    found = sums(subtree(path), length=length, level=level, by_kind=not person)
-    shown["rows"] = _by_person(found) if person else _by_kind(found)
-    return shown | _totals(found)
+    level = level_of(path)
+    if by == BY_KIND:
+        # Counted by village where there are many compounds.
+        length = COMMUNITY_LENGTH if level == COUNTY else COMPOUND_LENGTH
+        found = sums_by_kind(subtree(path), length=length, level=level)
+        return shown | _totals(found) | {"rows": _by_kind(found)}
+    found = sums(subtree(path), length=COMPOUND_LENGTH, level=level)
+    rows, people = _by_person(found)
+    totals = _totals(found)
+    more_open = totals["open"] - sum(row.open for row in rows)
+    return shown | totals | {"rows": rows, "more": people - len(rows), "more_open": more_open}
 
 
 def _by_place(path: str) -> dict[str, Any]:
     level = level_of(path)
     length = COMMUNITY_LENGTH if level == COUNTY else COMPOUND_LENGTH
-    found = sums(subtree(path), length=length, level=level)
-    reached = sorted((one for one in found if one.reached), key=lambda one: (-one.severity, one.oldest_reached))
-    shown = reached[:_SHOWN]
+    found, shown = sums_and_gravest(subtree(path), length=length, level=level, gravest=_SHOWN)
     groups, here, names = _tree(path, found)
     answers = answerers_at({*(group.path for group in groups), *(one.place for one in shown)}, _below(level).level)
     for group in groups:
@@ -154,7 +161,7 @@ def _by_place(path: str) -> dict[str, Any]:
         "accounts": _accounts(path),
         "doors": _doors(path),
         "reached": _reached(shown, level, names, answers),
-        "reached_more": len(reached[_SHOWN:]),
+        "reached_more": sum(one.causes for one in found) - len(shown),
         "more_url": board_url(path, BY_KIND),
     }
 
@@ -243,16 +250,22 @@ def _behind(one: Sum, gaps: Sequence[uuid.UUID]) -> str:
     return reverse("gaps:gap", args=[gaps[0]]) if len(gaps) == 1 else board_url(one.place)
 
 
-def _by_person(found: Iterable[Sum]) -> list[Share]:
-    """Everybody who answers for something open, holes first, then by how much."""
-    listed = list(found)
-    answers = who_answers({one.place for one in listed})
-    shares: dict[uuid.UUID | None, Share] = {}
-    for one in listed:
-        answerer = answers.get(one.place)
-        share = shares.setdefault(answerer.person_id if answerer else None, _share_of(answerer))
-        share.add(one)
-    return sorted(shares.values(), key=lambda share: (not share.hole, -share.open, share.name))
+def _by_person(found: Sequence[Sum]) -> tuple[list[Share], int]:
+    """Whoever answers for something open, holes first, then by how much, ``_PEOPLE`` at most; how many there are."""
+    answers, opened = found_for({one.place for one in found})
+    first: dict[uuid.UUID, Found] = {}
+    theirs: dict[uuid.UUID | None, list[Sum]] = defaultdict(list)
+    for one in found:
+        if (answering := answers.get(one.place)) is not None:
+            first.setdefault(answering.person_id, answering)
+        theirs[answering.person_id if answering else None].append(one)
+    much = {person: sum(one.open for one in those) for person, those in theirs.items()}
+    shares = []
+    for person in sorted(theirs, key=lambda one: (one is not None, -much[one]))[:_PEOPLE]:
+        shares.append(share := _share_of(opened(first[person]) if person else None))
+        for one in theirs[person]:
+            share.add(one)
+    return shares, len(theirs)
 
 
 def _share_of(answerer: Answerer | None) -> Share:
@@ -264,10 +277,9 @@ def _share_of(answerer: Answerer | None) -> Share:
 def _by_kind(found: Iterable[Sum]) -> list[Share]:
     """One line a kind, the gravest first."""
     kinds = gap_sources.kinds()
-    grave: dict[str, int] = defaultdict(int)
-    shares: dict[str, Share] = {}
-    for one in found:
+    shares: list[Share] = []
+    for one in sorted(found, key=lambda one: (-one.severity, -one.open)):
         kind = kinds.get(one.kind)
-        shares.setdefault(one.kind, Share(called(kind, one.kind), str(kind.closes) if kind else "")).add(one)
-        grave[one.kind] = max(grave[one.kind], one.severity)
-    return [shares[kind] for kind in sorted(shares, key=lambda kind: (-grave[kind], -shares[kind].open))]
+        shares.append(share := Share(called(kind, one.kind), str(kind.closes) if kind else ""))
+        share.add(one)
+    return shares

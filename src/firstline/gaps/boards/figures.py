@@ -22,7 +22,9 @@ STALE = timedelta(minutes=1)
 
 
 class Sum(NamedTuple):
-    """The open gaps of one kind at one place. ``reached``: how many of them have climbed to the level that asks."""
+    """Open gaps of one kind at one place; of all kinds ("") or at all places (""). ``reached``: how many of them have
+    climbed to the level that asks. ``causes`` says of how many kinds (of places, where those are summed) these are.
+    """
 
     place: str
     kind: str
@@ -34,6 +36,7 @@ class Sum(NamedTuple):
     oldest: datetime
     oldest_reached: datetime | None
     severity: int
+    causes: int
 
 
 class Named(NamedTuple):
@@ -45,22 +48,30 @@ class Named(NamedTuple):
     secretaries: int
 
 
-def sums(within: Range, *, length: int, level: int, by_kind: bool = True) -> list[Sum]:
-    """What is open in a range by the first ``length`` characters of the path and by kind ("": all); one statement.
+def sums(within: Range, *, length: int, level: int) -> list[Sum]:
+    """What is open in a range by the first ``length`` characters of the path; one statement.
 
     A post counts at the place it stands at; what is set aside is left out. ``level`` is 1..3, as ``Gap.tier``.
     """
+    return _asked(_BY_PLACE, within, length=length, level=level)
+
+
+def sums_and_gravest(within: Range, *, length: int, level: int, gravest: int) -> tuple[list[Sum], list[Sum]]:
+    """The same, with ``causes`` counting those that have reached the level, and the gravest of these; one statement."""
+    rows = _asked(_BY_PLACE_AND_GRAVEST, within, length=length, level=level, gravest=gravest)
+    return [row for row in rows if not row.kind], [row for row in rows if row.kind]
+
+
+def sums_by_kind(within: Range, *, length: int, level: int) -> list[Sum]:
+    """What is open in a range by kind; ``causes`` counts the places, told apart by ``length``. One statement."""
+    return _asked(_BY_KIND, within, length=length, level=level)
+
+
+def _asked(statement: str, within: Range, **given: int) -> list[Sum]:
     now = clock.now()
-    given: dict[str, Any] = {
-        "lo": within.lo,
-        "hi": within.hi,
-        "now": now,
-        "day": now - DAY,
-        "level": level,
-        "county": COUNTY,
-    }
+    values: dict[str, Any] = {"lo": within.lo, "hi": within.hi, "now": now, "day": now - DAY, "county": COUNTY}
     with prepared.cursor() as cursor:
-        cursor.execute(_SUMS, given | {"length": length, "county": COUNTY, "by_kind": by_kind})
+        cursor.execute(statement, values | given)
         return [Sum(*row) for row in cursor.fetchall()]
 
 
@@ -104,19 +115,41 @@ def county_state(path: str) -> CountyState | None:
     return CountyState.objects.filter(path=path[:COUNTY_LENGTH]).first()
 
 
-_SUMS = """
-SELECT CASE WHEN %(length)s <= 12 THEN left(split_part(path, '/', 1), %(length)s) ELSE left(path, %(length)s) END
-       AS place,
-       CASE WHEN %(by_kind)s THEN kind ELSE '' END AS cause, count(*), count(*) FILTER (WHERE opened_at <= %(day)s),
-       count(*) FILTER (WHERE tier = %(county)s),
-       count(*) FILTER (WHERE taken_until > %(now)s), count(*) FILTER (WHERE tier >= %(level)s), min(opened_at),
-       min(opened_at) FILTER (WHERE tier >= %(level)s), max(severity)
-  FROM gaps_gap
- WHERE path >= %(lo)s AND path < %(hi)s AND closed_at IS NULL
-   AND (set_aside_until IS NULL OR set_aside_until <= %(now)s)
- GROUP BY place, cause
- ORDER BY place, cause
+# The part of a path that says where, without what a post adds to the place it stands at.
+_PLACE = """
+CASE WHEN %(length)s <= 12 THEN left(split_part(path, '/', 1), %(length)s) ELSE left(path, %(length)s) END
 """
+_FIGURES = """
+count(*) AS open, count(*) FILTER (WHERE opened_at <= %(day)s) AS day_old,
+count(*) FILTER (WHERE tier = %(county)s) AS at_county, count(*) FILTER (WHERE taken_until > %(now)s) AS taken,
+count(*) FILTER (WHERE tier >= %(level)s) AS reached, min(opened_at) AS oldest,
+min(opened_at) FILTER (WHERE tier >= %(level)s) AS oldest_reached, max(severity) AS severity
+"""
+_OPEN = """
+FROM gaps_gap
+WHERE path >= %(lo)s AND path < %(hi)s AND closed_at IS NULL
+  AND (set_aside_until IS NULL OR set_aside_until <= %(now)s)
+"""
+_BY_PLACE = f"SELECT {_PLACE} AS place, '' AS kind, {_FIGURES}, 1 {_OPEN} GROUP BY place ORDER BY place"
+# Rows are gone through once; what is made of the few hundred sums costs nothing beside that.
+_SUMMED = (
+    f"WITH summed AS MATERIALIZED (SELECT {_PLACE} AS place, kind AS cause, {_FIGURES} {_OPEN} GROUP BY place, cause)"
+)
+_ADDED_UP = """
+sum(open)::bigint, sum(day_old)::bigint, sum(at_county)::bigint, sum(taken)::bigint, sum(reached)::bigint, min(oldest),
+min(oldest_reached), max(severity)
+"""
+_BY_PLACE_AND_GRAVEST = f"""
+{_SUMMED}
+(SELECT place, '', {_ADDED_UP}, count(*) FILTER (WHERE reached > 0) FROM summed GROUP BY place ORDER BY place)
+UNION ALL
+(SELECT place, cause, open, day_old, at_county, taken, reached, oldest, oldest_reached, severity, 1
+   FROM summed WHERE reached > 0 ORDER BY severity DESC, oldest_reached, place, cause LIMIT %(gravest)s)
+"""  # noqa: S608  # our own text; values are parameters
+_BY_KIND = f"""
+{_SUMMED}
+SELECT '', cause, {_ADDED_UP}, count(*) FROM summed GROUP BY cause ORDER BY cause
+"""  # noqa: S608  # as above
 
 _NAMED = """
 WITH answering AS MATERIALIZED (

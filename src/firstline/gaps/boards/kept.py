@@ -14,6 +14,7 @@ _AGES_SECONDS = 300
 _MOST = 64
 
 _kept: "OrderedDict[str, str]" = OrderedDict()
+_making: dict[str, Lock] = {}
 _lock = Lock()
 
 
@@ -26,20 +27,45 @@ def tag_of(state: CountyState | None, *about: str) -> str:
 
 
 def rendered(tag: str, render: Callable[[], str]) -> str:
-    """The part of a tag, from the store of this process or rendered now."""
+    """The part of a tag, from the store of this process or rendered now; by one thread, for which others wait."""
     with _lock:
-        if (found := _kept.get(tag)) is not None:
-            _kept.move_to_end(tag)
-            return found
-    text = render()
-    with _lock:
-        _kept[tag] = text
-        while len(_kept) > _MOST:
-            _kept.popitem(last=False)
+        making = _making.setdefault(tag, Lock())
+    try:
+        with making:
+            if (text := _found(tag)) is None:
+                text = _keep(tag, render())
+    finally:
+        with _lock:
+            _making.pop(tag, None)
     return text
+
+
+def awaited(tag: str) -> str | None:
+    """The part of a tag, where this process has it or is just rendering it."""
+    with _lock:
+        making = _making.get(tag)
+    if making is not None:
+        with making:
+            pass
+    return _found(tag)
 
 
 def forget() -> None:
     """Throw away what is kept, as a process that has just begun."""
     with _lock:
         _kept.clear()
+
+
+def _found(tag: str) -> str | None:
+    with _lock:
+        if tag in _kept:
+            _kept.move_to_end(tag)
+        return _kept.get(tag)
+
+
+def _keep(tag: str, text: str) -> str:
+    with _lock:
+        _kept[tag] = text
+        while len(_kept) > _MOST:
+            _kept.popitem(last=False)
+    return text

@@ -1,24 +1,21 @@
 """The board of a place, its part that changes, and the figures a county confirms for the level above."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from firstline.gaps.boards import actions, kept
+from firstline.accounts import open_session
+from firstline.gaps.boards import actions, kept, polling
 from firstline.gaps.boards.board_page import WAYS, board_url, part, part_url
 from firstline.gaps.boards.confirmed_page import READ_CONFIRMED, confirmed_page, county_page
 from firstline.gaps.boards.figures import county_state
 from firstline.gaps.boards.selectors import READ_BOARDS, board_place
 from firstline.gaps.models import CountyState
-from firstline.kernel import clock
 from firstline.kernel.pages import Request, page
-
-_AS_OF = "Firstline-As-Of"
 
 
 @require_GET
@@ -27,14 +24,15 @@ def board(request: Request) -> HttpResponse:
     """What is open at a place and below it: by place, by person or by kind."""
     place, by = board_place(request.actor, request.GET.get("at", "")), _way(request)
     state, wall = county_state(place.path), "wall" in request.GET
-    tag = _tag(request, place.path, by, state)
+    tag = _tag(place.path, by, state)
     context = {
         "section": "gaps:board",
         "place": place,
         "by": by,
         "ways": [(way, board_url(place.path, way)) for way in WAYS],
         "tag": tag,
-        "as_of": _clock(state),
+        "as_of": polling.as_of(state),
+        "proof": open_session.bare(request),
         "part": _part(tag, place.path, by, state),
         "part_url": part_url(place.path, by),
         "wall": wall,
@@ -46,19 +44,15 @@ def board(request: Request) -> HttpResponse:
 
 
 @require_GET
-@page(READ_BOARDS)
+@page(READ_BOARDS, in_use=False)
 def board_part(request: Request) -> HttpResponse:
-    """The part that changes; 304 while it has not."""
+    """The part that changes, 304 while it has not, for who is not answered before all else (``polling``)."""
     path, by = board_place(request.actor, request.GET.get("at", ""), named=False).path, _way(request)
     state = county_state(path)
-    tag = _tag(request, path, by, state)
-    if request.headers.get("If-None-Match") == tag:
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        response = HttpResponse(_part(tag, path, by, state))
-    response["ETag"] = tag
-    response[_AS_OF] = _clock(state)
-    return response
+    tag = _tag(path, by, state)
+    answer = polling.answered(tag, state, None if polling.has(request, tag) else _part(tag, path, by, state))
+    answer[polling.PROOF] = open_session.prove(request, request.actor, polling.about(path, by))
+    return answer
 
 
 @require_GET
@@ -89,18 +83,9 @@ def _way(request: Request) -> str:
     return by if by in WAYS else WAYS[0]
 
 
-def _tag(request: Request, path: str, by: str, state: CountyState | None) -> str:
+def _tag(path: str, by: str, state: CountyState | None) -> str:
     return kept.tag_of(state, path, by, get_language() or "")
 
 
 def _part(tag: str, path: str, by: str, state: CountyState | None) -> str:
     return kept.rendered(tag, lambda: render_to_string("gaps/_board.html", part(path, by, state)))
-
-
-def _clock(state: CountyState | None) -> str:
-    """When a county was last looked through, in digits alone, as it may stand in a header."""
-    if state is None:
-        return ""
-    swept = timezone.localtime(state.swept_at)
-    same_day = swept.date() == timezone.localdate(clock.now())
-    return f"{swept:%H:%M}" if same_day else f"{swept.month}/{swept.day} {swept:%H:%M}"

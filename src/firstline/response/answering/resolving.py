@@ -46,6 +46,11 @@ class Found:
     line: Stander
     stand_in: StandIn | None = None
 
+    @property
+    def person_id(self) -> uuid.UUID:
+        """Who answers: the deputy, where there is one."""
+        return self.stand_in.deputy_id if self.stand_in else self.line.person_id
+
 
 _Asked = Callable[[Stander], bool]
 
@@ -59,13 +64,18 @@ class Resolver:
 
     def nearest(self, path: str, tier: Tier | None = None) -> Answerer | None:
         """The one who answers for a path, at one level or (None) at the lowest that has somebody."""
+        found = self.found(path, tier)
+        return self.answerer(found) if found is not None else None
+
+    def found(self, path: str, tier: Tier | None = None) -> Found | None:
+        """The same, with the names still sealed."""
         at_path = self._standing.at_path
         line = [here for place in reversed(paths.ancestors(path)) if (here := at_path.get(place))]
         for asked in _questions(tier):
             for here in line:
                 found = first_present([one for one in here if asked(one)], self._standing.stand_ins)
                 if found is not None:
-                    return self.answerer(found)
+                    return found
         return None
 
     def answerer(self, found: Found) -> Answerer:

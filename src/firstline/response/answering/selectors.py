@@ -13,11 +13,11 @@ from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.places.models import Door, Place, Post
 from firstline.places.selectors import in_ranges
-from firstline.response.answering.resolving import Answerer, Resolver
+from firstline.response.answering.resolving import Answerer, Found, Resolver
 from firstline.response.answering.standing import read_standing
 from firstline.response.models import Absence, Responsibility, Tier
 
-__all__ = ["READ", "Answerer", "Rung", "answerers_at", "line_above", "who_answers"]
+__all__ = ["READ", "Answerer", "Found", "Rung", "answerers_at", "found_for", "line_above", "who_answers"]
 
 READ = "response.read_answers"
 
@@ -49,6 +49,13 @@ def answerers_at(places: Iterable[str], tier: Tier, at: datetime | None = None) 
     """
     memo = f"response.answerers_at {tier} {at.isoformat() if at else ''}"
     return _remembered(memo, places, lambda resolver, path: resolver.nearest(path, tier), at or clock.now())
+
+
+def found_for(places: Iterable[str]) -> tuple[dict[str, Found], Callable[[Found], Answerer]]:
+    """As ``who_answers``, with names still sealed, and what opens one: for pages that count many and name few."""
+    wanted = set(places)
+    resolver = Resolver(read_standing({place for path in wanted for place in paths.ancestors(path)}, clock.now()))
+    return {path: found for path in wanted if (found := resolver.found(path)) is not None}, resolver.answerer
 
 
 def line_above(path: str, at: datetime | None = None) -> list[Rung]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from firstline.census import actions as census
 from firstline.config.testing.budget import Budget
 from firstline.gaps import actions
+from firstline.gaps.boards import board_page
 from firstline.gaps.boards.board_page import BY_KIND, BY_PERSON, part
 from firstline.gaps.boards.figures import county_state
 from firstline.gaps.models import Gap
@@ -60,6 +61,19 @@ def test_by_person_and_by_kind_one_cause_is_one_line(cast: Cast, gap: Gap) -> No
     assert cast.worker.name in {row.name for row in people}
     assert sum(row.open for row in people) == sum(row.open for row in kinds) == open_now
     assert len({row.name for row in kinds}) == len(kinds)
+
+
+def test_of_very_many_people_those_with_most_are_named_and_the_others_counted(
+    cast: Cast, gap: Gap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scope.enter(cast.county_officer):
+        everybody = part(COUNTY, BY_PERSON, county_state(COUNTY))
+        monkeypatch.setattr(board_page, "_PEOPLE", 1)
+        few = part(COUNTY, BY_PERSON, county_state(COUNTY))
+    assert everybody["more"] == everybody["more_open"] == 0
+    assert few["rows"] == everybody["rows"][:1]
+    assert few["more"] == len(everybody["rows"]) - 1 > 0
+    assert few["more_open"] == sum(row.open for row in everybody["rows"][1:])
 
 
 def test_an_unchanged_board_is_answered_in_one_word(cast: Cast, gap: Gap, clock_at: Clock) -> None:

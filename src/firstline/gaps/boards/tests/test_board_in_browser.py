@@ -27,6 +27,11 @@ def test_it_opens_downwards_and_asks_with_its_tag(browse: Browse, cast: Cast, cl
     with page.expect_response(lambda answer: "/board/part/" in answer.url) as asked:
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     assert asked.value.status == 304
+    proof = asked.value.headers["firstline-proof"]
+    with page.expect_response(lambda answer: "/board/part/" in answer.url) as asked:
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert asked.value.status == 304
+    assert asked.value.request.headers["firstline-proof"] == proof
     cell = page.locator(f"a.fl-cell[href*='{COMMUNITY}']")
     cell.focus()
     page.keyboard.press("Enter")

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db.utils import load_backend
 
-from firstline.database.sessions.base import DatabaseWrapper
+from firstline.kernel.postgresql.base import DatabaseWrapper
 
 
 @pytest.fixture
