@@ -4,6 +4,13 @@ import uuid
 
 from uuid_utils.compat import uuid7 as _uuid7
 
+# What ``uuid7`` makes, as an expression of SQL: for rows that a statement makes out of others.
+NEW_ID = """
+encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) PLACING
+    substring(int8send((extract(epoch FROM statement_timestamp()) * 1000)::bigint) FROM 3) FROM 1 FOR 6),
+    52, 1), 53, 1), 'hex')::uuid
+"""
+
 
 def uuid7() -> uuid.UUID:
     """A new RFC 9562 version 7 id; made where the fact is made, so it is known before any server is asked."""

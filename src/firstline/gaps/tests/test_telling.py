@@ -8,11 +8,10 @@ from firstline.census import actions as census
 from firstline.gaps import actions
 from firstline.gaps.models import Gap
 from firstline.gaps.sweeping import sweep
-from firstline.gaps.telling import tell_of
-from firstline.gaps.tests.open import gap_at
+from firstline.gaps.tests.open import gap_at, only_late
 from firstline.kernel import clock, gap_sources
 from firstline.kernel.actors import console
-from firstline.kernel.paths import community_of
+from firstline.kernel.gap_sources import Late
 from firstline.notify import kinds
 from firstline.notify.models import Message, Receipt
 from firstline.testing.cast import Cast, Member
@@ -49,19 +48,16 @@ def test_each_level_is_told_once_as_a_gap_reaches_it(cast: Cast, clock_at: Clock
     assert told(cast.worker) == ["gaps.late.steps_overdue"]
 
 
-def test_the_same_told_again_says_nothing_twice(cast: Cast) -> None:
-    gap = gap_at(cast.compound.place.path)
-    tell_of(console(), [gap.pk])
-    tell_of(console(), [gap.pk])
-    assert told(cast.worker) == ["gaps.late.steps_overdue"]
-
-
-def test_much_of_one_kind_in_one_community_is_one_message(cast: Cast) -> None:
-    ids = [gap_at(f"{cast.compound.place.path}/{number:05d}", count=2).pk for number in range(10_001, 10_301)]
-    tell_of(console(), ids)
+def test_much_of_one_kind_in_one_community_is_one_message(
+    cast: Cast, clock_at: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due, place = clock_at.now() - timedelta(minutes=1), cast.compound.place.path
+    late = [Late("steps_overdue", f"{place}/{number:05d}", 2, due, due) for number in range(10_001, 10_301)]
+    only_late(monkeypatch, late)
+    sweep(console())
     message = Message.objects.get(kind="gaps.late.steps_overdue")
     assert message.words == {"count": 600}
-    assert message.path == community_of(cast.compound.place.path)
+    assert message.path == place
     assert cast.worker.client().get(message.url).context["count"] == 300
 
 

@@ -62,6 +62,12 @@ def line_above(path: str, at: datetime | None = None) -> list[Rung]:
     return found
 
 
+def places_named() -> set[str]:
+    """Every place that somebody was ever named for, or had a role at: nobody answers for any other by itself."""
+    roles = RoleGrant.objects.order_by().values_list("path", flat=True)
+    return set(Responsibility.objects.order_by().values_list("path", flat=True).union(roles))
+
+
 def _remembered(
     memo: str, places: Iterable[str], answer: Callable[[Resolver, str], Answerer | None], at: datetime
 ) -> dict[str, Answerer]:
