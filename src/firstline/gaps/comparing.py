@@ -13,7 +13,7 @@ from django.db import connection
 from firstline.gaps.clocks import HELD, KNOWN, reached
 from firstline.gaps.escalation import COMMUNITY_LENGTH, COUNTY, TOWNSHIP, TOWNSHIP_LENGTH, VILLAGE
 from firstline.kernel import gap_sources
-from firstline.kernel.ids import NEW_ID
+from firstline.kernel.ids import numbered, uuid7
 
 
 def find_late() -> int:
@@ -37,9 +37,9 @@ def reconcile(now: datetime, given: Mapping[str, Any]) -> tuple[int, int]:
     """
     with connection.cursor() as cursor:
         cursor.execute(_RECOUNT)
-        cursor.execute(_CLOSE, {"now": now})
+        cursor.execute(_CLOSE, {"now": now, "event": uuid7()})
         closed = cursor.rowcount
-        cursor.execute(_OPEN, {**given, **_LEVELS, "now": now})
+        cursor.execute(_OPEN, {**given, **_LEVELS, "now": now, "gap": uuid7(), "event": uuid7()})
         return int(cursor.rowcount), int(closed)
 
 
@@ -51,7 +51,9 @@ _LEVELS = {
     "community_length": COMMUNITY_LENGTH,
 }
 
+# Memory for one sort or one table of a join: a sweep has a few of them, one after another.
 _TABLES = """
+SET LOCAL work_mem = '48MB';
 CREATE TEMPORARY TABLE IF NOT EXISTS sweep_late (
     kind text, path text COLLATE "C", count integer, since timestamptz, late_from timestamptz) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE IF NOT EXISTS sweep_difference (
@@ -89,7 +91,7 @@ WITH met AS (
     RETURNING gap.id, gap.path, gap.tier, gap.count, gap.opened_at
 )
 INSERT INTO gaps_gapevent (id, gap_id, path, what, at, tier, count, seconds)
-SELECT {NEW_ID}, id, path, 'closed', %(now)s, tier, count,
+SELECT {numbered("event")}, id, path, 'closed', %(now)s, tier, count,
        least(extract(epoch FROM %(now)s - opened_at), 2147483647)::integer
   FROM met
 """  # noqa: S608  # of our own parts; every value travels in a parameter
@@ -104,9 +106,9 @@ _OPEN = f"""
 WITH opened AS (
     INSERT INTO gaps_gap (id, kind, path, severity, count, since, opened_at, found_at, first_tier, tier, climbs_at,
                           disputed, previous_id)
-    SELECT {NEW_ID}, fresh.kind, fresh.path, known.severity, fresh.count, fresh.since, fresh.late_from, %(now)s,
+    SELECT {numbered("gap")}, fresh.kind, fresh.path, known.severity, fresh.count, fresh.since, fresh.late_from, %(now)s,
            lowest.tier, clock.tier, clock.climbs_at, false, before.id
-      FROM sweep_difference AS fresh
+      FROM (SELECT * FROM sweep_difference WHERE gap_id IS NULL ORDER BY path, kind) AS fresh
       JOIN {KNOWN} ON known.kind = fresh.kind
       JOIN {HELD} ON held.severity = known.severity AND fresh.path >= held.lo AND fresh.path < held.hi
       LEFT JOIN LATERAL (
@@ -120,13 +122,10 @@ WITH opened AS (
                                  WHEN length(fresh.path) < %(community_length)s THEN %(township)s
                                  ELSE %(village)s END) AS tier) AS lowest
       {reached(opened_at="fresh.late_from", first_tier="lowest.tier", tier="lowest.tier")}
-     WHERE fresh.gap_id IS NULL
-     ORDER BY fresh.kind, fresh.path
-        ON CONFLICT DO NOTHING
     RETURNING id, kind, path, tier, first_tier, count, severity, previous_id
 ), told AS (
     INSERT INTO gaps_gapevent (id, gap_id, path, what, at, tier, count)
-    SELECT {NEW_ID}, id, path, CASE WHEN previous_id IS NULL THEN 'opened' ELSE 'relapsed' END, %(now)s, tier, count
+    SELECT {numbered("event")}, id, path, CASE WHEN previous_id IS NULL THEN 'opened' ELSE 'relapsed' END, %(now)s, tier, count
       FROM opened
 )
 INSERT INTO sweep_raised (id, kind, path, place, tier, climbed, count, severity)

@@ -15,7 +15,7 @@ from firstline.gaps.comparing import PLACE
 from firstline.gaps.models import STOPS, Gap
 from firstline.gaps.rules import RulesInForce, taken_of
 from firstline.kernel import bulk
-from firstline.kernel.ids import NEW_ID
+from firstline.kernel.ids import numbered, uuid7
 
 # So many gaps at once are read into the process.
 _AT_ONCE = 2_000
@@ -44,7 +44,7 @@ def climb(rules: RulesInForce, now: datetime, named: str) -> int:
 
 def _raise(statement: str, given: Mapping[str, Any]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(statement, given)
+        cursor.execute(statement, {**given, "event": uuid7()})
         return int(cursor.rowcount)
 
 
@@ -66,7 +66,7 @@ WITH raised AS (
     RETURNING gap.id, gap.kind, gap.path, gap.tier, gap.count, gap.severity, ripe.before
 ), told AS (
     INSERT INTO gaps_gapevent (id, gap_id, path, what, at, tier, count)
-    SELECT {NEW_ID}, id, path, 'climbed', %(now)s, tier, count FROM raised WHERE tier > before
+    SELECT {numbered("event")}, id, path, 'climbed', %(now)s, tier, count FROM raised WHERE tier > before
 )
 INSERT INTO sweep_raised (id, kind, path, place, tier, climbed, count, severity)
 SELECT id, kind, path, {PLACE}, tier, true, count, severity FROM raised WHERE tier > before

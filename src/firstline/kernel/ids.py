@@ -4,17 +4,20 @@ import uuid
 
 from uuid_utils.compat import uuid7 as _uuid7
 
-# What ``uuid7`` makes, as an expression of SQL: for rows that a statement makes out of others.
-NEW_ID = """
-encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) PLACING
-    substring(int8send((extract(epoch FROM statement_timestamp()) * 1000)::bigint) FROM 3) FROM 1 FOR 6),
-    52, 1), 53, 1), 'hex')::uuid
-"""
-
 
 def uuid7() -> uuid.UUID:
     """A new RFC 9562 version 7 id; made where the fact is made, so it is known before any server is asked."""
     return _uuid7()
+
+
+def numbered(first: str) -> str:
+    """The expression of SQL that numbers rows from a version 7 id on, given as ``%(first)s``: the last 32 bits count.
+
+    For statements that make many rows out of others: ids in the order of the rows go into an index at its end, and
+    random ones cost more than all the rest of a row.
+    """
+    counted = "int4send((row_number() OVER ())::integer)"
+    return f"encode(overlay(uuid_send(%({first})s::uuid) PLACING {counted} FROM 13), 'hex')::uuid"
 
 
 def read_id(text: str) -> uuid.UUID | None:
