@@ -4,7 +4,8 @@ The tables of a sweep are its session's own, and empty again when its transactio
 database must know how long a list is to join it in reasonable time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,16 @@ from firstline.kernel import gap_sources
 from firstline.kernel.ids import numbered, uuid7
 
 
+@contextmanager
+def whole_sets() -> Iterator[None]:
+    """Statements in this block join whole sets, whatever the database believes of their size."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_SETS)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(_AS_BEFORE)
+
+
 def find_late() -> int:
     """Ask everybody what is late, into ``sweep_late``; how much it is."""
     with connection.cursor() as cursor:
@@ -23,10 +34,15 @@ def find_late() -> int:
     gap_sources.write_late("sweep_late")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE sweep_late")
-        cursor.execute(_COMPARE)
-        cursor.execute("ANALYZE sweep_difference")
         cursor.execute("SELECT count(*) FROM sweep_late")
         return int(cursor.fetchone()[0])
+
+
+def compare() -> None:
+    """Put what is late and not open, or open and not late, or otherwise than it stands, into ``sweep_difference``."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COMPARE)
+        cursor.execute("ANALYZE sweep_difference")
 
 
 def reconcile(now: datetime, given: Mapping[str, Any]) -> tuple[int, int]:
@@ -51,9 +67,15 @@ _LEVELS = {
     "community_length": COMMUNITY_LENGTH,
 }
 
-# Memory for one sort or one table of a join: a sweep has a few of them, one after another.
+# How many gaps are open the database may believe to be none, minutes after a storm; then it would go through all that
+# is late once for each of them. The memory is that of one sort or one join: a sweep has a few, one after another.
+_IN_SETS = "SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '48MB'"
+
+# What is planned while the table was small looks through all of it for each event's gap: also what the database keeps
+# planned to check that the gap is there.
+_AS_BEFORE = "SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL work_mem TO DEFAULT; DISCARD PLANS"
+
 _TABLES = """
-SET LOCAL work_mem = '48MB';
 CREATE TEMPORARY TABLE IF NOT EXISTS sweep_late (
     kind text, path text COLLATE "C", count integer, since timestamptz, late_from timestamptz) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE IF NOT EXISTS sweep_difference (
@@ -106,7 +128,8 @@ _OPEN = f"""
 WITH opened AS (
     INSERT INTO gaps_gap (id, kind, path, severity, count, since, opened_at, found_at, first_tier, tier, climbs_at,
                           disputed, previous_id)
-    SELECT {numbered("gap")}, fresh.kind, fresh.path, known.severity, fresh.count, fresh.since, fresh.late_from, %(now)s,
+    SELECT {numbered("gap")},
+           fresh.kind, fresh.path, known.severity, fresh.count, fresh.since, fresh.late_from, %(now)s,
            lowest.tier, clock.tier, clock.climbs_at, false, before.id
       FROM (SELECT * FROM sweep_difference WHERE gap_id IS NULL ORDER BY path, kind) AS fresh
       JOIN {KNOWN} ON known.kind = fresh.kind
@@ -125,7 +148,8 @@ WITH opened AS (
     RETURNING id, kind, path, tier, first_tier, count, severity, previous_id
 ), told AS (
     INSERT INTO gaps_gapevent (id, gap_id, path, what, at, tier, count)
-    SELECT {numbered("event")}, id, path, CASE WHEN previous_id IS NULL THEN 'opened' ELSE 'relapsed' END, %(now)s, tier, count
+    SELECT {numbered("event")},
+           id, path, CASE WHEN previous_id IS NULL THEN 'opened' ELSE 'relapsed' END, %(now)s, tier, count
       FROM opened
 )
 INSERT INTO sweep_raised (id, kind, path, place, tier, climbed, count, severity)

@@ -57,8 +57,10 @@ def _sweep(now: datetime) -> Swept:
     rules, named = RulesInForce(now), bulk.array(places_named())
     _lock_what_is_taken()
     due = comparing.find_late()
-    opened, closed = comparing.reconcile(now, {**clocks.given(rules, gap_sources.kinds()), "named": named})
-    return Swept(due, opened, closed, climb(rules, now, named))
+    with comparing.whole_sets():
+        comparing.compare()
+        opened, closed = comparing.reconcile(now, {**clocks.given(rules, gap_sources.kinds()), "named": named})
+        return Swept(due, opened, closed, climb(rules, now, named))
 
 
 def _alone() -> bool:

@@ -71,10 +71,10 @@ def tell_raised(actor: Actor) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(_PLACES)
-        who = bulk.records(_receivers(cursor.fetchall()))
+        who, listed = bulk.records(_receivers(cursor.fetchall())), reverse("gaps:list")
         cursor.execute(_TOLD, {"who": who})
         while rows := cursor.fetchmany(_AT_ONCE):
-            tell_many(actor, [_telling_of(_Told(*row)) for row in rows])
+            tell_many(actor, [_telling_of(_Told(*row), listed) for row in rows])
 
 
 def _receivers(raised: Sequence[tuple[str, int, bool]]) -> list[dict[str, Any]]:
@@ -115,16 +115,16 @@ def tell_taker(actor: Actor, gaps: list[Gap], person_id: uuid.UUID) -> None:
     tell_many(actor, [Telling(HANDED_OVER, gaps[0].path, [person_id], {"count": len(gaps)}, url, worst)])
 
 
-def _telling_of(told: _Told) -> Telling:
+def _telling_of(told: _Told, listed: str) -> Telling:
     first_id, tier = told.first.split()
     place = paths.common(told.lowest, told.highest)
-    listed = f"{reverse('gaps:list')}?{urlencode({'kind': told.kind, 'at': place})}"
+    several = f"{listed}?{urlencode({'kind': told.kind, 'at': place})}"
     return Telling(
         kind=_message("climbed" if told.climbed else "late", told.kind),
         path=place,
         to=[told.person_id] if told.person_id else [],
         words={"count": told.count},
-        url=listed if told.gaps > 1 else reverse("gaps:gap", args=[first_id]),
+        url=several if told.gaps > 1 else reverse("gaps:gap", args=[first_id]),
         severity=told.severity,
         subject=Subject(_SUBJECT, uuid.UUID(first_id)),
         # Of a gap and the level it has reached: what was told already is not told anew.
