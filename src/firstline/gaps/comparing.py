@@ -89,13 +89,15 @@ DELETE FROM sweep_difference;
 DELETE FROM sweep_raised;
 """
 
-# New has no gap_id, closed has no late_from, recounted has both.
+# New has no gap_id, closed has no late_from, recounted has both. In the order of places, in which gaps lie as well.
 _COMPARE = """
 INSERT INTO sweep_difference (gap_id, kind, path, count, since, late_from)
-SELECT open.id, late.kind, late.path, late.count, late.since, late.late_from
+SELECT open.id, coalesce(late.kind, open.kind), coalesce(late.path, open.path) AS place,
+       late.count, late.since, late.late_from
   FROM (SELECT id, kind, path, count, since FROM gaps_gap WHERE closed_at IS NULL) AS open
   FULL JOIN sweep_late AS late ON late.kind = open.kind AND late.path = open.path
  WHERE (open.count, open.since) IS DISTINCT FROM (late.count, late.since)
+ ORDER BY place
 """
 
 _RECOUNT = """
@@ -131,7 +133,7 @@ WITH opened AS (
     SELECT {numbered("gap")},
            fresh.kind, fresh.path, known.severity, fresh.count, fresh.since, fresh.late_from, %(now)s,
            lowest.tier, clock.tier, clock.climbs_at, false, before.id
-      FROM (SELECT * FROM sweep_difference WHERE gap_id IS NULL ORDER BY path, kind) AS fresh
+      FROM sweep_difference AS fresh
       JOIN {KNOWN} ON known.kind = fresh.kind
       JOIN {HELD} ON held.severity = known.severity AND fresh.path >= held.lo AND fresh.path < held.hi
       LEFT JOIN LATERAL (
@@ -145,6 +147,7 @@ WITH opened AS (
                                  WHEN length(fresh.path) < %(community_length)s THEN %(township)s
                                  ELSE %(village)s END) AS tier) AS lowest
       {reached(opened_at="fresh.late_from", first_tier="lowest.tier", tier="lowest.tier")}
+     WHERE fresh.gap_id IS NULL
     RETURNING id, kind, path, tier, first_tier, count, severity, previous_id
 ), told AS (
     INSERT INTO gaps_gapevent (id, gap_id, path, what, at, tier, count)

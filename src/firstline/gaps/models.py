@@ -163,6 +163,7 @@ class Sweep(AppendOnly):
     opened = models.IntegerField()
     closed = models.IntegerField()
     climbed = models.IntegerField()
+    handed_on = models.IntegerField(default=0)
 
 
 class CountyState(models.Model):

@@ -13,6 +13,7 @@ from firstline.gaps import clocks, comparing
 from firstline.gaps.models import Sweep
 from firstline.gaps.raising import climb
 from firstline.gaps.rules import RulesInForce
+from firstline.gaps.shift_end import hand_on
 from firstline.gaps.telling import tell_raised
 from firstline.kernel import bulk, clock, gap_sources, ledger
 from firstline.kernel.actions import action
@@ -29,10 +30,11 @@ class Swept(NamedTuple):
     opened: int
     closed: int
     climbed: int
+    handed_on: int = 0
 
     @property
     def changed(self) -> bool:
-        return bool(self.opened or self.closed or self.climbed)
+        return bool(self.opened or self.closed or self.climbed or self.handed_on)
 
 
 @action("gaps.sweep")
@@ -42,7 +44,7 @@ def sweep(actor: Actor) -> Swept:
     if not _alone():
         ledger.repeated(path="")
         return Swept(0, 0, 0, 0)
-    swept = _sweep(now)
+    swept = _sweep(actor, now)
     _keep_county_states(now)
     if not swept.changed:
         ledger.repeated(path="")
@@ -53,14 +55,17 @@ def sweep(actor: Actor) -> Swept:
     return swept
 
 
-def _sweep(now: datetime) -> Swept:
+def _sweep(actor: Actor, now: datetime) -> Swept:
     rules, named = RulesInForce(now), bulk.array(places_named())
     _lock_what_is_taken()
     due = comparing.find_late()
     with comparing.whole_sets():
         comparing.compare()
         opened, closed = comparing.reconcile(now, {**clocks.given(rules, gap_sources.kinds()), "named": named})
-        return Swept(due, opened, closed, climb(rules, now, named))
+    handed_on = hand_on(actor, rules, now)
+    with comparing.whole_sets():
+        climbed = climb(rules, now, named)
+    return Swept(due, opened, closed, climbed, handed_on)
 
 
 def _alone() -> bool:

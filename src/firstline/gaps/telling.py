@@ -6,6 +6,7 @@ so that its group hears of it.
 """
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -31,7 +32,7 @@ _TITLES = {
     "climbed": _("{title}: nobody answered, it is yours now"),
     "disputed": _("{title}: somebody says it is wrong, you decide"),
 }
-HANDED_OVER = "gaps.handed_over"
+HANDED_OVER, GIVEN_BACK = "gaps.handed_over", "gaps.given_back"
 _TEXT = _("{title}: %(count)d {unit}")
 _SPACE = uuid.UUID("5b0a4c1e-7d0f-5a3e-9f43-1d6b4f0c9a52")
 _SUBJECT = Gap._meta.label_lower
@@ -56,6 +57,8 @@ class _Told(NamedTuple):
 def register_kinds() -> None:
     """Say how messages about each kind of gap read; called in ``ready()``, after all who register kinds."""
     kinds.register(HANDED_OVER, _("Handed over to you"), _("%(count)d things are yours now"), group=False)
+    returned = _("%(count)d things that somebody had are nobody's now")
+    kinds.register(GIVEN_BACK, _("A shift is over"), returned, group=False)
     for name, kind in gap_sources.kinds().items():
         text = format_lazy(_TEXT, title=kind.title, unit=kind.unit)
         for happened, title in _TITLES.items():
@@ -108,11 +111,30 @@ def tell_decider(actor: Actor, gap: Gap) -> None:
     tell_many(actor, [Telling(kind, gap.path, to, {"count": gap.count}, url, gap.severity, about)])
 
 
-def tell_taker(actor: Actor, gaps: list[Gap], person_id: uuid.UUID) -> None:
+def tell_taker(actor: Actor, gaps: Sequence[Gap], person_id: uuid.UUID) -> None:
     """Tell somebody that what another had is theirs now; one message, however much it is."""
     url = f"{reverse('gaps:list')}?show=mine"
     worst = max(gap.severity for gap in gaps)
     tell_many(actor, [Telling(HANDED_OVER, gaps[0].path, [person_id], {"count": len(gaps)}, url, worst)])
+
+
+def tell_given_back(actor: Actor, gaps: Sequence[Gap]) -> None:
+    """Tell whoever answers at the level they have reached that nobody has these any more; one message a person."""
+    shares: dict[uuid.UUID, list[Gap]] = defaultdict(list)
+    for reach in Reach:
+        there = [gap for gap in gaps if gap.tier == reach]
+        answering = answerers_at({gap.path for gap in there}, reach.level)
+        for gap in there:
+            if answerer := answering.get(gap.path):
+                shares[answerer.person_id].append(gap)
+    url = f"{reverse('gaps:list')}?show=nobody"
+    tell_many(
+        actor,
+        [
+            Telling(GIVEN_BACK, share[0].path, [one], {"count": len(share)}, url, max(gap.severity for gap in share))
+            for one, share in shares.items()
+        ],
+    )
 
 
 def _telling_of(told: _Told, listed: str) -> Telling:

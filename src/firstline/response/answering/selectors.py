@@ -166,6 +166,13 @@ def absences_of(person_id: uuid.UUID) -> list[Absence]:
     return list(found.order_by("-begins_at", "-id"))
 
 
+def away_since(person_ids: Iterable[uuid.UUID], at: datetime) -> dict[uuid.UUID, datetime]:
+    """Since when those of some people are away who are at a moment."""
+    lasting = Q(ends_at=None) | Q(ends_at__gt=at)
+    found = Absence.objects.filter(lasting, person__in=set(person_ids), begins_at__lte=at)
+    return dict(found.order_by("-begins_at").values_list("person_id", "begins_at"))
+
+
 def may_see_to(actor: Actor, person: Person, *, needs: str) -> bool:
     """Whether somebody belongs to the actor's places, or answers for one of them."""
     ranges = actor.ranges(needs)
