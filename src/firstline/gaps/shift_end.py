@@ -36,7 +36,8 @@ class _Off(NamedTuple):
 def hand_on(actor: Actor, rules: RulesInForce, now: datetime) -> int:
     """Take from whoever is off duty what they still have; how much. In the sweep's transaction."""
     having = Gap.objects.filter(closed_at=None, taken_by_id__isnull=False, taken_until__gt=now)
-    off = _off_duty(set(having.order_by().values_list("taken_by_id", flat=True).distinct()), now)
+    holders = having.order_by().values_list("taken_by_id", flat=True).distinct()
+    off = _off_duty({one for one in holders if one}, now)
     if not off:
         return 0
     left = _left_behind(list(having.filter(taken_by_id__in=off).order_by("pk")), off)

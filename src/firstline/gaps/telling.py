@@ -41,13 +41,13 @@ _AT_ONCE = 10_000
 
 
 class _Told(NamedTuple):
-    """What is one message: ``gaps`` of them, between two paths, ``first`` the id and tier of one of them."""
+    """What is one message: ``gaps`` of them, ``much`` in all, between two paths, ``first`` the id and tier of one of them."""
 
     person_id: uuid.UUID | None
     kind: str
     climbed: bool
     gaps: int
-    count: int
+    much: int
     severity: int
     lowest: str
     highest: str
@@ -145,7 +145,7 @@ def _telling_of(told: _Told, listed: str) -> Telling:
         kind=_message("climbed" if told.climbed else "late", told.kind),
         path=place,
         to=[told.person_id] if told.person_id else [],
-        words={"count": told.count},
+        words={"count": told.much},
         url=several if told.gaps > 1 else reverse("gaps:gap", args=[first_id]),
         severity=told.severity,
         subject=Subject(_SUBJECT, uuid.UUID(first_id)),
