@@ -41,7 +41,7 @@ _AT_ONCE = 10_000
 
 
 class _Told(NamedTuple):
-    """What is one message: ``gaps`` of them, ``much`` in all, between two paths, ``first`` the id and tier of one of them."""
+    """What is one message: of ``gaps`` between two paths, ``much`` in all; ``first`` is the id and tier of one."""
 
     person_id: uuid.UUID | None
     kind: str
