@@ -35,15 +35,15 @@ def timed(work: Callable[[], object], *, runs: int, warm: int = 5) -> Timing:
     for _run in range(warm):
         work()
     took = []
-    before = _cpu()
+    before = computed()
     for _run in range(runs):
         start = time.perf_counter()
         work()
         took.append((time.perf_counter() - start) * 1000)
-    return Timing(median(took), quantiles(took, n=20)[-1], (_cpu() - before) * 1000 / runs, runs)
+    return Timing(median(took), quantiles(took, n=20)[-1], (computed() - before) * 1000 / runs, runs)
 
 
-def _cpu() -> float:
+def computed() -> float:
     """Seconds this process and its session of the database have computed; on a busy machine the one steady figure."""
     connection.ensure_connection()
     session = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")

@@ -104,10 +104,10 @@ def _begin(environment: dict[str, str], doors: int, tried: bool) -> None:
     if place_at("14") is None:
         print(f"Making {doors:,} doors ...", flush=True)
         world.make(doors, tried=tried)
-        _settle()
+        settle()
 
 
-def _settle() -> None:
+def settle() -> None:
     """What autovacuum does within a day: index-only scans and plans stand on it."""
     from firstline.config.installation import VAR
 

@@ -56,11 +56,25 @@ def actor_of_person(person_id: uuid.UUID) -> Actor:
 
 def who_may(permission: str, path: str) -> dict[uuid.UUID, str]:
     """People whose role now lets them do something at a place, with their names; two statements."""
+    return names_of(who_may_where(permission, [path]).keys())
+
+
+def who_may_where(permission: str, places: Collection[str]) -> dict[uuid.UUID, set[str]]:
+    """People whose roles now let them do something at some of these places, and at which; one statement."""
     now = clock.now()
     roles = [role for role, allowed in PERMISSIONS.items() if permission in allowed]
     lasting = Q(valid_until=None) | Q(valid_until__gt=now)
-    grants = RoleGrant.objects.filter(lasting, path__in=paths.ancestors(path), role__in=roles, valid_from__lte=now)
-    return names_of(set(grants.values_list("person_id", flat=True)))
+    line = {path: paths.ancestors(path) for path in places}
+    above = {one for those in line.values() for one in those}
+    grants = RoleGrant.objects.filter(lasting, path__in=above, role__in=roles, valid_from__lte=now)
+    worn: dict[str, set[uuid.UUID]] = {}
+    for person_id, place in grants.values_list("person_id", "path"):
+        worn.setdefault(place, set()).add(person_id)
+    found: dict[uuid.UUID, set[str]] = {}
+    for path, those in line.items():
+        for person_id in {one for place in those for one in worn.get(place, ())}:
+            found.setdefault(person_id, set()).add(path)
+    return found
 
 
 def names_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -12,7 +12,7 @@ import msgspec
 VILLAGE, TOWNSHIP, COUNTY = 1, 2, 3
 
 # How long the paths of a township and of a community are.
-_TOWNSHIP_LENGTH, _COMMUNITY_LENGTH = 9, 12
+TOWNSHIP_LENGTH, COMMUNITY_LENGTH = 9, 12
 
 Taken = tuple[datetime, datetime]
 
@@ -92,6 +92,6 @@ def _run(start: datetime, length: timedelta, standing: Sequence[Taken]) -> datet
 
 def level_of(path: str) -> int:
     """Which of the three levels whoever stands at a place works at (1..3)."""
-    if len(path) < _TOWNSHIP_LENGTH:
+    if len(path) < TOWNSHIP_LENGTH:
         return COUNTY
-    return TOWNSHIP if len(path) < _COMMUNITY_LENGTH else VILLAGE
+    return TOWNSHIP if len(path) < COMMUNITY_LENGTH else VILLAGE

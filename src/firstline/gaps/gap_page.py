@@ -147,6 +147,10 @@ def _event(event: GapEvent, names: dict[uuid.UUID, str]) -> EventShown:
 
 def _told(event: GapEvent) -> str:
     """An event in words that can be read aloud."""
+    if event.by_person_id is None and event.what == What.HANDED_OVER:
+        return _("The shift was over: it went on to who is on duty there")
+    if event.by_person_id is None and event.what == What.GIVEN_BACK:
+        return _("The shift was over and nobody was there to take it: given back")
     if event.what == What.CLIMBED:
         return (
             _("Nobody answered in time: it is the county's too")

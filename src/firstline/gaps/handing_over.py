@@ -1,6 +1,7 @@
 """Handing over at the change of shift: what one has taken is another's, with the same end."""
 
 import uuid
+from collections.abc import Sequence
 
 from firstline.accounts.selectors import names_of
 from firstline.gaps.errors import GapsNotTakeable
@@ -27,6 +28,18 @@ def hand_over(actor: Actor, *, to_person_id: uuid.UUID) -> int:
     gaps = [gap for gap in mine.order_by("pk").select_for_update(no_key=True) if taker and taker.may(TAKE, gap.path)]
     if not gaps or name is None:
         raise GapsNotTakeable
+    pass_on(actor, gaps, to_person_id, name, by_person_id=actor.person_id)
+    for gap in gaps:
+        ledger.record(path=gap.path, subject=gap, after={"kind": gap.kind, "person": name})
+    tell_taker(actor, gaps, to_person_id)
+    return len(gaps)
+
+
+def pass_on(
+    actor: Actor, gaps: Sequence[Gap], to_person_id: uuid.UUID, name: str, *, by_person_id: uuid.UUID | None
+) -> None:
+    """Write down that gaps are another's from now on; ``by_person_id`` None where the end of a shift did it."""
+    now, key = clock.now(), organisation_key()
     for gap in gaps:
         gap.taken_by_id = to_person_id
         event = GapEvent.objects.create(
@@ -34,15 +47,12 @@ def hand_over(actor: Actor, *, to_person_id: uuid.UUID) -> int:
             path=gap.path,
             what=What.HANDED_OVER,
             at=now,
-            by_person_id=actor.person_id,
+            by_person_id=by_person_id,
             tier=gap.tier,
             count=gap.count,
             until=gap.taken_until,
         )
         note = GapNote(id=event.pk, event=event, path=gap.path, by_person_id=actor.person_id)
-        note.seal(Said(name), organisation_key())
+        note.seal(Said(name), key)
         note.save(force_insert=True)
-        ledger.record(path=gap.path, subject=gap, after={"kind": gap.kind, "person": name})
     Gap.objects.bulk_update(gaps, ["taken_by_id"])
-    tell_taker(actor, gaps, to_person_id)
-    return len(gaps)

@@ -1,5 +1,6 @@
 """The list of gaps: whatever is open in somebody's places, the highest and gravest first, and what narrows it down."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -8,14 +9,15 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from firstline.accounts.selectors import names_of, who_may
+from firstline.accounts.selectors import names_of, who_may_where
 from firstline.gaps.board import Row
 from firstline.gaps.climbing import next_of_one
 from firstline.gaps.gap_page import TAKE
 from firstline.gaps.models import Gap, Reach
 from firstline.gaps.selectors import READ, open_gaps
-from firstline.kernel import clock, gap_sources, paths
+from firstline.kernel import clock, gap_sources
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
 from firstline.kernel.paths import subtree
@@ -50,7 +52,7 @@ def list_page(actor: Actor, asked: QueryDict) -> dict[str, Any]:
         "more": counts[show] - len(shown),
         "all_count": counts["all"],
         "rules_url": reverse("gaps:rules") if actor.may("gaps.change_rules") else "",
-        "people": _people(actor, shown) if show == "mine" else [],
+        "people": _people(actor) if show == "mine" and shown else [],
     }
 
 
@@ -132,13 +134,19 @@ def _row(actor: Actor, gap: Gap, place: str, answerer: Answerer | None, holder: 
     )
 
 
-def _people(actor: Actor, gaps: list[Gap]) -> list[dict[str, str]]:
-    """Whom everything on the list may be handed over to: all who may take it in the community of the first."""
-    if not gaps:
-        return []
-    may = who_may(TAKE, paths.community_of(gaps[0].path))
+def _people(actor: Actor) -> list[dict[str, str]]:
+    """Whom what the actor has may be handed over to, and how much of it would stay; whoever takes most first."""
+    held = open_gaps(actor.ranges(READ)).filter(taken_by_id=actor.person_id, taken_until__gt=clock.now())
+    lying = Counter(held.order_by().values_list("path", flat=True))
+    may = who_may_where(TAKE, lying.keys())
+    may.pop(actor.person_id, None)
+    names = names_of(may.keys())
+    stays = {one: sum(lying.values()) - sum(lying[path] for path in those) for one, those in may.items()}
     return [
-        {"id": str(one), "name": name}
-        for one, name in sorted(may.items(), key=lambda person: person[1])
-        if one != actor.person_id
+        {"id": str(one), "name": names[one], "stays": _stays(stays[one])}
+        for one in sorted(may, key=lambda one: (stays[one], names[one]))
     ]
+
+
+def _stays(count: int) -> str:
+    return ngettext("%(n)d stays with you", "%(n)d stay with you", count) % {"n": count} if count else ""

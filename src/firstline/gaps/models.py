@@ -41,6 +41,10 @@ class What(models.TextChoices):
     CLOSED = "closed", _("closed by the fact itself")
 
 
+# What stops a gap's clock until a moment.
+STOPS = (What.TAKEN, What.HANDED_OVER, What.SET_ASIDE)
+
+
 class Gap(models.Model):
     """One spell of one cause at one place, from the moment its time ran out until the facts meet the expectation.
 
@@ -66,7 +70,7 @@ class Gap(models.Model):
     disputed = models.BooleanField(default=False)
     set_aside_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="relapses")
+    previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="relapses", db_index=False)
 
     class Meta:
         indexes = (
@@ -78,7 +82,8 @@ class Gap(models.Model):
                 name="gap_open_path",
             ),
             models.Index(fields=["climbs_at"], condition=Q(closed_at=None), name="gap_climbs_at"),
-            models.Index(fields=["kind", "path", "-closed_at"], name="gap_spells"),
+            models.Index(fields=["kind", "path", "-closed_at"], condition=~Q(closed_at=None), name="gap_spells"),
+            models.Index(fields=["taken_by_id"], condition=~Q(taken_by_id=None), name="gap_taken"),
             models.Index(fields=["path", "closed_at"], condition=~Q(closed_at=None), name="gap_closed_path"),
         )
         constraints = (
@@ -100,7 +105,7 @@ class GapEvent(AppendOnly):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    gap = models.ForeignKey(Gap, models.PROTECT, related_name="events")
+    gap = models.ForeignKey(Gap, models.PROTECT, related_name="events", db_index=False)
     path = PathField()
     what = models.TextField(choices=What)
     at = models.DateTimeField(default=clock.now)
@@ -115,6 +120,8 @@ class GapEvent(AppendOnly):
         indexes = (
             models.Index(fields=["gap", "at", "id"], name="gap_event_gap"),
             models.Index(fields=["path", "at"], name="gap_event_path"),
+            models.Index(fields=["at"], name="gap_event_at"),
+            models.Index(fields=["gap"], condition=Q(what__in=STOPS), name="gap_event_stops"),
         )
         constraints = (models.CheckConstraint(condition=Q(what__in=What.values), name="gap_event_known"),)
 
@@ -156,6 +163,7 @@ class Sweep(AppendOnly):
     opened = models.IntegerField()
     closed = models.IntegerField()
     climbed = models.IntegerField()
+    handed_on = models.IntegerField(default=0)
 
 
 class CountyState(models.Model):

@@ -2,15 +2,16 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
 from django.db.models import Q
 
 from firstline.gaps.escalation import Rules, Taken, climb_from, merged, tier_at
-from firstline.gaps.models import EscalationRules, Gap, GapEvent, What
+from firstline.gaps.models import STOPS, EscalationRules, Gap, GapEvent, What
 from firstline.kernel import clock, paths
+from firstline.kernel.paths import Range, subtree
 from firstline.response.models import Emergency
 
 _SHIPPED = Rules()
@@ -34,6 +35,17 @@ class RulesInForce:
         line = reversed(paths.ancestors(path))
         return next((rules for place in line if (rules := self._by_path.get(place))), _SHIPPED)
 
+    def parts(self) -> Iterator[tuple[Range, Rules]]:
+        """The whole installation taken apart into ranges, each with its rules."""
+        whole = subtree("")
+        begin = whole.lo
+        for part, rules in paths.parts_of(whole, self._by_path):
+            if begin < part.lo:
+                yield Range(begin, part.lo), _SHIPPED
+            yield part, rules
+            begin = part.hi
+        yield Range(begin, whole.hi), _SHIPPED
+
     def put_clock(self, gap: Gap, taken: Iterable[Taken], now: datetime) -> None:
         """Set the tier that a gap has reached, and when it climbs further; it never climbs down."""
         band, spans = self.at(gap.path).band_of(gap.severity), merged(taken)
@@ -43,8 +55,7 @@ class RulesInForce:
 
 def taken_of(gaps: Sequence[Gap], at: datetime | None = None) -> dict[uuid.UUID, list[Taken]]:
     """The stretches in which each gap was taken or set aside, by its id, as known now or at a moment; one statement."""
-    stops = {What.TAKEN, What.HANDED_OVER, What.SET_ASIDE}
-    told = GapEvent.objects.filter(gap__in=gaps, what__in=[*stops, What.GIVEN_BACK, What.KEPT_OPEN])
+    told = GapEvent.objects.filter(gap__in=gaps, what__in=[*STOPS, What.GIVEN_BACK, What.KEPT_OPEN])
     if at is not None:
         told = told.filter(at__lte=at)
     found: dict[uuid.UUID, list[Taken]] = defaultdict(list)
@@ -53,6 +64,6 @@ def taken_of(gaps: Sequence[Gap], at: datetime | None = None) -> dict[uuid.UUID,
         if spans and spans[-1][1] > event.at:
             # Whatever is said later holds from then on.
             spans[-1] = (spans[-1][0], event.at)
-        if event.what in stops and event.until is not None:
+        if event.what in STOPS and event.until is not None:
             spans.append((event.at, event.until))
     return found

@@ -1,14 +1,16 @@
 """Telling people of gaps: whoever answers when one opens or climbs, whoever decides when one is said to be wrong.
 
-What opens in one sweep, of one kind, in one community and for one person, is one message: it says how much, and leads
-to the gap, or to the list of them.
+What opens in one sweep, of one kind and for one person, is one message, however many places it lies at: it says how
+much, and leads to the gap, or to the list of them. Only where a robot stands below, what lies there is one by itself,
+so that its group hears of it.
 """
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import format_lazy
@@ -16,11 +18,12 @@ from django.utils.translation import gettext_lazy as _
 
 from firstline.accounts.selectors import who_may
 from firstline.gaps.models import Gap, Reach
-from firstline.kernel import gap_sources, paths
+from firstline.kernel import bulk, gap_sources, paths
 from firstline.kernel.actors import Actor
 from firstline.kernel.ports import Subject
 from firstline.notify import kinds
 from firstline.notify.actions import Telling, tell_many
+from firstline.notify.selectors import robot_places
 from firstline.response.answering.selectors import answerers_at, line_above
 
 # How what is told of a kind reads, by what happened.
@@ -29,51 +32,70 @@ _TITLES = {
     "climbed": _("{title}: nobody answered, it is yours now"),
     "disputed": _("{title}: somebody says it is wrong, you decide"),
 }
-HANDED_OVER = "gaps.handed_over"
+HANDED_OVER, GIVEN_BACK = "gaps.handed_over", "gaps.given_back"
 _TEXT = _("{title}: %(count)d {unit}")
 _SPACE = uuid.UUID("5b0a4c1e-7d0f-5a3e-9f43-1d6b4f0c9a52")
+_SUBJECT = Gap._meta.label_lower
+# So many messages at once are made of what the database has put together.
+_AT_ONCE = 10_000
 
 
 class _Told(NamedTuple):
-    """What is one message."""
+    """What is one message: of ``gaps`` between two paths, ``much`` in all; ``first`` is the id and tier of one."""
 
     person_id: uuid.UUID | None
-    happened: str
     kind: str
-    community: str
+    climbed: bool
+    gaps: int
+    much: int
+    severity: int
+    lowest: str
+    highest: str
+    first: str
 
 
 def register_kinds() -> None:
     """Say how messages about each kind of gap read; called in ``ready()``, after all who register kinds."""
     kinds.register(HANDED_OVER, _("Handed over to you"), _("%(count)d things are yours now"), group=False)
+    returned = _("%(count)d things that somebody had are nobody's now")
+    kinds.register(GIVEN_BACK, _("A shift is over"), returned, group=False)
     for name, kind in gap_sources.kinds().items():
         text = format_lazy(_TEXT, title=kind.title, unit=kind.unit)
         for happened, title in _TITLES.items():
             kinds.register(_message(happened, name), format_lazy(title, title=kind.title), text)
 
 
-def tell_of(actor: Actor, gap_ids: Iterable[uuid.UUID]) -> None:
-    """Tell whoever answers at the level they have reached of gaps that opened or climbed; in the sweep's transaction.
+def tell_raised(actor: Actor) -> None:
+    """Tell whoever answers at the level they have reached of what stands in ``sweep_raised``; in the sweep's
+    transaction.
 
     Who stands above themselves is told once, on the lower level. A gap nobody answers for is told to the robots of its
     place.
     """
-    shared: dict[_Told, list[Gap]] = defaultdict(list)
-    gaps = list(Gap.objects.in_bulk(list(gap_ids)).values())
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES)
+        who, listed = bulk.records(_receivers(cursor.fetchall())), reverse("gaps:list")
+        cursor.execute(_TOLD, {"who": who})
+        while rows := cursor.fetchmany(_AT_ONCE):
+            tell_many(actor, [_telling_of(_Told(*row), listed) for row in rows])
+
+
+def _receivers(raised: Sequence[tuple[str, int, bool]]) -> list[dict[str, Any]]:
+    """Who is told at each place, by level and by what happened, and under which place of a robot."""
+    found, robots = [], robot_places()
     answering = {
-        reach: answerers_at({gap.path for gap in gaps if gap.tier in {reach, reach + 1}}, reach.level)
+        reach: answerers_at({place for place, tier, _climbed in raised if tier in {reach, reach + 1}}, reach.level)
         for reach in Reach
-        if gaps
     }
-    for gap in sorted(gaps, key=lambda gap: (gap.path, gap.kind)):
-        answerer = answering[Reach(gap.tier)].get(gap.path)
-        below = answering[Reach(gap.tier - 1)].get(gap.path) if gap.tier > gap.first_tier else None
+    for place, tier, climbed in raised:
+        answerer = answering[Reach(tier)].get(place)
+        below = answering[Reach(tier - 1)].get(place) if climbed else None
         if answerer is not None and below is not None and below.person_id == answerer.person_id:
             continue
-        happened = "climbed" if gap.tier > gap.first_tier else "late"
+        group = max((one for one in paths.ancestors(paths.community_of(place)) if one in robots), key=len, default="")
         person_id = answerer.person_id if answerer else None
-        shared[_Told(person_id, happened, gap.kind, paths.community_of(gap.path))].append(gap)
-    tell_many(actor, [_telling(told, about) for told, about in shared.items()])
+        found.append({"place": place, "tier": tier, "climbed": climbed, "person_id": person_id, "robots": group})
+    return found
 
 
 def tell_decider(actor: Actor, gap: Gap) -> None:
@@ -84,34 +106,66 @@ def tell_decider(actor: Actor, gap: Gap) -> None:
     may = who_may("gaps.settle_dispute", gap.path).keys() - {actor.person_id}
     line = [rung.answerer.person_id for rung in line_above(gap.path) if rung.answerer]
     nearest = [person_id for person_id in line if person_id in may][:1]
-    told = _Told(None, "disputed", gap.kind, gap.path)
-    tell_many(actor, [_telling(told, [gap], nearest or sorted(may), uuid.uuid4())])
+    url, about = reverse("gaps:gap", args=[gap.pk]), Subject(_SUBJECT, gap.pk)
+    kind, to = _message("disputed", gap.kind), nearest or sorted(may)
+    tell_many(actor, [Telling(kind, gap.path, to, {"count": gap.count}, url, gap.severity, about)])
 
 
-def tell_taker(actor: Actor, gaps: list[Gap], person_id: uuid.UUID) -> None:
+def tell_taker(actor: Actor, gaps: Sequence[Gap], person_id: uuid.UUID) -> None:
     """Tell somebody that what another had is theirs now; one message, however much it is."""
     url = f"{reverse('gaps:list')}?show=mine"
     worst = max(gap.severity for gap in gaps)
     tell_many(actor, [Telling(HANDED_OVER, gaps[0].path, [person_id], {"count": len(gaps)}, url, worst)])
 
 
-def _telling(told: _Told, about: list[Gap], to: list[uuid.UUID] | None = None, key: uuid.UUID | None = None) -> Telling:
-    first, several = about[0], len(about) > 1
-    if to is None:
-        to = [told.person_id] if told.person_id else []
-    listed = f"{reverse('gaps:list')}?{urlencode({'kind': told.kind, 'at': told.community})}"
+def tell_given_back(actor: Actor, gaps: Sequence[Gap]) -> None:
+    """Tell whoever answers at the level they have reached that nobody has these any more; one message a person."""
+    shares: dict[uuid.UUID, list[Gap]] = defaultdict(list)
+    for reach in Reach:
+        there = [gap for gap in gaps if gap.tier == reach]
+        answering = answerers_at({gap.path for gap in there}, reach.level)
+        for gap in there:
+            if answerer := answering.get(gap.path):
+                shares[answerer.person_id].append(gap)
+    url = f"{reverse('gaps:list')}?show=nobody"
+    tell_many(
+        actor,
+        [
+            Telling(GIVEN_BACK, share[0].path, [one], {"count": len(share)}, url, max(gap.severity for gap in share))
+            for one, share in shares.items()
+        ],
+    )
+
+
+def _telling_of(told: _Told, listed: str) -> Telling:
+    first_id, tier = told.first.split()
+    place = paths.common(told.lowest, told.highest)
+    several = f"{listed}?{urlencode({'kind': told.kind, 'at': place})}"
     return Telling(
-        kind=_message(told.happened, told.kind),
-        path=told.community if several else first.path,
-        to=to,
-        words={"count": sum(gap.count for gap in about)},
-        url=listed if several else reverse("gaps:gap", args=[first.pk]),
-        severity=max(gap.severity for gap in about),
-        subject=Subject(Gap._meta.label_lower, first.pk),
-        # Of the gaps and the level they have reached: a sweep that is run again says nothing anew.
-        id=key or uuid.uuid5(_SPACE, f"{first.pk} {first.tier} {told.person_id}"),
+        kind=_message("climbed" if told.climbed else "late", told.kind),
+        path=place,
+        to=[told.person_id] if told.person_id else [],
+        words={"count": told.much},
+        url=several if told.gaps > 1 else reverse("gaps:gap", args=[first_id]),
+        severity=told.severity,
+        subject=Subject(_SUBJECT, uuid.UUID(first_id)),
+        # Of a gap and the level it has reached: what was told already is not told anew.
+        id=uuid.uuid5(_SPACE, f"{first_id} {tier} {told.person_id}"),
     )
 
 
 def _message(happened: str, kind: str) -> str:
     return f"gaps.{happened}.{kind}"
+
+
+_PLACES = "SELECT DISTINCT place, tier, climbed FROM sweep_raised"
+
+_TOLD = """
+SELECT person_id, kind, climbed, count(*), sum(count), max(severity), min(path), max(path),
+       min((id::text || ' ' || tier) COLLATE "C") AS first
+  FROM sweep_raised
+  JOIN json_to_recordset(%(who)s) AS who (place text, tier smallint, climbed boolean, person_id uuid, robots text)
+       USING (place, tier, climbed)
+ GROUP BY person_id, kind, climbed, robots
+ ORDER BY first
+"""

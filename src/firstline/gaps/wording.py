@@ -20,6 +20,7 @@ wording.register(
         "opened": _("Opened"),
         "closed": _("Closed"),
         "climbed": _("Climbed"),
+        "handed_on": _("Handed on at the end of a shift"),
         "until": _("Until"),
         "escalation_rules": _("Rules of escalation"),
     },

@@ -172,14 +172,25 @@ def kinds() -> dict[str, Waiting | Known]:
     return {one.kind: one for one in found}
 
 
-def late_everywhere() -> list[Late]:
-    """Whatever has run out of time in the scope of whoever asks: of each cause and compound one row."""
+def write_late(table: str) -> None:
+    """Put whatever has run out of time in the scope of whoever asks into a table with the columns of ``Late``: of each
+    cause and compound one row.
+
+    What queries find never leaves the database.
+    """
     whole = [subtree("")]
-    rows = _late_by_queries(whole)
+    _write_late_of_queries(table, whole)
     for source, late in _sources.items():
         if late:
-            rows += _late_of(source(whole), {one.kind: one for one in late})
-    return rows
+            copy_late(table, _late_of(source(whole), {one.kind: one for one in late}))
+
+
+def copy_late(table: str, rows: Iterable[Late]) -> None:
+    """Put rows into such a table."""
+    columns = ", ".join(Late.__slots__)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        for one in rows:
+            copy.write_row((one.kind, one.path, one.count, one.since, one.late_from))
 
 
 def _late_of(found: Iterable[Cause], known: Mapping[str, Known]) -> list[Late]:
@@ -247,7 +258,7 @@ def _waits(within: Sequence[Range], asked: Sequence[Waiting]) -> Iterator[tuple[
         yield asked[number].kind, Waits(*values)
 
 
-def _late_by_queries(whole: Sequence[Range]) -> list[Late]:
+def _write_late_of_queries(table: str, whole: Sequence[Range]) -> None:
     parts, now = [], clock.now()
     for one in _waiting:
         rows = _written(one.rows)
@@ -255,10 +266,11 @@ def _late_by_queries(whole: Sequence[Range]) -> list[Late]:
         text = _LATE.format(rows=rows.text, campaign=", campaign_id" if one.led_by else "", inside=inside)
         parts.append((text, [one.kind, COMPOUND_LENGTH, *rows.given(whole), now, *bounds]))
     if not parts:
-        return []
+        return
+    columns, found = ", ".join(Late.__slots__), " UNION ALL ".join(text for text, _given in parts)
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(text for text, _given in parts), [value for _text, g in parts for value in g])
-        return [Late(*row) for row in cursor.fetchall()]
+        # The name of a table is our own code's; every value travels in a parameter.
+        cursor.execute(f"INSERT INTO {table} ({columns}) {found}", [value for _text, g in parts for value in g])
 
 
 def _counted(number: int, one: Waiting, within: Sequence[Range]) -> tuple[str, list[Any]]:

@@ -114,6 +114,12 @@ def ancestors(path: str) -> list[str]:
     return found
 
 
+def common(one: str, other: str) -> str:
+    """The deepest place that two paths both lie at or below; "" where that is the whole installation."""
+    shared = set(ancestors(one)) & set(ancestors(other))
+    return max(shared, key=len, default="")
+
+
 def parts_of(one: Range, standing: Mapping[str, T]) -> Iterator[tuple[Range, T]]:
     """The parts of a range, each with what stands at the deepest path over it; where nothing does there is no part."""
     over = next((path for path in reversed(ancestors(one.lo)) if path in standing), None)

@@ -124,3 +124,8 @@ def _within(ranges: Sequence[Range]) -> Q:
     for one in ranges:
         condition |= Q(path__gte=one.lo, path__lt=one.hi)
     return condition
+
+
+def robot_places() -> set[str]:
+    """Every place at which a robot is at work."""
+    return set(Robot.objects.filter(removed_at=None, paused_at=None).values_list("path", flat=True).distinct())

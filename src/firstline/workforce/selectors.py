@@ -1,6 +1,7 @@
 """Reading duty: who is on duty at one's places, and the people who may be."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -57,6 +58,22 @@ def standing() -> "QuerySet[DutySign]":
     return DutySign.objects.filter(
         ~Exists(DutySign.objects.filter(after, person_id=OuterRef("person_id"))), step=Step.IN
     )
+
+
+def latest_signs(people: Collection[uuid.UUID], at: datetime) -> dict[uuid.UUID, DutySign]:
+    """The last that each of some people signed, in or out, by a moment; who never did is left out."""
+    signs = DutySign.objects.filter(person_id__in=people, happened_at__lte=at)
+    latest = signs.order_by("person_id", "-happened_at", "-pk").distinct("person_id")
+    return {sign.person_id: sign for sign in latest}
+
+
+def on_duty_at(places: Collection[str], at: datetime) -> dict[str, list[uuid.UUID]]:
+    """Who is signed in at these very places at a moment, by place, whoever came last first."""
+    signs = standing().filter(path__in=places, happened_at__gt=at - LONGEST, happened_at__lte=at)
+    found: dict[str, list[uuid.UUID]] = {}
+    for path, person_id in signs.order_by("-happened_at", "-pk").values_list("path", "person_id"):
+        found.setdefault(path, []).append(person_id)
+    return found
 
 
 def duty_now(actor: Actor) -> dict[uuid.UUID, OnDuty]:

@@ -84,6 +84,18 @@ def test_at_the_end_of_a_shift_another_goes_on_with_it(cast: Cast, gaps: tuple[G
     assert Gap.objects.get(pk=gap.pk).climbs_at is not None
 
 
+def test_it_says_beforehand_how_much_would_stay(cast: Cast, gaps: tuple[Gap, Gap]) -> None:
+    there = gap_at(cast.compound_next.place.path, kind="deliveries_failed")
+    for gap in (*gaps, there):
+        actions.take(cast.director, gap_id=gap.pk, until=clock.now() + timedelta(hours=2))
+    people = cast.director.client().get(LIST, {"show": "mine"}).context["people"]
+    stays = {one["id"]: one["stays"] for one in people}
+    assert stays[str(cast.clerk.person_id)] == ""
+    assert "1" in stays[str(cast.worker_next.person_id)]
+    assert "2" in stays[str(cast.worker.person_id)]
+    assert people[0]["stays"] == "", "whoever takes everything stands first"
+
+
 def test_nobody_gets_what_they_may_not_take(cast: Cast, gaps: tuple[Gap, Gap]) -> None:
     actions.take(cast.worker, gap_id=gaps[0].pk, until=clock.now() + timedelta(hours=2))
     for other in (cast.worker_elsewhere, cast.lapsed, cast.worker):

@@ -8,14 +8,14 @@ from firstline.census import actions as census
 from firstline.gaps import actions
 from firstline.gaps.models import Gap
 from firstline.gaps.sweeping import sweep
-from firstline.gaps.telling import tell_of
-from firstline.gaps.tests.open import gap_at
+from firstline.gaps.tests.open import gap_at, only_late
 from firstline.kernel import clock, gap_sources
 from firstline.kernel.actors import console
-from firstline.kernel.paths import community_of
+from firstline.kernel.gap_sources import Late
+from firstline.kernel.keys import organisation_key
 from firstline.notify import kinds
-from firstline.notify.models import Message, Receipt
-from firstline.testing.cast import Cast, Member
+from firstline.notify.models import Message, Receipt, Robot, RobotDetails
+from firstline.testing.cast import COMMUNITY, COMMUNITY_ELSEWHERE, TOWNSHIP, Cast, Member
 from firstline.testing.time import Clock
 
 
@@ -49,20 +49,41 @@ def test_each_level_is_told_once_as_a_gap_reaches_it(cast: Cast, clock_at: Clock
     assert told(cast.worker) == ["gaps.late.steps_overdue"]
 
 
-def test_the_same_told_again_says_nothing_twice(cast: Cast) -> None:
-    gap = gap_at(cast.compound.place.path)
-    tell_of(console(), [gap.pk])
-    tell_of(console(), [gap.pk])
-    assert told(cast.worker) == ["gaps.late.steps_overdue"]
-
-
-def test_much_of_one_kind_in_one_community_is_one_message(cast: Cast) -> None:
-    ids = [gap_at(f"{cast.compound.place.path}/{number:05d}", count=2).pk for number in range(10_001, 10_301)]
-    tell_of(console(), ids)
+def test_much_of_one_kind_in_one_community_is_one_message(
+    cast: Cast, clock_at: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due, place = clock_at.now() - timedelta(minutes=1), cast.compound.place.path
+    late = [Late("steps_overdue", f"{place}/{number:05d}", 2, due, due) for number in range(10_001, 10_301)]
+    only_late(monkeypatch, late)
+    sweep(console())
     message = Message.objects.get(kind="gaps.late.steps_overdue")
     assert message.words == {"count": 600}
-    assert message.path == community_of(cast.compound.place.path)
+    assert message.path == place
     assert cast.worker.client().get(message.url).context["count"] == 300
+
+
+def test_much_in_several_communities_is_one_message_unless_a_robot_listens_below(
+    cast: Cast, clock_at: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = clock_at.now() - timedelta(minutes=1)
+    only_late(
+        monkeypatch,
+        [Late("steps_overdue", f"{one}/0009", 1, due, due) for one in (COMMUNITY, COMMUNITY_ELSEWHERE)],
+    )
+    sweep(console())
+    clock_at.move(hours=5)
+    sweep(console())
+    (climbed,) = Message.objects.filter(kind="gaps.climbed.steps_overdue")
+    assert (climbed.path, climbed.words) == (TOWNSHIP, {"count": 2})
+    assert cast.clerk.client().get(climbed.url).context["count"] == 2
+    robot = Robot(path=COMMUNITY, kind="generic", added_by_id=cast.director.person_id)
+    robot.seal(RobotDetails("网格群", "https://example.org/hook"), organisation_key())
+    robot.save(force_insert=True)
+    clock_at.move(days=1)
+    sweep(console())
+    heard = Message.objects.get(pk__in=Receipt.objects.filter(receiver_id=robot.pk).values("message_id"))
+    assert (heard.path, heard.words) == (f"{COMMUNITY}/0009", {"count": 1})
+    assert told(cast.county_officer) == ["gaps.climbed.steps_overdue"] * 2
 
 
 def test_who_decides_is_told_that_something_is_said_to_be_wrong(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firstline.kernel.actors import disjoint
-from firstline.kernel.paths import Range, ancestors, child, community_of, subtree
+from firstline.kernel.paths import Range, ancestors, child, common, community_of, subtree
 
 digits = st.text("0123456789", min_size=3, max_size=3)
 townships = st.builds(lambda town: f"141102{town}", digits)
@@ -71,6 +71,15 @@ def test_ancestors_top_first() -> None:
         "141102003005/0007",
         "141102003005/0007/003",
     ]
+
+
+def test_what_two_places_share() -> None:
+    door, building = "141102003005/0007/003/0014", "141102003005/0007/003"
+    assert common(door, door) == door
+    assert common(door, building) == building
+    assert common(door, "141102003005/0008") == "141102003005"
+    assert common(door, "141126100001") == "1411"
+    assert common(door, "61") == ""
 
 
 def test_community_of_a_door() -> None:

@@ -69,6 +69,12 @@ def line_above(path: str, at: datetime | None = None) -> list[Rung]:
     return found
 
 
+def places_named() -> set[str]:
+    """Every place that somebody was ever named for, or had a role at: nobody answers for any other by itself."""
+    roles = RoleGrant.objects.order_by().values_list("path", flat=True)
+    return set(Responsibility.objects.order_by().values_list("path", flat=True).union(roles))
+
+
 def _remembered(
     memo: str, places: Iterable[str], answer: Callable[[Resolver, str], Answerer | None], at: datetime
 ) -> dict[str, Answerer]:
@@ -165,6 +171,13 @@ def absences_of(person_id: uuid.UUID) -> list[Absence]:
     """When somebody was, is and will be away, the latest first; why, where the reader may know it."""
     found = Absence.objects.filter(person=person_id).select_related("why", "deputy")
     return list(found.order_by("-begins_at", "-id"))
+
+
+def away_since(person_ids: Iterable[uuid.UUID], at: datetime) -> dict[uuid.UUID, datetime]:
+    """Since when those of some people are away who are at a moment."""
+    lasting = Q(ends_at=None) | Q(ends_at__gt=at)
+    found = Absence.objects.filter(lasting, person__in=set(person_ids), begins_at__lte=at)
+    return dict(found.order_by("-begins_at").values_list("person_id", "begins_at"))
 
 
 def may_see_to(actor: Actor, person: Person, *, needs: str) -> bool:
