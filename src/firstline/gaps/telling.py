@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstline.accounts.selectors import who_may
 from firstline.gaps.models import Gap, Reach
-from firstline.kernel import gap_sources, paths
+from firstline.kernel import gap_sources, paths, wording
 from firstline.kernel.actors import Actor
 from firstline.kernel.ports import Subject
 from firstline.notify import kinds
@@ -44,12 +44,13 @@ class _Told(NamedTuple):
 
 
 def register_kinds() -> None:
-    """Say how messages about each kind of gap read; called in ``ready()``, after all who register kinds."""
+    """Say how messages about each kind of gap read, and what the ledger calls it; called in ``ready()``, after all who register kinds."""
     kinds.register(HANDED_OVER, _("Handed over to you"), _("%(count)d things are yours now"), group=False)
     for name, kind in gap_sources.kinds().items():
         text = format_lazy(_TEXT, title=kind.title, unit=kind.unit)
         for happened, title in _TITLES.items():
             kinds.register(_message(happened, name), format_lazy(title, title=kind.title), text)
+    wording.register(acts={}, values={"kind": {name: kind.title for name, kind in gap_sources.kinds().items()}})
 
 
 def tell_of(actor: Actor, gap_ids: Iterable[uuid.UUID]) -> None:
