@@ -1,4 +1,4 @@
-"""The pictures of the guides about levels, who answers, gaps, boards, messages, lists, the ledger and the second factor.
+"""The pictures of the guides about levels, who answers, gaps, boards, messages, lists, the ledger and codes.
 
     make demo-reset PORT=8099 &      a fresh demonstration
     make pictures PORT=8099          its pages as files in docs/guide/pictures, in Chinese and in English
@@ -18,8 +18,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from firstline.drill.people import PASSWORD
+
 TO = Path(__file__).parents[1] / "docs" / "guide" / "pictures"
-PASSWORD = "firstline-demo-2020"
 PHONE, DESK, WALL = (390, 844), (1440, 900), (1920, 1080)
 MOST = 60_000
 Act = Callable[[Page], None]
@@ -27,7 +28,7 @@ Act = Callable[[Page], None]
 
 @dataclass(frozen=True)
 class Picture:
-    """A page as somebody sees it. ``then`` is done on it before the picture is taken, ``wide`` is its width as a file."""
+    """A page as somebody sees it. ``then`` is done on it first, ``wide`` is its width as a file (0: as it is)."""
 
     name: str
     who: str
