@@ -30,7 +30,7 @@ _TITLES = {
     "disputed": _("{title}: somebody says it is wrong, you decide"),
 }
 HANDED_OVER = "gaps.handed_over"
-_TEXT = _("{title}: %(count)d {unit}")
+_TEXT = _("{title} ({unit}: %(count)d)")
 _SPACE = uuid.UUID("5b0a4c1e-7d0f-5a3e-9f43-1d6b4f0c9a52")
 
 
@@ -44,7 +44,10 @@ class _Told(NamedTuple):
 
 
 def register_kinds() -> None:
-    """Say how messages about each kind of gap read, and what the ledger calls it; called in ``ready()``, after all who register kinds."""
+    """Say how messages about each kind of gap read, and what the ledger calls it.
+
+    Called in ``ready()``, after all who register kinds.
+    """
     kinds.register(HANDED_OVER, _("Handed over to you"), _("%(count)d things are yours now"), group=False)
     for name, kind in gap_sources.kinds().items():
         text = format_lazy(_TEXT, title=kind.title, unit=kind.unit)
