@@ -1,7 +1,7 @@
 """Which campaign is at work where: the leading one of the deepest place, in the emergency in force there."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, cast
 
 from django.db.models import Q
@@ -37,7 +37,13 @@ def campaign_at(path: str) -> Campaign:
 
 def find_campaign(path: str) -> Campaign | None:
     """The same, or None: for pages that can be shown without one."""
-    return _deepest(_leading(), path)
+    return finder()(path)
+
+
+def finder() -> Callable[[str], Campaign | None]:
+    """The same for many places: what leads is read now, whenever it is asked where."""
+    leading = _leading()
+    return lambda path: _deepest(leading, path)
 
 
 def campaigns_within(within: Iterable[Range]) -> list[Part]:

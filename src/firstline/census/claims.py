@@ -1,7 +1,7 @@
 """What an attempt was made of, as a keyed hash: whether what comes again under its id says the same."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from firstline.census.models import Attempt
@@ -29,9 +29,13 @@ def claim_of(text: str, key_id: uuid.UUID) -> bytes:
 
 def attempts_known(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Says]:
     """Those of the ids that are attempts, in the running scope, each with whether a text is what it was made of."""
-    with prepared.cursor() as cursor:
-        cursor.execute(_CLAIMED, [bulk.array(ids)])
-        return {pk: _Claim(bytes(claim), crypto.key_of(head)).says for pk, claim, head in cursor.fetchall()}
+    return ask_known(ids)()
+
+
+def ask_known(ids: Collection[uuid.UUID]) -> Callable[[], dict[uuid.UUID, Says]]:
+    """The same, asked now and answered when it is called for (``kernel.prepared.ask``)."""
+    rows = prepared.ask(_CLAIMED, [bulk.array(ids)])
+    return lambda: {pk: _Claim(bytes(claim), crypto.key_of(head)).says for pk, claim, head in rows()}
 
 
 _CLAIMED = (

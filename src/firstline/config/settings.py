@@ -144,9 +144,9 @@ else:
     }
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "firstline.database.sessions",
         **_database,
-        # A thread of the server keeps its connection; a restarted database is noticed, not reported as an error.
+        # A thread of the server keeps its session; a restarted database is noticed, not reported as an error.
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # Only of cursors that ask for it (`kernel/prepared.py`); Django's own prepare nothing.

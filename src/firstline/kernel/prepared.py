@@ -4,7 +4,7 @@ Values travel apart from the text, so a statement must say the type of a value t
 For statements whose text is always the same; a connection keeps a hundred of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,14 +23,18 @@ class _Preparing(psycopg.Cursor[Any]):
 @contextmanager
 def cursor() -> Iterator[CursorWrapper]:
     """Like ``connection.cursor()``: counted, logged and with its errors, for statements that are always the same."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    preparing: Any = _Preparing(connection.connection)
-    wrapped = (
-        connection.make_debug_cursor(preparing) if connection.queries_logged else connection.make_cursor(preparing)
-    )
-    with wrapped as opened:
+    with _opened() as opened:
         yield opened
+
+
+def ask(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> Callable[[], list[tuple[Any, ...]]]:
+    """Send a question now, and have its rows when they are called for.
+
+    Within ``sent_together`` nobody waits between the two: what is asked meanwhile comes on the same way back.
+    """
+    asked: CursorWrapper = _opened()
+    asked.execute(statement, values)
+    return lambda: list(asked.fetchall())
 
 
 @contextmanager
@@ -44,3 +48,10 @@ def sent_together() -> Iterator[None]:
     raw: Any = connection.connection
     with connection.wrap_database_errors, raw.pipeline():
         yield
+
+
+def _opened() -> CursorWrapper:
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    preparing: Any = _Preparing(connection.connection)
+    return connection.make_debug_cursor(preparing) if connection.queries_logged else connection.make_cursor(preparing)

@@ -2,16 +2,17 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from os.path import commonpath
 from typing import Any, NamedTuple
 
 from firstline.census import derivation
-from firstline.census.campaigns import find_campaign
-from firstline.census.claims import attempts_known, claim_of
-from firstline.census.derivation import Move
+from firstline.census.campaigns import finder
+from firstline.census.claims import ask_known, claim_of
+from firstline.census.derivation import History, Move
 from firstline.census.giving import source_of
 from firstline.census.handed_in import AttemptBody
 from firstline.census.models import Attempt, AttemptNote, Campaign
@@ -55,6 +56,7 @@ class _Sweep:
     campaign: Campaign
     visits: list[_Visit] = field(default_factory=list)
     mentions: list[NewMention] = field(default_factory=list)
+    histories: Mapping[uuid.UUID, History] = field(default_factory=dict)
 
 
 # The permission is that of a single attempt: it is the same act, written for many at once.
@@ -69,17 +71,14 @@ def record_batch(actor: Actor, *, commands: Sequence[Handed]) -> list[Result]:
     """
     results: list[Result | None] = [None] * len(commands)
     ranges = actor.ranges(PERMISSION)
-    sweeps = _judged(actor, ranges, commands, results)
-    # Sealing and tokens take most of the time, and nobody needs to wait at a door for them.
-    said = [prepare(sweep.mentions, key_id=sweep.campaign.emergency.key_id) for sweep in sweeps]
     with prepared.sent_together():
-        for sweep in sweeps:
-            buildings = {visit.place.building_id for visit in sweep.visits}
-            derivation.lock_doors(sweep.campaign.pk, buildings, {visit.door_id for visit in sweep.visits})
-        known = attempts_known([visit.row["id"] for sweep in sweeps for visit in sweep.visits])
+        sweeps = _judged(actor, ranges, commands, results)
+        # Sealing and tokens take most of the time, and nobody needs to wait at a door for them.
+        said = [prepare(sweep.mentions, key_id=sweep.campaign.emergency.key_id) for sweep in sweeps]
+        known = _held(sweeps)
         for sweep, mentions in zip(sweeps, said, strict=True):
             if new := _new(sweep, commands, known, results):
-                _write(actor, sweep.campaign, new, mentions, results)
+                _write(actor, sweep, new, mentions, results)
                 _on_record(sweep.campaign, new)
         if not any(isinstance(result, Done) and not result.repeated for result in results):
             ledger.repeated(path=ranges[0].lo)
@@ -89,9 +88,9 @@ def record_batch(actor: Actor, *, commands: Sequence[Handed]) -> list[Result]:
 def _judged(
     actor: Actor, ranges: Sequence[Range], commands: Sequence[Handed], results: list[Result | None]
 ) -> list[_Sweep]:
-    now = clock.now()
-    doors = _doors([command.body.door_id for command in commands])
-    leading: dict[str, _Sweep | None] = {}
+    now, found = clock.now(), prepared.ask(_WHERE, [bulk.array(command.body.door_id for command in commands)])
+    campaign_at = cache(finder())
+    doors = {door_id: _Place(path, building_id) for door_id, path, building_id in found()}
     sweeps: dict[uuid.UUID, _Sweep] = {}
     for number, command in enumerate(commands):
         place = doors.get(command.body.door_id)
@@ -99,9 +98,10 @@ def _judged(
             results[number] = NotFound()
         elif (within := _within(place.path, ranges)) is None:
             results[number] = OutsideGrant()
-        elif (sweep := _sweep(place.path, leading, sweeps)) is None:
+        elif (campaign := campaign_at(place.path.rpartition("/")[0])) is None:
             results[number] = EmergencyMissing()
         else:
+            sweep = sweeps.setdefault(campaign.pk, _Sweep(campaign))
             try:
                 row, doubt = _row(sweep.campaign, place.path, command, now)
             except FirstlineError as refused:
@@ -118,14 +118,6 @@ def _within(path: str, ranges: Sequence[Range]) -> int | None:
         if one.lo <= path < one.hi:
             return number
     return None
-
-
-def _sweep(path: str, leading: dict[str, _Sweep | None], sweeps: dict[uuid.UUID, _Sweep]) -> _Sweep | None:
-    building = path.rpartition("/")[0]
-    if building not in leading:
-        campaign = find_campaign(path)
-        leading[building] = sweeps.setdefault(campaign.pk, _Sweep(campaign)) if campaign is not None else None
-    return leading[building]
 
 
 def _row(campaign: Campaign, path: str, command: Handed, now: datetime) -> tuple[dict[str, Any], str]:
@@ -161,11 +153,18 @@ def _mentions(campaign: Campaign, path: str, command: Handed) -> Iterator[NewMen
         yield NewMention(path, campaign.emergency_id, campaign.pk, body.door_id, source, command.id, part, person.said)
 
 
-def _doors(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, _Place]:
-    """Where doors are, whoever asks: places are no personal data."""
-    with prepared.cursor() as cursor:
-        cursor.execute(_WHERE, [bulk.array(ids)])
-        return {door_id: _Place(path, building_id) for door_id, path, building_id in cursor.fetchall()}
+def _held(sweeps: Iterable[_Sweep]) -> dict[uuid.UUID, Says]:
+    """Hold the doors and read what was tried there; those of the attempts that are known already.
+
+    All of it on one way: where none turns out to be new, a history too many costs less than a way there and back.
+    """
+    for sweep in sweeps:
+        buildings = {visit.place.building_id for visit in sweep.visits}
+        derivation.lock_doors(sweep.campaign.pk, buildings, {visit.door_id for visit in sweep.visits})
+    known = ask_known([visit.row["id"] for sweep in sweeps for visit in sweep.visits])
+    for sweep in sweeps:
+        sweep.histories = derivation.histories_of(sweep.campaign.pk, {visit.door_id for visit in sweep.visits})
+    return known()
 
 
 def _new(
@@ -187,16 +186,14 @@ def _new(
     return new
 
 
-def _write(
-    actor: Actor, campaign: Campaign, visits: Sequence[_Visit], said: Prepared, results: list[Result | None]
-) -> None:
+def _write(actor: Actor, sweep: _Sweep, visits: Sequence[_Visit], said: Prepared, results: list[Result | None]) -> None:
+    campaign = sweep.campaign
     at: dict[uuid.UUID, list[_Visit]] = defaultdict(list)
     for visit in visits:
         at[visit.door_id].append(visit)
-    histories = derivation.histories_of(campaign.pk, at)
     moves = []
     for door_id, here in at.items():
-        history, place = histories[door_id], here[0].place
+        history, place = sweep.histories[door_id], here[0].place
         change = history.with_attempts(*(visit.tried for visit in here))
         moves.append(Move(door_id, place.path, place.building_id, change))
         for visit in here:
