@@ -10,6 +10,9 @@ STATIC := $(shell find src -path '*/static/*' -type f 2>/dev/null | sed 's/ /\\ 
 DESK := $(wildcard frontend/desk/*.js)
 TYPED := $(shell find frontend -name node_modules -prune -o -name dist -prune -o -type f \( -path 'frontend/questions/*' -o -path 'frontend/field/*' \) -print)
 CSS := $(wildcard src/firstline/web/static/web/css/*.css)
+# What takes as long to test as all the rest. Tests of sync wait for whatever is being written in the cluster, so the longest
+# transaction, that of the routes, stands in the same half.
+HALF := $(addprefix src/firstline/,accounts places registry sync web)
 NODE := cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH"
 
 # make test PG=15: the same on another PostgreSQL, which must be installed (18 comes along).
@@ -35,9 +38,9 @@ demo-reset: setup ## throw the demo's data away and serve a fresh one
 
 test: setup ## the whole suite but for faults; PG=15 for another PostgreSQL
 	@$(NODE) npm test --silent
-	@FIRSTLINE_TEST_DB=$${FIRSTLINE_TEST_DB:-suite}_web $(BIN)/pytest -m "not fault" src/firstline/web src/firstline/sync > $(VAR)/test-web.log 2>&1 & \
-	  web=$$!; $(BIN)/pytest -m "not fault" --ignore=src/firstline/web --ignore=src/firstline/sync; rest=$$?; \
-	  wait $$web; web=$$?; cat $(VAR)/test-web.log; test $$rest = 0 && test $$web = 0
+	@FIRSTLINE_TEST_DB=$${FIRSTLINE_TEST_DB:-suite}_half $(BIN)/pytest -m "not fault" $(HALF) > $(VAR)/test-half.log 2>&1 & \
+	  half=$$!; $(BIN)/pytest -m "not fault" $(HALF:%=--ignore=%); rest=$$?; \
+	  wait $$half; half=$$?; cat $(VAR)/test-half.log; test $$rest = 0 && test $$half = 0
 
 test-faults: setup ## processes killed, disks full, the database gone in the middle of work
 	@$(BIN)/pytest -m fault

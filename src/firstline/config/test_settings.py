@@ -27,6 +27,8 @@ DATABASES["owner"] = DATABASES["default"] | {"USER": roles.OWNER}
 
 INSTALLED_APPS.append("django_linear_migrations")
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Static files are looked for when asked for: every test client has middleware of its own, and each would list them all.
+WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _keys = tempfile.TemporaryDirectory(prefix="firstline-test-keys-")  # gone when the run ends
 FIRSTLINE_KEY_FOLDER = Path(_keys.name)

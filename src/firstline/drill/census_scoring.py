@@ -25,7 +25,7 @@ from firstline.census.results import REFUSALS, Channel, Result
 from firstline.census.rules import Rules
 from firstline.drill import community
 from firstline.drill.census_truth import REPORTS, TrueRow, TrueTry, true_rows
-from firstline.kernel import scope
+from firstline.kernel import clock, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.paths import subtree
 from firstline.places.models import Door, PlaceKind
@@ -300,7 +300,7 @@ def _tried(row: TrueRow, kept: _Kept | None) -> Iterable[Tried]:
     times = kept.times if kept else ()
     for part, true in enumerate(sorted(row.tries, key=lambda one: one.column)):
         at = _moment(true.time) if true.time else times[part] if part < len(times) else None
-        yield Tried(at or timezone.now(), f"{row.file} {row.sheet} {row.number} {part}", true.channel, true.result)
+        yield Tried(at or clock.now(), f"{row.file} {row.sheet} {row.number} {part}", true.channel, true.result)
 
 
 def _account(score: CensusScore) -> None:

@@ -28,7 +28,7 @@ from django.conf import settings
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localdate
 
-from firstline.kernel.clock import now
+from firstline.kernel import clock
 from firstline.kernel.errors import KeyDestroyed, KeyDiffers, KeyMissing, SealBroken
 
 _VERSION = b"\x01"
@@ -65,7 +65,7 @@ def create_key(key_id: uuid.UUID, purpose: str) -> bytes:
     body = {
         "id": str(key_id),
         "purpose": purpose,
-        "created_at": now().isoformat(),
+        "created_at": clock.now().isoformat(),
         "key": base64.b64encode(secrets.token_bytes(32)).decode(),
     }
     _write_once(_file_of(key_id), json.dumps(body, indent=1).encode())

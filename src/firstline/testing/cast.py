@@ -1,19 +1,20 @@
 """The fixed cast: who is inside the area, who is outside, who is above, so that a name tells the expectation.
 
-The rows are made once a run, through the same actions that people use, read back, and rolled back; each test
-that asks for the cast gets copies of them inserted in its own transaction (or committed, for a live server).
+The rows are made once a run, through the same actions that people use, read back, and rolled back; what inserts
+copies of them is put together once too, and sent in one go for each test that asks for the cast, in its own transaction
+(or committed, for a live server).
 """
 
 import copy
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.test import Client
 
 from firstline.accounts import actions as accounts
@@ -131,7 +132,7 @@ class Cast:
 
 @dataclass(frozen=True)
 class _Template:
-    rows: list[list[models.Model]]
+    insertion: str  # the statements that insert the rows
     cast: Cast
     organisation_key: uuid.UUID
     rules: standing.Kept | None
@@ -148,20 +149,37 @@ def cast_template(django_db_setup: None, django_db_blocker: Any) -> _Template:
             standing.standing()
         key = keys.organisation_key()
         transaction.set_rollback(True)
-    return _Template(rows, made, key, standing.kept())
+    with django_db_blocker.unblock():
+        insertion = _insertion_of(rows)
+    return _Template(insertion, made, key, standing.kept())
 
 
 @pytest.fixture
 def cast(db: None, cast_template: _Template) -> Iterator[Cast]:
     """The cast, in this test's database. The ledger is empty: what a test finds there, it did itself;
     so is the log of what was touched."""
-    with transaction.atomic():
-        for rows in cast_template.rows:
-            type(rows[0])._base_manager.bulk_create([_fresh(row) for row in rows])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(cast_template.insertion)
     keys.remember_standing_key(cast_template.organisation_key)
     standing.keep(cast_template.rules)
     yield copy.deepcopy(cast_template.cast)
     keys.forget_standing_key()
+
+
+def _insertion_of(tables: list[list[models.Model]]) -> str:
+    """What Django sends to insert these rows."""
+    sent: list[str] = []
+
+    def note(execute: Callable[..., Any], statement: str, values: Any, many: bool, context: dict[str, Any]) -> Any:
+        sent.append(context["cursor"].mogrify(statement, values))
+        return execute(statement, values, many, context)
+
+    with transaction.atomic():
+        with connection.execute_wrapper(note):
+            for rows in tables:
+                type(rows[0])._base_manager.bulk_create([_fresh(row) for row in rows])
+        transaction.set_rollback(True)
+    return ";\n".join(statement for statement in sent if statement.startswith("INSERT"))
 
 
 def _fresh(row: models.Model) -> models.Model:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from firstline.kernel import clock
 
@@ -12,7 +11,7 @@ class Clock:
     """The present moment of a test; it stands until the test moves it."""
 
     def __init__(self) -> None:
-        self.moment = timezone.now()
+        self.moment = clock.now()
 
     def now(self) -> datetime:
         return self.moment

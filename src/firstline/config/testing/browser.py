@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 PHONE, DESK = (390, 844), (1440, 900)
-BROWSER_FIXTURES = frozenset({"browser", "browse", "phone", "desk"})
 UNTESTED = pytest.StashKey[list[str]]()
 
 
@@ -30,7 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if BROWSER_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+        if "browser" in getattr(item, "fixturenames", ()):  # by whatever fixtures lead to it
             item.add_marker(pytest.mark.browser)
 
 

@@ -1,6 +1,7 @@
 """What other tests rest on: the budget counts, the browser runs against the real server, headers are set."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from django.test import Client
 
 from firstline.config.testing import budget
 from firstline.config.testing.budget import Budget
+from firstline.config.testing.hour import offset
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -62,3 +64,23 @@ def test_a_real_browser_opens_the_login_page_in_chinese(phone: "Page") -> None:
     assert answer.status == 200
     assert phone.locator("html").get_attribute("lang") == "zh-Hans"
     assert phone.locator("input[name=login]").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("hour", "moved"),
+    [
+        ("23:57", timedelta(hours=-10, minutes=-10)),
+        ("0", timedelta(hours=-10, minutes=-7)),
+        ("10:07", timedelta()),
+        ("22:00", timedelta(hours=11, minutes=53)),
+    ],
+)
+def test_the_clock_is_moved_to_the_nearest_such_hour(hour: str, moved: timedelta) -> None:
+    seven_past_ten = datetime(2020, 1, 28, 2, 7, tzinfo=UTC)
+    assert offset(seven_past_ten, hour) == moved
+
+
+@pytest.mark.parametrize("hour", ["24", "7:60", "noon", "-1"])
+def test_what_is_no_hour_is_refused(hour: str) -> None:
+    with pytest.raises(pytest.UsageError):
+        offset(datetime(2020, 1, 28, tzinfo=UTC), hour)

@@ -33,6 +33,7 @@ def test_what_is_late_opens_once_and_closes_by_the_fact(cast: Cast, clock_at: Cl
     before = Sweep.objects.count()
     assert not sweep(console()).changed
     assert Sweep.objects.count() == before
+    clock_at.move(minutes=10)
     census.record_attempt(cast.worker, door_id=cast.door.pk, result="vacant")
     assert sweep(console()).closed == 1
     assert _overdue().closed_at is not None

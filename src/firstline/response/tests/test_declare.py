@@ -1,5 +1,7 @@
 """Declaring an emergency: a key and a campaign of its own, one at a time at a place, by the county only."""
 
+from datetime import timedelta
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
@@ -23,6 +25,7 @@ from firstline.testing.cast import (
     Cast,
     Member,
 )
+from firstline.testing.time import Clock
 
 LAW = "《中华人民共和国突发事件应对法》"
 
@@ -121,7 +124,8 @@ def test_declared_in_a_scope_it_is_found_in_that_scope(cast: Cast) -> None:
         assert emergency_at(COMMUNITY) == new
 
 
-def test_an_emergency_of_a_township_is_seen_from_above(cast: Cast) -> None:
+def test_an_emergency_of_a_township_is_seen_from_above(cast: Cast, clock_at: Clock) -> None:
+    clock_at.set(cast.emergency.started_at + timedelta(days=2))
     Emergency.objects.filter(pk=cast.emergency.pk).update(path=TOWNSHIP)
     whole = subtree(COUNTY)
     assert emergencies_within([whole]) == [(subtree(TOWNSHIP), cast.emergency)]
@@ -132,7 +136,8 @@ def test_an_emergency_of_a_township_is_seen_from_above(cast: Cast) -> None:
     assert cast.director.client().get("/").context["emergency"]["where"] == ""
 
 
-def test_top_bar_says_level_and_day(cast: Cast) -> None:
+def test_top_bar_says_level_and_day(cast: Cast, clock_at: Clock) -> None:
+    clock_at.set(cast.emergency.started_at + timedelta(days=2))
     page = cast.director.client().get("/ledger/").context
     assert page["emergency"]["day"] == 3
     assert page["place_name"] == "丽景街社区"

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from firstline.accounts.desk_lock import MOST_WRONG
-from firstline.kernel.clock import now
+from firstline.kernel import clock
 from firstline.response.actions import propose_destruction, register_copies
 from firstline.response.models import DestructionProposal, Emergency, KeyCopy
 from firstline.response.tests.keys import over
@@ -52,7 +52,7 @@ def test_kept_until_its_day(cast: Cast) -> None:
     post(client, "end", cast.emergency, keep_days="30")
     shown = step(client)
     assert shown.step == "kept"
-    assert shown.kept_until > now()
+    assert shown.kept_until > clock.now()
 
 
 @pytest.mark.parametrize("name", ["end", "propose", "confirm"])

@@ -61,6 +61,7 @@ def taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@pytest.mark.database_time
 @pytest.mark.usefixtures("cast")
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=visits, seed=st.integers(0, 2**32), sizes=st.lists(st.integers(1, 6), min_size=1, max_size=4))

@@ -64,6 +64,7 @@ def test_a_void_in_the_same_batch_waits_for_its_attempt(cast: Cast, phone: Phone
         assert not DoorState.objects.exists()
 
 
+@pytest.mark.database_time
 def test_a_void_is_held_until_its_attempt_comes(cast: Cast, phone: Phone) -> None:
     first = attempt(cast.door.pk)
     void = command("census.void_attempt", {"attempt_id": first["id"]}, after=[first["id"]])
@@ -235,6 +236,7 @@ def test_a_notice_is_the_attempt_and_the_step_of_its_sheet(cast: Cast, phone: Ph
     assert send(phone, second)[second]["code"] == "sheet_moved_on"
 
 
+@pytest.mark.database_time
 def test_one_that_is_held_is_freed_by_another_phone(cast: Cast, phone: Phone) -> None:
     other = phone_of(cast.worker.person_id, cast.compound.place.path)
     door_id = Door.id_for(cast.compound.pk, "1-1-902")
@@ -328,6 +330,7 @@ def test_what_a_revoked_phone_had_recorded_before_stays_a_duplicate(cast: Cast, 
     assert answers[later]["code"] == "device_revoked"
 
 
+@pytest.mark.database_time
 def test_each_night_what_was_overlooked_is_tried(cast: Cast, phone: Phone) -> None:
     first = attempt(cast.door.pk)
     void = command("census.void_attempt", {"attempt_id": first["id"]}, after=[first["id"]])
@@ -360,6 +363,7 @@ def test_what_was_taken_without_a_clock_stays_a_duplicate_when_the_phone_was_mov
         assert not Kept.objects.exists()
 
 
+@pytest.mark.database_time
 def test_what_was_held_is_tried_when_what_it_waited_for_comes_again(cast: Cast, phone: Phone) -> None:
     """The server ended between the commit and the trying."""
     found = Door.id_for(cast.compound.pk, "1-1-901")

@@ -19,7 +19,7 @@ from firstline.census.questions.actions import choose_questions
 from firstline.census.questions.tests.sheets import a_set
 from firstline.census.questions.tests.test_pictures import photograph
 from firstline.census.questions.tests.test_question_sets import uploaded
-from firstline.kernel import scope
+from firstline.kernel import clock, scope
 from firstline.kernel.actors import console
 from firstline.notify.actions import Telling, tell_many
 from firstline.notify.delivering import deliver_all
@@ -95,7 +95,7 @@ def walk_again(director: Client, cast: Cast, marks: Marks) -> None:
     ok(director.post(reverse("census:recheck"), {"half": "0.02", "by": "management"}))
     with scope.enter(cast.director):
         drawn = RecheckBuilding.objects.get(building=cast.building, drawn=True)
-    given = {f"person-{drawn.pk}": str(cast.worker_next.person_id), "due": timezone.localdate().isoformat()}
+    given = {f"person-{drawn.pk}": str(cast.worker_next.person_id), "due": timezone.localdate(clock.now()).isoformat()}
     ok(director.post(reverse("census:recheck_assign", args=[drawn.recheck_id]), given))
     again = cast.worker_next.client()
     found = {"living": "lived_in", "names": marks.found_again, "note": marks.found_note}

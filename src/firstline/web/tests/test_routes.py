@@ -1,13 +1,17 @@
 """Every address, asked by everybody: one row a route and method, one column a person, so that no page is forgotten.
 
-A new page fails this test until it has its row. Read a row as: what each of these people is answered when the page
-is about building 1 of ``cast.compound``, its door 1-1-101, an attempt there, and a list of that compound.
+A new page fails this test until it has its row. What the pages are about is made once an app: one test asks all rows
+of an app, takes back what each of them changes, and names every row that fails. Read a row as: what each of these
+people is answered when the page is about building 1 of ``cast.compound``, its door 1-1-101, an attempt there, and a
+list of that compound.
 302 is the way to the login page (or, for those within, onwards), 403 "not your role", 404 "not there, or not yours".
 """
 
 import uuid
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
@@ -38,6 +42,7 @@ from firstline.census.seals.actions import set_seal
 from firstline.census.walk.actions import share_walk
 from firstline.gaps.actions import dispute
 from firstline.gaps.tests.open import gap_at
+from firstline.kernel import clock
 from firstline.notify.actions import Telling, add_robot, tell_many
 from firstline.notify.models import RobotKind
 from firstline.notify.robots import TEST
@@ -170,7 +175,7 @@ def made(cast: Cast) -> Made:
         campaign=cast.campaign.pk,
         second=open_campaign(cast.director, path=COMMUNITY, name="第二轮").pk,
         sheet=sheet,
-        check=draw_check(cast.director, compound_id=cast.compound.pk, day=localdate(), percent=100).pk,
+        check=draw_check(cast.director, compound_id=cast.compound.pk, day=localdate(clock.now()), percent=100).pk,
         copy=register_copies(cast.county_officer, key_ids=[cast.emergency.key_id], place="保险柜")[0].pk,
         batch=print_sheets(cast.director, kind="form", path=cast.compound.place.path, blank=1).pk,
         came_in=log_call(cast.director, path=COMMUNITY, taken=False).pk,
@@ -211,16 +216,30 @@ WORDS = {"code": "ABCD2345", "shipped": "flood-evacuation", "where": f"{COMMUNIT
 NOWHERE = {"where": WORDS["where"]}
 
 
-def answer(cast: Cast, made: Made, row: Row, person: str, about: uuid.UUID | str | None = None) -> Any:
-    """What a person is answered; whatever it changed is taken back."""
-    arguments = [about or getattr(made, row.about)] if row.about else []
-    with transaction.atomic():
-        client = Client() if person == "stranger" else getattr(cast, person).client()
+@dataclass(frozen=True)
+class Asked:
+    """Everybody, each logged in once, and what they ask about."""
+
+    made: Made
+    sessions: dict[str, SimpleCookie]
+
+    def answer(self, row: Row, person: str, about: uuid.UUID | str | None = None) -> Any:
+        """What a person is answered; whatever it changed is taken back."""
+        arguments = [about or getattr(self.made, row.about)] if row.about else []
+        data = {key: str(getattr(self.made, said[1:])) if said[:1] == "@" else said for key, said in row.data.items()}
+        client = Client()
+        client.cookies = deepcopy(self.sessions[person])
         asked = client.get if row.method == "GET" else client.post
-        data = {key: str(getattr(made, said[1:])) if said[:1] == "@" else said for key, said in row.data.items()}
-        found = asked(reverse(row.name, args=arguments), data)
-        transaction.set_rollback(True)
-    return found
+        with transaction.atomic():
+            found = asked(reverse(row.name, args=arguments), data)
+            transaction.set_rollback(True)
+        return found
+
+
+@pytest.fixture
+def asked(cast: Cast, made: Made) -> Asked:
+    clients = {person: Client() if person == "stranger" else getattr(cast, person).client() for person in PEOPLE}
+    return Asked(made, {person: client.cookies for person, client in clients.items()})
 
 
 def names_of(patterns: list[Any], space: str = "") -> Iterator[str]:
@@ -236,6 +255,18 @@ def title(row: Row) -> str:
     return f"{row.method} {row.name}"
 
 
+def app_of(row: Row) -> str:
+    """The namespace of its address; nothing for those of Django and allauth."""
+    return row.name.rpartition(":")[0]
+
+
+APPS = sorted({app_of(row) for row in TABLE})
+
+
+def rows_of(app: str) -> list[Row]:
+    return [row for row in TABLE if app_of(row) == app]
+
+
 def test_every_route_has_its_row() -> None:
     assert set(names_of(get_resolver().url_patterns)) == {row.name for row in TABLE}
 
@@ -244,17 +275,19 @@ def test_every_row_answers_everybody() -> None:
     assert {title(row): len(row.answers.split()) for row in TABLE} == {title(row): len(PEOPLE) for row in TABLE}
 
 
-@pytest.mark.parametrize("row", TABLE, ids=title)
-def test_route_answers_each_as_the_table_says(cast: Cast, made: Made, row: Row) -> None:
+@pytest.mark.parametrize("app", APPS)
+def test_route_answers_each_as_the_table_says(asked: Asked, app: str, subtests: pytest.Subtests) -> None:
     """And by address alone nobody learns which doors, lists or attempts there are."""
-    found = {person: answer(cast, made, row, person) for person in PEOPLE}
-    expected = dict(zip(PEOPLE, map(int, row.answers.split()), strict=True))
-    assert {person: one.status_code for person, one in found.items()} == expected
-    for person in PEOPLE if row.about else ():
-        missing = answer(cast, made, row, person, NOWHERE.get(row.about, uuid.uuid4()))
-        assert missing.status_code in _of_nothing(expected[person], person), person
-        if expected[person] == 404:
-            assert words(missing) == words(found[person]), person
+    for row in rows_of(app):
+        with subtests.test(title(row)):
+            found = {person: asked.answer(row, person) for person in PEOPLE}
+            expected = dict(zip(PEOPLE, map(int, row.answers.split()), strict=True))
+            assert {person: one.status_code for person, one in found.items()} == expected
+            for person in PEOPLE if row.about else ():
+                missing = asked.answer(row, person, NOWHERE.get(row.about, uuid.uuid4()))
+                assert missing.status_code in _of_nothing(expected[person], person), person
+                if expected[person] == 404:
+                    assert words(missing) == words(found[person]), person
 
 
 def _of_nothing(status: int, person: str) -> set[int]:
@@ -265,14 +298,15 @@ def _of_nothing(status: int, person: str) -> set[int]:
     return {404} if status in {200, 302, 303, 404} else {403, 404}
 
 
-@pytest.mark.parametrize("row", [row for row in TABLE if ":" in row.name], ids=title)
-def test_other_methods_are_refused(cast: Cast, row: Row) -> None:
-    taken = {other.method for other in TABLE if other.name == row.name}
-    address = reverse(row.name, args=[WORDS.get(row.about, uuid.uuid4())] if row.about else [])
+@pytest.mark.parametrize("app", [app for app in APPS if app])
+def test_other_methods_are_refused(cast: Cast, app: str, subtests: pytest.Subtests) -> None:
     client = cast.director.client()
     asked: dict[str, Callable[[str], Any]] = {"GET": client.get, "POST": client.post, "DELETE": client.delete}
-    for method in asked.keys() - taken:
-        assert asked[method](address).status_code == 405, method
+    for name, about in sorted({(row.name, row.about) for row in rows_of(app)}):
+        address = reverse(name, args=[WORDS.get(about, uuid.uuid4())] if about else [])
+        for method in asked.keys() - {row.method for row in TABLE if row.name == name}:
+            with subtests.test(f"{method} {name}"):
+                assert asked[method](address).status_code == 405
 
 
 def words(response: Any) -> str:

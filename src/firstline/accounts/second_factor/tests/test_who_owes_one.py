@@ -16,8 +16,7 @@ from firstline.accounts.selectors import actor_of_person
 from firstline.kernel import clock
 from firstline.kernel.actors import console
 from firstline.testing.cast import COMMUNITY, COMMUNITY_ELSEWHERE, Cast
-from firstline.web.tests.routes import TABLE, Row
-from firstline.web.tests.test_routes import WORDS
+from firstline.web.tests.test_routes import APPS, WORDS, rows_of, title
 
 
 @pytest.mark.parametrize(
@@ -63,20 +62,23 @@ OPEN = {
 }
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.name}")
-def test_no_address_opens_to_a_county_officer_by_the_password_alone(cast: Cast, row: Row) -> None:
-    answers = row.answers.split()
-    if row.name in OPEN or len(set(answers)) == 1:
-        return  # the same for everybody, strangers too
+@pytest.mark.parametrize("app", APPS)
+def test_no_address_opens_to_a_county_officer_by_the_password_alone(
+    cast: Cast, app: str, subtests: pytest.Subtests
+) -> None:
     client = Client()
     client.force_login(cast.county_officer.login)
-    about = WORDS.get(row.about, uuid.uuid4())
-    address = reverse(row.name, args=[about] if row.about else [])
-    for headers in ({}, {"hx-request": "true"}):
-        answer = client.generic(row.method, address, headers=headers)
-        to_setting_up = answer.headers.get("Location", "").startswith(f"{OWN}?next=")
-        assert answer.status_code == 403 or to_setting_up, headers
-        assert row.method == "GET" or answer.status_code == 403
+    for row in rows_of(app):
+        if row.name in OPEN or len(set(row.answers.split())) == 1:
+            continue  # the same for everybody, strangers too
+        with subtests.test(title(row)):
+            about = WORDS.get(row.about, uuid.uuid4())
+            address = reverse(row.name, args=[about] if row.about else [])
+            for headers in ({}, {"hx-request": "true"}):
+                answer = client.generic(row.method, address, headers=headers)
+                to_setting_up = answer.headers.get("Location", "").startswith(f"{OWN}?next=")
+                assert answer.status_code == 403 or to_setting_up, headers
+                assert row.method == "GET" or answer.status_code == 403
 
 
 def test_the_password_alone_leads_to_setting_up(cast: Cast) -> None:

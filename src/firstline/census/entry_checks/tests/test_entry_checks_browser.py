@@ -10,7 +10,7 @@ from firstline.census.night.cells import Cells
 from firstline.census.night.tests.sheets import typed
 from firstline.census.night.tests.usable import faults_of
 from firstline.config.testing.browser import DESK, PHONE, Browse, session_of
-from firstline.kernel import scope
+from firstline.kernel import clock, scope
 from firstline.testing.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_from_the_second_typing_to_the_rate(browse: Browse, cast: Cast, size: tuple[int, int]) -> None:
     typed(cast.typist, cast.compound, Cells("1-1-101", "d", "王建国 男 56", paper="17"), Cells("102", "w"))
-    check = draw_check(cast.director, compound_id=cast.compound.pk, day=timezone.localdate(), percent=100)
+    check = draw_check(cast.director, compound_id=cast.compound.pk, day=timezone.localdate(clock.now()), percent=100)
     page = browse.page(size, session=session_of(cast.director.login))
     page.goto(f"/census/night/checks/{check.pk}/again/")
     page.locator("[name=outcome]").first.focus()

@@ -15,7 +15,7 @@ from firstline.census.models import Attempt, EnteredRow
 from firstline.census.night.cells import FIELDS, Cells
 from firstline.census.night.pasted import MOST_LINES
 from firstline.config.testing.budget import Budget
-from firstline.kernel import scope
+from firstline.kernel import clock, scope
 from firstline.kernel.ids import uuid7
 from firstline.registry.models import Mention, TypingDraft
 from firstline.testing.cast import Cast
@@ -129,7 +129,7 @@ def test_a_night_of_three_hundred_lines_is_kept(cast: Cast, client: Client) -> N
 
 
 def test_past_midnight_today_is_the_evening_the_page_was_opened(cast: Cast, client: Client) -> None:
-    yesterday = timezone.localdate() - timedelta(days=1)
+    yesterday = timezone.localdate(clock.now()) - timedelta(days=1)
     client.post(_address(cast), _form("save", NOBODY_IN_FULL, day=yesterday.isoformat()))
     (attempt,) = _attempts(cast)
     assert timezone.localdate(attempt.happened_at) == yesterday

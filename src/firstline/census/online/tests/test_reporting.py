@@ -16,7 +16,7 @@ from firstline.census.online.tests.conftest import HOUSEHOLD, Post
 from firstline.census.questions.actions import choose_questions
 from firstline.census.questions.tests.sheets import a_set
 from firstline.census.questions.tests.test_question_sets import uploaded
-from firstline.kernel import scope
+from firstline.kernel import clock, scope
 from firstline.registry.mentions import mentions_at
 from firstline.testing.cast import COUNTY, Cast
 
@@ -168,6 +168,7 @@ def test_again_and_again_at_one_door_is_for_a_clerk(cast: Cast, post: Post) -> N
     assert [report.parked_for for report in reports(cast)] == [""] * 6 + [ParkedFor.AGAIN]
 
 
+@pytest.mark.database_time
 def test_a_flood_is_diverted_and_never_refused(cast: Cast, link: ReportLink, post: Post, monkeypatch: Any) -> None:
     monkeypatch.setattr("firstline.census.online.actions.taking.LEAST_AN_HOUR", 2)
     monkeypatch.setattr("firstline.census.online.doors.counted", lambda _path: 0)
@@ -218,7 +219,7 @@ def test_one_report_costs_few_statements(cast: Cast, link: ReportLink, post: Pos
 
 def test_without_an_emergency_nothing_is_asked(cast: Cast, link: ReportLink) -> None:
     with scope.enter(cast.county_officer), connection.cursor() as cursor:
-        cursor.execute("UPDATE response_emergency SET ended_at = now()")
+        cursor.execute("UPDATE response_emergency SET ended_at = %s", [clock.now()])
 
     answer = Client().get(f"/r/{link.code}/")
     assert answer.status_code == 410

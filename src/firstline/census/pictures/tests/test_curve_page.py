@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from firstline.census.actions import record_attempt
 from firstline.census.models import Campaign, DoorState
@@ -14,15 +13,16 @@ from firstline.kernel import clock, scope
 from firstline.kernel.actors import console
 from firstline.places.models import Door
 from firstline.testing.cast import COMMUNITY_ELSEWHERE, Cast
+from firstline.testing.time import Clock
 from firstline.web.curve import CHANNELS, coverage_curve
 
 URL = reverse("census:curve")
 
 
 @pytest.fixture
-def settled(cast: Cast) -> Cast:
-    """Three doors the day before yesterday and today; two tries that settle nothing."""
-    at = timezone.localtime(clock.now())
+def settled(cast: Cast, clock_at: Clock) -> Cast:
+    """Three doors the day before yesterday, when the campaign began, and today; two tries that settle nothing."""
+    clock_at.set(cast.campaign.started_at + timedelta(days=2))
     tries = (
         ("1-1-101", "registered", "door", 2),
         ("1-1-102", "registered", "phone", 0),
@@ -32,7 +32,7 @@ def settled(cast: Cast) -> Cast:
     )
     for label, result, channel, days in tries:
         door_id = Door.id_for(cast.compound.pk, label)
-        happened_at = at - timedelta(days=days) if days < 2 else cast.campaign.started_at + timedelta(minutes=1)
+        happened_at = clock_at.now() - timedelta(days=days)
         record_attempt(cast.worker, door_id=door_id, result=result, channel=channel, happened_at=happened_at)
     return cast
 

@@ -44,6 +44,7 @@ def test_before_a_shift_is_over_nobody_is_missed(cast: Cast, monkeypatch: pytest
     assert silent(cast.director) == []
 
 
+@pytest.mark.database_time
 def test_whoever_has_sent_something_is_heard(cast: Cast) -> None:
     record_attempt(cast.worker, door_id=cast.door.pk, result="no_answer")
     assert silent(cast.director) == []
