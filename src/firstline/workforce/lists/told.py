@@ -2,7 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from firstline.workforce.lists.reading import Kind, Level, Problem
 
@@ -50,7 +50,7 @@ def asked(problem: Problem) -> str:
 def state_said(state: str, before: str) -> str:
     """What becomes of a row; ``before`` is who leads there so far."""
     words = {
-        "new": _("new"),
+        "new": pgettext("a row of a list of people", "new"),
         "same": _("as on record"),
         "moved": _("takes over from %(name)s") % {"name": before},
         "left_out": _("left out"),
