@@ -22,7 +22,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo demo-reset test test-faults test-browser lint drill-restore bench lock format messages clean
+.PHONY: help setup demo demo-reset test test-faults test-browser lint drill-restore bench lock format messages pictures clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -82,6 +82,9 @@ format: .venv/.installed ## put the sources into shape
 
 messages: .venv/.installed ## bring the catalogue up to date with the sources
 	$(BIN)/python tools/messages.py update
+
+pictures: setup ## the pictures of the guides anew, from a fresh demonstration that answers at PORT
+	$(BIN)/python tools/guide_pictures.py http://127.0.0.1:$(PORT)
 
 lock: .venv/.installed ## write requirements.lock and package-lock.json anew: versions and hashes, no addresses
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-header \

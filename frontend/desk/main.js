@@ -15,3 +15,4 @@ import "./kept.js";
 import "./bell.js";
 import "./print.js";
 import "./board.js";
+import "./keys.js";

@@ -10,9 +10,9 @@ from django.utils.translation import pgettext
 from firstline.census.campaigns import campaigns_within, find_campaign
 from firstline.census.coverage import PlaceCoverage, coverage
 from firstline.census.page_parts import Equation, Term, equation
-from firstline.census.pictures.selectors import count_tonight
+from firstline.census.pictures.selectors import tried_and_wanted_tonight
 from firstline.census.results import Outcome
-from firstline.census.selectors import READ, settled_by_day
+from firstline.census.selectors import READ, settled_by_day_and
 from firstline.gaps.board import AT_MOST, Board, board_for
 from firstline.kernel import clock
 from firstline.kernel.actors import Actor
@@ -62,18 +62,19 @@ def home_for(actor: Actor, *, every_cause: bool = False) -> Home:
     ranges = actor.ranges("gaps.read")
     found = coverage(*ranges)
     wide = summed_at(ranges) == COMMUNITY_LENGTH
-    # Who plans no evening has no such number: over more than a community nobody reads the list, nor counts its doors.
-    evening = [] if wide else campaigns_within(actor.ranges(READ))
+    # Days and doors of the evening are counted from the doors' states: over a county that is read too often for that,
+    # and nobody plans an evening there.
+    untried = found.total.counts[Outcome.UNTRIED]
+    days, tonight = ([], 0) if wide else _days_and_tonight(actor, ranges, untried)
     rows = _rows(found.places)
     return Home(
         place_name=_place_name(ranges),
         asked_at=clock.now(),
         board=board_for(actor, None if every_cause else AT_MOST),
         account=equation(found.total),
-        tonight=count_tonight(evening, found.total.counts[Outcome.UNTRIED]) if evening else 0,
+        tonight=tonight,
         tonight_url=reverse("census:tonight"),
-        # Days are counted from the doors' states; over a county that is read too often to be counted each time.
-        days=[] if wide else _days(ranges),
+        days=days,
         by_community=wide,
         rows=sorted((row for row in rows if row.left), key=lambda row: -row.left),
         done=[row for row in rows if row.doors and not row.left],
@@ -86,14 +87,17 @@ def _place_name(ranges: list[Range]) -> str:
     return pgettext("between places", ", ").join(names.get(within.lo, "") for within in ranges[:3])
 
 
-def _days(ranges: list[Range]) -> list[tuple[date, int]]:
-    """Doors settled a day, over all of somebody's places; nothing before an emergency."""
+def _days_and_tonight(actor: Actor, ranges: list[Range], untried: int) -> tuple[list[tuple[date, int]], int]:
+    """Doors settled a day, over all of somebody's places, and how many of them want somebody this evening."""
     if not ranges:
-        return []
+        return [], 0
+    evening = campaigns_within(actor.ranges(READ))
+    tried = tried_and_wanted_tonight(evening)
     if (campaign := find_campaign(ranges[0].lo)) is None:
-        return []
+        return [], untried + tried.count() if evening else 0
     covering = Range(ranges[0].lo, max(within.hi for within in ranges))
-    return settled_by_day(campaign.pk, covering, days=_DAYS)
+    days, count = settled_by_day_and(tried, campaign.pk, covering, days=_DAYS)
+    return days, untried + count if evening else 0
 
 
 def _rows(places: list[PlaceCoverage]) -> list[PlaceRow]:

@@ -16,6 +16,7 @@ from firstline.gaps.board import Row
 from firstline.gaps.climbing import next_of_one
 from firstline.gaps.gap_page import TAKE
 from firstline.gaps.models import Gap, Reach
+from firstline.gaps.paging import pages_of
 from firstline.gaps.selectors import READ, open_gaps
 from firstline.kernel import clock, gap_sources
 from firstline.kernel.actors import Actor
@@ -24,13 +25,13 @@ from firstline.kernel.paths import subtree
 from firstline.places.selectors import names_at
 from firstline.response.answering.selectors import Answerer, answerers_at
 
-AT_MOST = 50
+_A_PAGE = 50
 _OLD = timedelta(days=1)
 _SHOWS = ("all", "nobody", "taken", "mine", "disputed", "old")
 
 
 def list_page(actor: Actor, asked: QueryDict) -> dict[str, Any]:
-    """The gaps somebody asked for, at most ``AT_MOST`` of them, and how many there are. Raises NotFound."""
+    """One page of the gaps somebody asked for, and how many there are. Raises NotFound."""
     show = asked.get("show", "") if asked.get("show", "") in _SHOWS else "all"
     tier = asked.get("tier", "") if asked.get("tier", "") in map(str, Reach.values) else ""
     kind = asked.get("kind", "") if asked.get("kind", "") in gap_sources.kinds() else ""
@@ -38,18 +39,19 @@ def list_page(actor: Actor, asked: QueryDict) -> dict[str, Any]:
     found = _chosen(actor, **chosen)
     shows = _shows(actor)
     counts = found.aggregate(**{one: Count("pk", filter=shows[one]) for one in _SHOWS})
-    shown = list(found.filter(shows[show]).order_by("-tier", "-severity", "opened_at", "pk")[:AT_MOST])
+    pages = pages_of(counts[show], asked, _A_PAGE)
+    shown = list(found.filter(shows[show]).order_by("-tier", "-severity", "opened_at", "pk")[pages.rows])
     return {
         "section": "gaps:home",
         "place": names_at([chosen["at"]]).get(chosen["at"], "") if chosen["at"] else "",
-        "filters": [_filter(one, show, counts[one], chosen) for one in _SHOWS],
+        "filters": [_filter(one, show, counts[one], chosen, key) for key, one in enumerate(_SHOWS, 1)],
         "show": show,
         **chosen,
         "tiers": [{"value": str(one.value), "name": one.label} for one in reversed(Reach)],
         "kinds": _kinds(actor),
         "rows": _rows(actor, shown),
         "count": counts[show],
-        "more": counts[show] - len(shown),
+        "pages": pages,
         "all_count": counts["all"],
         "rules_url": reverse("gaps:rules") if actor.may("gaps.change_rules") else "",
         "people": _people(actor) if show == "mine" and shown else [],
@@ -80,7 +82,7 @@ def _shows(actor: Actor) -> dict[str, Q]:
     }
 
 
-def _filter(one: str, show: str, count: int, chosen: dict[str, str]) -> dict[str, Any]:
+def _filter(one: str, show: str, count: int, chosen: dict[str, str], key: int) -> dict[str, Any]:
     words = {
         "all": _("All"),
         "nobody": _("Nobody has it"),
@@ -90,7 +92,7 @@ def _filter(one: str, show: str, count: int, chosen: dict[str, str]) -> dict[str
         "old": _("Older than a day"),
     }
     asked = urlencode({"show": one} | {name: value for name, value in chosen.items() if value})
-    return {"label": words[one], "count": count, "url": f"?{asked}", "active": one == show, "key": ""}
+    return {"label": words[one], "count": count, "url": f"?{asked}", "active": one == show, "key": str(key)}
 
 
 def _kinds(actor: Actor) -> list[dict[str, str]]:

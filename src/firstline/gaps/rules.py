@@ -3,10 +3,10 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from firstline.gaps.escalation import Rules, Taken, climb_from, merged, tier_at
 from firstline.gaps.models import STOPS, EscalationRules, Gap, GapEvent, What
@@ -15,18 +15,43 @@ from firstline.kernel.paths import Range, subtree
 from firstline.response.models import Emergency
 
 _SHIPPED = Rules()
+_EVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+class DatedRules:
+    """Whatever rules were ever given to an emergency, and when emergencies lasted: two statements, for any moment."""
+
+    def __init__(self) -> None:
+        self._given = [
+            (row.from_at, row.emergency_id, msgspec.convert(row.rules, Rules))
+            for row in EscalationRules.objects.order_by("from_at", "id")
+        ]
+        ruled = {emergency_id for _at, emergency_id, _rules in self._given}
+        self._lasting = list(Emergency.objects.filter(pk__in=ruled).values_list("pk", "path", "started_at", "ended_at"))
+
+    def by_path(self, moment: datetime) -> dict[str, Rules]:
+        """The rules in force at a moment by the place of their emergency."""
+        said = {emergency_id: rules for at, emergency_id, rules in self._given if at <= moment}
+        return {
+            path: said[pk]
+            for pk, path, started_at, ended_at in self._lasting
+            if pk in said and started_at <= moment and (ended_at is None or ended_at > moment)
+        }
+
+    def until(self, moment: datetime) -> "list[tuple[datetime, RulesInForce]]":
+        """All rules up to a moment in their order, each with the end of its time; those before the first included."""
+        begun = [at for at, _emergency, _rules in self._given]
+        begun += [at for _pk, _path, *ends in self._lasting for at in ends if at is not None]
+        starts = sorted({at for at in begun if at < moment})
+        times = zip([_EVER, *starts], [*starts, moment], strict=True)
+        return [(end, RulesInForce(start, dated=self)) for start, end in times]
 
 
 class RulesInForce:
     """The rules of all emergencies as of a moment, read once."""
 
-    def __init__(self, at: datetime | None = None) -> None:
-        moment = at or clock.now()
-        said: dict[object, Rules] = {}
-        for row in EscalationRules.objects.filter(from_at__lte=moment).order_by("from_at", "id"):
-            said[row.emergency_id] = msgspec.convert(row.rules, Rules)
-        lasting = Emergency.objects.filter(Q(ended_at=None) | Q(ended_at__gt=moment), started_at__lte=moment)
-        self._by_path = {one.path: said[one.pk] for one in lasting if one.pk in said}
+    def __init__(self, at: datetime | None = None, *, dated: "DatedRules | None" = None) -> None:
+        self._by_path = (dated or DatedRules()).by_path(at or clock.now())
 
     def at(self, path: str) -> Rules:
         """The rules of the nearest emergency above a place that has rules of its own."""
@@ -53,7 +78,7 @@ class RulesInForce:
         gap.climbs_at = climb_from(gap.opened_at, gap.first_tier, gap.tier, band, spans)
 
 
-def taken_of(gaps: Sequence[Gap], at: datetime | None = None) -> dict[uuid.UUID, list[Taken]]:
+def taken_of(gaps: "Sequence[Gap] | QuerySet[Gap]", at: datetime | None = None) -> dict[uuid.UUID, list[Taken]]:
     """The stretches in which each gap was taken or set aside, by its id, as known now or at a moment; one statement."""
     told = GapEvent.objects.filter(gap__in=gaps, what__in=[*STOPS, What.GIVEN_BACK, What.KEPT_OPEN])
     if at is not None:

@@ -33,7 +33,7 @@ def rules_page(actor: Actor, drafted: Rules | None = None, mistake: str = "") ->
     ]
     return {
         "section": "gaps:home",
-        "emergency": emergency,
+        "ruled": emergency,
         "bands": [*bands, _EMPTY],
         "taken": hours_of(rules.taken_minutes_at_most),
         "relapse": hours_of(rules.relapse_minutes),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firstline.accounts.selectors import who_may
 from firstline.gaps.models import Gap, Reach
-from firstline.kernel import bulk, gap_sources, paths
+from firstline.kernel import bulk, gap_sources, paths, wording
 from firstline.kernel.actors import Actor
 from firstline.kernel.ports import Subject
 from firstline.notify import kinds
@@ -33,7 +33,7 @@ _TITLES = {
     "disputed": _("{title}: somebody says it is wrong, you decide"),
 }
 HANDED_OVER, GIVEN_BACK = "gaps.handed_over", "gaps.given_back"
-_TEXT = _("{title}: %(count)d {unit}")
+_TEXT = _("{title} ({unit}: %(count)d)")
 _SPACE = uuid.UUID("5b0a4c1e-7d0f-5a3e-9f43-1d6b4f0c9a52")
 _SUBJECT = Gap._meta.label_lower
 # So many messages at once are made of what the database has put together.
@@ -55,7 +55,10 @@ class _Told(NamedTuple):
 
 
 def register_kinds() -> None:
-    """Say how messages about each kind of gap read; called in ``ready()``, after all who register kinds."""
+    """Say how messages about each kind of gap read, and what the ledger calls it.
+
+    Called in ``ready()``, after all who register kinds.
+    """
     kinds.register(HANDED_OVER, _("Handed over to you"), _("%(count)d things are yours now"), group=False)
     returned = _("%(count)d things that somebody had are nobody's now")
     kinds.register(GIVEN_BACK, _("A shift is over"), returned, group=False)
@@ -63,6 +66,7 @@ def register_kinds() -> None:
         text = format_lazy(_TEXT, title=kind.title, unit=kind.unit)
         for happened, title in _TITLES.items():
             kinds.register(_message(happened, name), format_lazy(title, title=kind.title), text)
+    wording.register(acts={}, values={"kind": {name: kind.title for name, kind in gap_sources.kinds().items()}})
 
 
 def tell_raised(actor: Actor) -> None:

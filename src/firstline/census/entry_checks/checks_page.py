@@ -104,10 +104,12 @@ def again(actor: Actor, check_id: uuid.UUID, form: QueryDict | None) -> Answer:
         others = [row for row in rows if row.entered.attempt.by_person_id != actor.person_id]
         if rows and not others:
             raise OwnRows
+        own = len(rows) - len(others)
         read = _read(check, others, _drafted(actor, check) if form is None else _posted(form))
-    step = form.get("step", "") if form else ""
-    if form is not None:
-        _keep(actor, check, read)
+        if form is None:
+            return Answer("census/entry_checks/again.html", _again_context(check, others, read, own=own))
+    step = form.get("step", "")
+    _keep(actor, check, read)
     if step == "draft":
         return Answer("census/night/_readings.html", {"readings": list(map(reading_context, read))})
     if step == "save":
@@ -121,9 +123,7 @@ def again(actor: Actor, check_id: uuid.UUID, form: QueryDict | None) -> Answer:
                 return Answer(url=reverse("census:entry_checks"))
         return Answer(url=reverse("census:enter_again", args=[check.pk]))
     with scope.enter(actor):
-        return Answer(
-            "census/entry_checks/again.html", _again_context(check, others, read, own=len(rows) - len(others))
-        )
+        return Answer("census/entry_checks/again.html", _again_context(check, others, read, own=own))
 
 
 def compared_cells(cells: Cells) -> Cells:

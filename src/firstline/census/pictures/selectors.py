@@ -104,9 +104,9 @@ def to_go_tonight(parts: Sequence[Part]) -> list[ToGo]:
     return [ToGo(*row) for row in walked.values_list(*_BUILDING, *_STANDS, "doors")]
 
 
-def count_tonight(parts: Sequence[Part], untried: int) -> int:
-    """How many doors those are, where ``untried`` of them nobody has been to; one statement, which asks no door."""
-    return untried + DoorState.objects.filter(led_by(parts)).filter(_wants_somebody("door_id")).count()
+def tried_and_wanted_tonight(parts: Sequence[Part]) -> "QuerySet[DoorState]":
+    """Where those of them stand to which somebody has been; the rest are untried. Nothing without a campaign."""
+    return DoorState.objects.filter(led_by(parts)).filter(_wants_somebody("door_id"))
 
 
 def _wanted_tonight(parts: Sequence[Part]) -> "QuerySet[Door]":

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from firstline.accounts.selectors import names_of
 from firstline.gaps.boards.figures import COUNTY_LENGTH
-from firstline.gaps.boards.selectors import confirmed_of, latest_confirmed
+from firstline.gaps.boards.selectors import READ_BOARDS, confirmed_of, latest_confirmed
 from firstline.gaps.models import ConfirmedCount
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
@@ -28,6 +28,7 @@ def confirmed_page(actor: Actor) -> dict[str, Any]:
     return {
         "section": "gaps:confirmed",
         "city": names.get(city, ""),
+        "back_url": reverse("gaps:board") if actor.may(READ_BOARDS) else "",
         "rows": [_row(path, names.get(path, path), latest.get(path), people) for path in counties],
     }
 

@@ -9,9 +9,10 @@ from firstline.census import actions as census
 from firstline.config.testing.budget import Budget
 from firstline.gaps.board import board_for
 from firstline.gaps.home import home_for
-from firstline.kernel import clock, scope
+from firstline.kernel import clock, gap_sources, scope
 from firstline.places import actions as places
 from firstline.testing.cast import Cast
+from firstline.web.templatetags.firstline import counted
 
 HOME = reverse("gaps:home")
 
@@ -119,3 +120,12 @@ def test_a_character_no_text_has_is_refused_in_words(cast: Cast) -> None:
 def test_a_day_nobody_meant_is_today(cast: Cast) -> None:
     for day in ("9999-12-31", "0001-01-01"):
         assert cast.director.client().get(reverse("audit:ledger"), {"day": day}).status_code == 200
+
+
+def test_a_single_thing_is_not_several(cast: Cast) -> None:
+    with override("en"):
+        words = {str(kind.unit) for kind in gap_sources.kinds().values()}
+        assert {word for word in words if not word.endswith("s") or word.endswith("ies")} == {"people", "phone"}
+        assert [counted("doors", 1), counted("doors", 2), counted("people", 1)] == ["door", "doors", "person"]
+    with override("zh-hans"):
+        assert counted("户", 1) == "户"

@@ -1,6 +1,7 @@
 """The list: what has run out of time in one's places, narrowed down; and handed over at the end of a shift."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -109,6 +110,32 @@ def test_a_full_list_costs_no_more_statements(cast: Cast, statement_budget: Budg
     for number in range(10_001, 10_061):
         gap_at(f"{cast.compound.place.path}/{number:05d}")
     client = cast.director.client()
-    assert client.get(LIST, {"at": COMMUNITY}).context["more"] == 10
+    assert client.get(LIST, {"at": COMMUNITY}).context["pages"].after_url
     with statement_budget("gaps.list"):
         assert client.get(LIST).status_code == 200
+
+
+def test_a_long_list_has_as_many_pages_as_it_needs(cast: Cast) -> None:
+    for number in range(10_001, 10_106):
+        gap_at(f"{cast.compound.place.path}/{number:05d}")
+    client, at, seen = cast.director.client(), {"at": cast.compound.place.path, "kind": "steps_overdue"}, []
+    url = f"{LIST}?{urlencode(at)}"
+    sizes = []
+    while url:
+        page = client.get(url).context
+        seen += [row.action_url for row in page["rows"]]
+        sizes.append((page["pages"].first, page["pages"].last))
+        url = page["pages"].after_url and LIST + page["pages"].after_url
+    assert sizes == [(1, 50), (51, 100), (101, 105)]
+    assert len(set(seen)) == 105, "each once, whatever was filtered by kept"
+    last = client.get(LIST, at | {"page": "999"}).context["pages"]
+    assert (last.first, last.after_url) == (101, "")
+    assert client.get(LIST + last.before_url).context["pages"].first == 51
+    for nonsense in ("0", "-1", "x", "二"):
+        assert client.get(LIST, at | {"page": nonsense}).context["pages"].first == 1
+
+
+@pytest.mark.usefixtures("gaps")
+def test_each_filter_and_page_has_a_key_of_its_own(cast: Cast) -> None:
+    keys = [one["key"] for one in cast.director.client().get(LIST).context["filters"]]
+    assert keys == ["1", "2", "3", "4", "5", "6"]

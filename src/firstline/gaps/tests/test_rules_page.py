@@ -66,3 +66,8 @@ def test_a_page_of_rules_stays_within_its_statements(cast: Cast, statement_budge
     client.get(RULES)
     with statement_budget("gaps.rules"):
         assert client.get(RULES).status_code == 200
+
+
+def test_the_top_bar_says_which_day_it_is_here_too(cast: Cast) -> None:
+    """What a page calls its own must not take the place of what the frame shows."""
+    assert {"level", "day"} <= set(cast.county_officer.client().get(reverse("gaps:rules")).context["emergency"])

@@ -9,7 +9,7 @@ from firstline.gaps import actions
 from firstline.gaps.models import Gap
 from firstline.gaps.sweeping import sweep
 from firstline.gaps.tests.open import gap_at, only_late
-from firstline.kernel import clock, gap_sources
+from firstline.kernel import clock, gap_sources, wording
 from firstline.kernel.actors import console
 from firstline.kernel.gap_sources import Late
 from firstline.kernel.keys import organisation_key
@@ -101,3 +101,7 @@ def test_every_kind_that_can_run_out_of_time_reads_as_a_sentence() -> None:
         for happened in ("late", "climbed", "disputed"):
             assert "3" in kinds.sentence(f"gaps.{happened}.{kind}", {"count": 3})
             assert "{" not in kinds.title_of(f"gaps.{happened}.{kind}")
+
+
+def test_the_ledger_calls_every_kind_by_its_words() -> None:
+    assert [kind for kind in gap_sources.kinds() if wording.value("kind", kind) == kind] == []

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from firstline.kernel import clock
 from firstline.kernel.errors import FirstlineError, Invalid, NotFound
 from firstline.kernel.pages import Request, page
 from firstline.response.levels.selectors import READ
@@ -18,7 +19,7 @@ from firstline.response.measures.here_page import answered, here_page
 from firstline.response.measures.measure_page import catalogue_page, form_page, measure_page
 from firstline.response.measures.ordering import ORDER
 from firstline.response.measures.selectors import order_for
-from firstline.response.models import Level
+from firstline.response.models import Level, MeasureOrdered
 
 
 # What was refused is shown again, with all that was typed.
@@ -42,8 +43,14 @@ def order(request: Request) -> HttpResponse:
     except FirstlineError as problem:
         shown = form_page(request.actor, form, str(problem))
         return render(request, "response/measures/order.html", shown, status=problem.status)
-    messages.success(request, _("It is on record. Lifted before it begins, it never holds."))
+    messages.success(request, _said(made))
     return _to(made.pk)
+
+
+def _said(made: MeasureOrdered) -> str:
+    if made.from_at > clock.now():
+        return _("It is on record. Lifted before it begins, it never holds.")
+    return _("It holds from now on, here and everywhere below. A slip is lifted on this page.")
 
 
 @require_GET

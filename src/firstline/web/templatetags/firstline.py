@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from firstline.kernel.clock import Precision
 from firstline.web import curve, drawing, moments
@@ -126,6 +126,15 @@ def unit_spans(house: Any) -> list[tuple[str, int]]:
     widths = [len(unit) for unit in drawing.read(floors[0], "units", [])] if floors else []
     names = list(drawing.read(house, "units", []))
     return list(zip(names + [""] * (len(widths) - len(names)), widths, strict=False))
+
+
+@register.filter
+def counted(word: object, count: int) -> str:
+    """A counting word beside its number: English has another for a single thing, and nearly all of ours end in “s”."""
+    text = str(word)
+    if count != 1 or not (get_language() or "").startswith("en"):
+        return text
+    return {"people": "person"}.get(text, text.removesuffix("s"))
 
 
 @register.filter

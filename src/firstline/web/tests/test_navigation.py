@@ -52,6 +52,20 @@ def test_what_is_not_for_the_phones_bar_stands_behind_the_last_tab() -> None:
     assert [entry.name for entry in context["tabs_rest"]] == ["audit:ledger"]
 
 
+def test_a_bar_that_would_wrap_folds_its_last_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    def divided(labels: list[str]) -> tuple[int, int]:
+        listed = [NavItem(label, f"gaps:{number}", number, "gaps.read") for number, label in enumerate(labels)]
+        monkeypatch.setattr(registered, "_items", listed)
+        context = navigation(asked({"gaps.read"}))
+        assert context["bar"] + context["bar_rest"] == context["nav"]
+        return len(context["bar"]), len(context["bar_rest"])
+
+    assert divided(["今天"] * 10) == (10, 0)
+    assert divided(["今天"] * 11) == (11, 0), "a fold takes as much room as a single entry"
+    assert divided(["今天"] * 13) == (10, 3)
+    assert divided(["Walking list"] * 13) == (4, 9), "longer words, fewer of them"
+
+
 def test_search_is_offered_to_those_who_may_search() -> None:
     assert navigation(asked({"gaps.read", "registry.search"}))["search_url"] == "/registry/search/"
     assert navigation(asked({"gaps.read"}))["search_url"] == ""
@@ -60,6 +74,8 @@ def test_search_is_offered_to_those_who_may_search() -> None:
 def test_without_a_login_there_is_no_navigation() -> None:
     nothing: dict[str, object] = {
         "nav": [],
+        "bar": [],
+        "bar_rest": [],
         "tabs": [],
         "tabs_rest": [],
         "actor": None,

@@ -26,7 +26,7 @@ def file_of(request: Request) -> tuple[str, bytes]:
         raise ListMissing
     # A name that everybody reads is in the installation's language, not in that of whoever pastes.
     with translation.override(settings.LANGUAGE_CODE):
-        return (f"{_('Pasted text')}.txt", pasted.encode())
+        return (_("Pasted list") + ".txt", pasted.encode())
 
 
 def id_in(post: QueryDict, name: str) -> uuid.UUID:

@@ -67,7 +67,7 @@ def asked(problem: Problem) -> str:
 def state_said(state: str, before: str, phone: str = "") -> str:
     """What becomes of a row; ``before`` is who leads there so far, ``phone`` the one on record that is put right."""
     words = {
-        "new": pgettext("row of a list of people", "new"),
+        "new": pgettext("a row of a list of people", "new"),
         "same": _("as on record"),
         "moved": _("takes over from %(name)s") % {"name": before},
         "corrected": _("the same person, another phone: so far %(phone)s") % {"phone": phone or _("none")},

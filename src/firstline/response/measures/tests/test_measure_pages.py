@@ -46,6 +46,13 @@ def test_a_township_orders_for_itself(cast: Cast) -> None:
     assert (order.path, order.authority, order.parameters) == (TOWNSHIP, TOWNSHIP, {"people": 1, "days": 2})
 
 
+@pytest.mark.parametrize(("begins", "said"), [("", "从现在起执行"), ("2099-01-01T08:00", "开始前解除")])
+def test_it_says_whether_it_holds_already(cast: Cast, begins: str, said: str) -> None:
+    wanted = typed(cast, cast.clerk, from_at=begins, until="2099-02-01" if begins else in_days(5).isoformat())
+    answer = cast.clerk.client().post("/levels/measures/new/", wanted, follow=True)
+    assert said in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
