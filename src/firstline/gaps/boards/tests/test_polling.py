@@ -1,4 +1,4 @@
-"""A screen asks six times a minute: in one statement while it may, never once it may not, and newest after a sweep."""
+"""A screen asks after every sweep: in one statement while it may, never once it may not, and newest after a sweep."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -232,9 +232,9 @@ def test_a_proof_that_is_none_takes_the_ordinary_way(cast: Cast, swept: None, pr
 
 
 def test_a_screen_is_told_when_the_next_sweep_should_have_been(wall: Screen, clock_at: Clock) -> None:
-    assert wall.ask()[polling.AGAIN] == str(SECONDS + 5)
-    clock_at.move(minutes=20 / 60)
-    assert wall.ask()[polling.AGAIN] == "5"
+    assert wall.ask()[polling.AGAIN] == str(SECONDS + 2)
+    clock_at.move(minutes=(SECONDS - 4) / 60)
+    assert wall.ask()[polling.AGAIN] == "6"
     # Nobody has swept: it is looked for again and again.
     clock_at.move(minutes=20 / 60)
     assert wall.ask()[polling.AGAIN] == "3"
