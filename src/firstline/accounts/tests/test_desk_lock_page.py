@@ -52,7 +52,7 @@ def test_an_untouched_page_covers_itself(cast: Cast, browse: Browse) -> None:
 
 def test_on_the_phone_it_stands_behind_the_last_tab(cast: Cast, browse: Browse) -> None:
     page = at_the_desk(browse, cast, PHONE)
-    page.get_by_text("更多").click()
+    page.get_by_role("navigation", name="主要栏目").get_by_text("更多").click()
     page.get_by_role("button", name="锁定").click()
     expect(page.get_by_role("heading", name="已锁定")).to_be_visible()
     expect(page.locator("#fl-main")).not_to_be_visible()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from firstline.accounts import actions as accounts
 from firstline.accounts.models import RoleGrant
@@ -48,8 +49,8 @@ def told(kind: str) -> set[object]:
 
 
 def story(cast: Cast, gap: Gap) -> list[str]:
-    with scope.enter(cast.director):
-        return [event.text for event in gap_page(cast.director, Gap.objects.get(pk=gap.pk))["story"]]
+    with scope.enter(cast.director), translation.override("en"):
+        return [str(event.text) for event in gap_page(cast.director, Gap.objects.get(pk=gap.pk))["story"]]
 
 
 def test_it_goes_on_to_who_signed_in_there(cast: Cast, gap: Gap, relief: Actor, clock_at: Clock) -> None:
