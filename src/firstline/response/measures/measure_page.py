@@ -26,7 +26,7 @@ from firstline.response.measures.ordering import ORDER, RENEW
 from firstline.response.measures.selectors import may_change, order_for
 from firstline.response.measures.standing import order_of
 from firstline.response.measures.titles import TITLES, title_of, words_of
-from firstline.response.models import Level, MeasureOrdered
+from firstline.response.models import Level, MeasureLifted, MeasureOrdered
 from firstline.response.selectors import emergencies_over
 
 _DAYS_AT_FIRST = 14
@@ -62,7 +62,10 @@ def form_page(actor: Actor, asked: QueryDict, mistake: str = "") -> dict[str, ob
 def measure_page(actor: Actor, row: MeasureOrdered, mistake: str = "") -> dict[str, object]:
     """One measure with all that happened to it, in the contract of its template."""
     order = order_of(row)
-    renewals, lifts = list(row.renewals.order_by("happened_at", "id")), list(row.lifts.order_by("happened_at", "id"))
+    renewals, lifts = (
+        list(row.renewals.order_by("happened_at", "id")),
+        list(row.lifts.select_related("level__taken_back").order_by("happened_at", "id")),
+    )
     acted = {fact.by_person_id for fact in (row, *renewals, *lifts)}
     people = ports.names_of(acted | {one for one in (row.renewer_id, *(r.renewer_id for r in renewals)) if one})
     named = next((one.renewer_id for one in reversed(renewals) if one.renewer_id), row.renewer_id)
@@ -76,7 +79,7 @@ def measure_page(actor: Actor, row: MeasureOrdered, mistake: str = "") -> dict[s
         )
         for one in renewals
     ]
-    story += [(one.recorded_at, _("lifted"), people.get(one.by_person_id, ""), "") for one in lifts]
+    story += [(one.recorded_at, _lifted(one), people.get(one.by_person_id, ""), "") for one in lifts]
     state = state_of(order, clock.now())
     return {
         "order": order,
@@ -109,6 +112,10 @@ def catalogue_page(actor: Actor, path: str, mistake: str = "") -> dict[str, obje
         "may_change": actor.may("response.change_catalogue", county_of(path)),
         "mistake": mistake,
     }
+
+
+def _lifted(fact: MeasureLifted) -> str:
+    return _("lifted, which was taken back") if getattr(fact.level, "taken_back", None) else _("lifted")
 
 
 def _entry(entry: Entry) -> Mapping[str, Any]:

@@ -44,16 +44,18 @@ def own_absence(request: Request) -> HttpResponse:
     """One is away oneself."""
     said = request.POST
     try:
+        deputy_id = own_deputy(request.actor, said)
         actions.record_own_absence(
             request.actor,
             begins_at=moment_of(said.get("from", "")),
             ends_at=moment_of(said.get("until", "")),
-            deputy_id=own_deputy(request.actor, said),
+            deputy_id=deputy_id,
             reason=said.get("reason", "")[:200],
         )
     except FirstlineError as problem:
         return _mistaken(request, problem, AWAY)
-    messages.success(request, _("Noted. Whoever stands in answers meanwhile."))
+    stands_in, nobody = _("Noted. Whoever stands in answers meanwhile."), _("Noted. Nobody stands in: it is a gap.")
+    messages.success(request, stands_in if deputy_id else nobody)
     return HttpResponseRedirect(reverse("response:own"), status=303)
 
 
