@@ -1,7 +1,5 @@
 """Every address. An app that has pages lays out its own in `urls.py`; here they are only brought together."""
 
-from importlib import import_module
-
 from allauth.account import views as login_views
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
@@ -11,7 +9,13 @@ from django.views.i18n import set_language
 from firstline.accounts.second_factor.gate import behind_second_factor
 from firstline.accounts.second_factor.views import code as code_after_password
 
-urlpatterns: list[URLPattern | URLResolver] = [
+_APPS = [app for app in apps.get_app_configs() if app.name.startswith("firstline.")]
+_WITH_URLS = [app.name for app in _APPS if module_has_submodule(app.module, "urls")]
+
+# An address is looked for from the first to the last, and phones ask most: behind two hundred others a visit costs a
+# tenth more.
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("firstline.sync.urls"))]
+urlpatterns += [
     # Of allauth only what we offer: no sign-up, no e-mail, no reset by post.
     path("login/", login_views.login, name="account_login"),
     path("login/code/", code_after_password, name="mfa_authenticate"),
@@ -20,10 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("password/again/", login_views.reauthenticate, name="account_reauthenticate"),
     path("language/", set_language, name="set_language"),
 ]
-urlpatterns += [
-    path("", include(import_module(f"{app.name}.urls")))
-    for app in apps.get_app_configs()
-    if app.name.startswith("firstline.") and module_has_submodule(app.module, "urls")
-]
+urlpatterns += [path("", include(f"{name}.urls")) for name in _WITH_URLS if name != "firstline.sync"]
 handler500 = "firstline.kernel.outage.server_error"
 handler429 = "firstline.accounts.views.too_many_logins"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
 
 
@@ -51,7 +51,9 @@ def sent_together() -> Iterator[None]:
 
 
 def _opened() -> CursorWrapper:
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    preparing: Any = _Preparing(connection.connection)
-    return connection.make_debug_cursor(preparing) if connection.queries_logged else connection.make_cursor(preparing)
+    # The connection itself: what stands for it looks up the thread's own at every word.
+    own = connections[DEFAULT_DB_ALIAS]
+    own.close_if_health_check_failed()
+    own.ensure_connection()
+    preparing: Any = _Preparing(own.connection)
+    return own.make_debug_cursor(preparing) if own.queries_logged else own.make_cursor(preparing)
