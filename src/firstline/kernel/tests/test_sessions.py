@@ -1,5 +1,6 @@
 """A session that was ended meanwhile is noticed before a request's first statement, at no statement of its own."""
 
+import select
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,6 +63,8 @@ def test_the_next_request_gets_a_new_one(session: DatabaseWrapper) -> None:
 def test_one_with_something_to_read_is_asked(session: DatabaseWrapper) -> None:
     session.connection.execute("LISTEN something")
     assert _elsewhere(session, "SELECT pg_notify('something', '') IS NOT NULL")
+    # It comes when the session's process is next awake.
+    assert select.select([session.connection.fileno()], [], [], 30)[0]
     assert session.is_usable()
     assert _asked_last(session) == "SELECT 1"
 
