@@ -24,7 +24,7 @@ from benchmarks.servers import Server, gunicorn
 _GAPS_A_DOOR = 200_000 / 1_500_000
 _MOST_CPU, _SMALL, _LARGE = 5.0, 80, 120
 # Screens ask after each sweep, in turns of so many seconds (frontend/desk/board.js).
-_SWEEPS_A_MINUTE, _SPREAD, _TURNS = 3, 7.0, 3
+_SWEEPS_A_MINUTE, _SPREAD, _TURNS = 3, 3.0, 4
 _BATCHES, _ROUNDS = 36, 2
 _HEAD = f"{'':<50}{'cpu':>8}{'p50':>8}{'p95':>8}{'limit':>8}{'x limit':>9}"
 

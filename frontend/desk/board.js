@@ -4,7 +4,7 @@
 // [data-as-of] says how new it is, [data-cut-off] that nobody answers; [data-clock] is the wall's clock.
 
 // Seconds. Five hundred screens do not ask in the same moment; where no answer came, or none that says when, after FALLBACK.
-const SPREAD = 7;
+const SPREAD = 3;
 const FALLBACK = 10;
 
 class Board extends HTMLElement {

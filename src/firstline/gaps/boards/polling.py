@@ -21,9 +21,8 @@ from firstline.kernel import clock, prepared
 
 ADDRESS = "/board/part/"
 PROOF, AS_OF, AGAIN = "Firstline-Proof", "Firstline-As-Of", "Firstline-Again"
-# Two seconds after the next sweep begins it is looked for; seven more are the spread of the screens: 29 in all.
-# A sweep that is late is looked for as often as this.
-_SWEPT_WITHIN, _LATE = 2, 3
+# So many seconds after the next sweep begins it is looked for; a sweep that is late is looked for as often as this.
+_SWEPT_WITHIN, _LATE = 5, 3
 
 _ASK = f"""
 SELECT {open_session.STANDS}, swept_at, changed_at

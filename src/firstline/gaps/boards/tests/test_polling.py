@@ -232,9 +232,9 @@ def test_a_proof_that_is_none_takes_the_ordinary_way(cast: Cast, swept: None, pr
 
 
 def test_a_screen_is_told_when_the_next_sweep_should_have_been(wall: Screen, clock_at: Clock) -> None:
-    assert wall.ask()[polling.AGAIN] == str(SECONDS + 2)
-    clock_at.move(minutes=(SECONDS - 4) / 60)
-    assert wall.ask()[polling.AGAIN] == "6"
+    assert wall.ask()[polling.AGAIN] == str(SECONDS + 5)
+    clock_at.move(minutes=20 / 60)
+    assert wall.ask()[polling.AGAIN] == "5"
     # Nobody has swept: it is looked for again and again.
     clock_at.move(minutes=20 / 60)
     assert wall.ask()[polling.AGAIN] == "3"
