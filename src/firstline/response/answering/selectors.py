@@ -89,15 +89,6 @@ def _remembered(
     return {path: answerer for path in wanted if (answerer := known[path]) is not None}
 
 
-def responsibility_for(actor: Actor, responsibility_id: uuid.UUID, *, needs: str) -> Responsibility:
-    """A line of the table in the actor's places, with its person. Raises NotFound."""
-    found = Responsibility.objects.filter(in_ranges(actor.ranges(needs)), pk=responsibility_id)
-    line = found.select_related("person").first()
-    if line is None:
-        raise NotFound
-    return line
-
-
 def history(path: str) -> list[Responsibility]:
     """Everybody who was ever named for this very path, the latest first, each with their person."""
     found = Responsibility.objects.filter(path=path).select_related("person")
