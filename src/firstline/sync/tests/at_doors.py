@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 
 from PIL import Image
 from playwright.sync_api import Page, expect
@@ -31,12 +32,15 @@ KNOCKS = """(many) => {
 }"""
 KNOCKED = "() => globalThis.knocked"
 
+# What is offered first to somebody who is asked to come again; late in the evening it is tomorrow's.
+EVENING = re.compile("^(今晚|明晚)$")
+
 
 def at(page: Page) -> str:
     return page.locator("h1").inner_text()
 
 
-def tap(page: Page, *words: str) -> None:
+def tap(page: Page, *words: str | re.Pattern[str]) -> None:
     """Press one after the other; the last one writes something down and leads to another door."""
     before = at(page)
     for word in words:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from firstline.census.models import Attempt, AttemptPhoto, AttemptVoid
 from firstline.kernel import scope
 from firstline.registry.models import Mention
-from firstline.sync.tests.at_doors import PICTURE, at, back_in_the_network, tap
+from firstline.sync.tests.at_doors import EVENING, PICTURE, at, back_in_the_network, tap
 from firstline.sync.tests.in_browser import enrol
 from firstline.testing.cast import Cast
 
@@ -35,7 +35,7 @@ def attempts(cast: Cast) -> list[Attempt]:
 def test_a_shift_ends_on_the_server_with_each_thing_once(shift: Page, cast: Cast) -> None:
     tap(shift, "没人应")
     tap(shift, "不愿登记", "怕泄露隐私")
-    tap(shift, "让晚些再来", "今晚")
+    tap(shift, "让晚些再来", EVENING)
     tap(shift, "塞了表", "没有编号")
     shift.get_by_role("button", name="开门了，登记").click()
     shift.get_by_label("一个人").fill("秦晓雨 女 1990 太原回来")

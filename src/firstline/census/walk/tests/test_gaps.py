@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from firstline.accounts.models import Device
 from firstline.accounts.tests.test_devices_page import phone_of
@@ -14,16 +15,19 @@ from firstline.kernel.gap_sources import Cause
 from firstline.places.selectors import names_at
 from firstline.testing.cast import Cast, Member
 
-# What was received is stamped by the database's own clock, so the shift is made short rather than the day long.
-SHIFT = timedelta(seconds=30)
-
 
 @pytest.fixture(autouse=True)
 def shared_a_while_ago(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All of a compound is the worker's by day, since one short shift."""
-    monkeypatch.setattr(gaps, "SHIFT", SHIFT)
+    """All of a compound is the worker's by day, since one short shift.
+
+    What was received is stamped by the database's own clock, so the shift is made short rather than the day long; just
+    after midnight it is shorter still, since doors are shared out for a day.
+    """
+    now = timezone.localtime(clock.now())
+    since = min(timedelta(seconds=35), (now - now.replace(hour=0, minute=0, second=0, microsecond=0)) / 2)
+    monkeypatch.setattr(gaps, "SHIFT", since / 2)
     with monkeypatch.context() as earlier:
-        then = clock.now() - SHIFT - timedelta(seconds=5)
+        then = now - since
         earlier.setattr(clock, "now", lambda: then)
         people = [cast.worker.person_id]
         share_walk(cast.director, path=cast.compound.place.path, slot="day", people=people, minutes_each=480)
