@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from firstline.kernel import clock
@@ -44,4 +45,6 @@ class LedgerEntry(AppendOnly, SealedRow):
             models.Index(fields=["path", "at"], name="ledger_path_at"),
             models.Index(fields=["subject_id", "at"], name="ledger_subject_at"),
             models.Index(fields=["actor_id", "at"], name="ledger_actor_at"),
+            # Entries stand in the order in which they came, so a few ranges of pages tell which are new.
+            BrinIndex(fields=["at"], name="ledger_at_range"),
         )

@@ -66,6 +66,12 @@ class Page:
     position: str
 
 
+def acted_at(kind: str, since: datetime) -> set[str]:
+    """Where somebody acted since a moment, of the acts whose name begins so; looks are none. Whoever asks."""
+    acts = LedgerEntry.objects.filter(at__gt=since, is_look=False, action__startswith=kind)
+    return set(acts.order_by().values_list("path", flat=True).distinct())
+
+
 def entries(actor: Actor, chosen: Chosen) -> Page:
     """One page of what is chosen."""
     found = _chosen(actor, chosen).order_by("-at", "-id")

@@ -167,11 +167,16 @@ class Sweep(AppendOnly):
 
 
 class CountyState(models.Model):
-    """How new a county's board is: when it was last swept, and when anything on it last changed."""
+    """How new a county's board is: when it was last swept, and when anything on it last changed.
+
+    What was touched there below transaction ``seen_txid`` of a generation is looked through (``kernel.changes``).
+    """
 
     path = PathField(primary_key=True)
     swept_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    seen_generation = models.IntegerField(default=0)
+    seen_txid = models.BigIntegerField(default=0)
 
 
 class ConfirmedCount(AppendOnly):

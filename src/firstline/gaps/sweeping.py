@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from firstline.gaps import clocks, comparing
+from firstline.gaps import clocks, comparing, county_states
 from firstline.gaps.models import Sweep
 from firstline.gaps.raising import climb
 from firstline.gaps.rules import RulesInForce
 from firstline.gaps.shift_end import hand_on
 from firstline.gaps.telling import tell_raised
-from firstline.kernel import bulk, clock, gap_sources, ledger
+from firstline.kernel import bulk, changes, clock, gap_sources, ledger
 from firstline.kernel.actions import action
 from firstline.kernel.actors import Actor
 from firstline.response.answering.selectors import places_named
@@ -44,8 +44,9 @@ def sweep(actor: Actor) -> Swept:
     if not _alone():
         ledger.repeated(path="")
         return Swept(0, 0, 0, 0)
+    position = changes.watermark()
     swept = _sweep(actor, now)
-    _keep_county_states(now)
+    county_states.keep(now, position)
     if not swept.changed:
         ledger.repeated(path="")
         return swept
@@ -78,22 +79,3 @@ def _lock_what_is_taken() -> None:
     """Whoever hands over several at once locks them in this order too, so neither waits for the other for ever."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM gaps_gap WHERE taken_by_id IS NOT NULL ORDER BY id FOR NO KEY UPDATE")
-
-
-def _keep_county_states(now: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTIES, {"now": now})
-
-
-# What people say of gaps has moments of its own; it is looked for a little way back, as it may be committed late.
-_COUNTIES = """
-WITH lately AS (
-    SELECT DISTINCT left(path, 6) AS county FROM gaps_gapevent
-     WHERE at > (SELECT min(swept_at) FROM gaps_countystate) - interval '30 seconds')
-INSERT INTO gaps_countystate (path, swept_at, changed_at)
-SELECT path, %(now)s, %(now)s FROM places_place WHERE kind = 'county' ORDER BY path
-    ON CONFLICT (path) DO UPDATE
-   SET swept_at = excluded.swept_at,
-       changed_at = CASE WHEN excluded.path IN (SELECT county FROM lately)
-                    THEN excluded.swept_at ELSE gaps_countystate.changed_at END
-"""

@@ -77,6 +77,16 @@ def between(since: Position, until: Position, within: Iterable[Range]) -> Change
     return Changes(list(paths), [gone for _path, gone in rows if gone != NOTHING_GONE])
 
 
+def lately(since: Position, length: int) -> set[str]:
+    """Where anything was touched from ``since`` on, by the first ``length`` characters of its path; one statement.
+
+    What is told already may be told again while an older transaction is open; nothing is ever left out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LATELY, {"length": length, "generation": since.generation, "since": str(since.txid)})
+        return {path for (path,) in cursor.fetchall()}
+
+
 def prune() -> int:
     """Delete what nobody may read any more; how many rows. The application has no right to delete: a function does."""
     with connection.cursor() as cursor:
@@ -111,6 +121,10 @@ _WATERMARK = (
     "SELECT coalesce(nullif(current_setting('firstline.generation', true), ''), '1')::integer,"
     " pg_snapshot_xmin(pg_current_snapshot())::text"
 )
+_LATELY = f"""
+SELECT DISTINCT left(path, %(length)s) FROM {Touched._meta.db_table}
+ WHERE generation = %(generation)s AND txid >= %(since)s::xid8
+"""  # noqa: S608  # our own table; values are parameters
 _BETWEEN = f"""
 SELECT DISTINCT path, gone_id FROM {Touched._meta.db_table}
  WHERE generation = %(generation)s AND txid >= %(since)s::xid8 AND txid < %(until)s::xid8

@@ -9,7 +9,7 @@ from firstline.gaps.boards.figures import STALE
 from firstline.gaps.models import CountyState
 from firstline.kernel import clock
 
-# Ages are shown in whole hours and days; what no event tells of (doors, who is named) is counted anew as often.
+# Ages are shown in whole hours and days, which no event tells of.
 _AGES_SECONDS = 300
 _MOST = 64
 

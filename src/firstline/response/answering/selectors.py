@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
-from firstline.accounts.models import Person, RoleGrant
+from firstline.accounts.models import FormerDetails, Person, RoleGrant
 from firstline.kernel import clock, paths, scope
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
@@ -169,6 +169,25 @@ def away_since(person_ids: Iterable[uuid.UUID], at: datetime) -> dict[uuid.UUID,
     lasting = Q(ends_at=None) | Q(ends_at__gt=at)
     found = Absence.objects.filter(lasting, person__in=set(person_ids), begins_at__lte=at)
     return dict(found.order_by("-begins_at").values_list("person_id", "begins_at"))
+
+
+def moved(since: datetime, until: datetime) -> set[str]:
+    """Where somebody else may answer, or answer under another name, than at ``since``; "" is everywhere."""
+
+    def lately(*moments: str) -> Q:
+        return Q(*(Q(**{f"{name}__gt": since, f"{name}__lte": until}) for name in moments), _connector=Q.OR)
+
+    # Of one person all that they answer for would be asked, and of those they stand in for: that happens seldom enough.
+    people = (
+        Absence.objects.filter(lately("begins_at", "ends_at")),
+        Person.objects.filter(lately("left_at")),
+        FormerDetails.objects.filter(lately("until")),
+    )
+    lines = Responsibility.objects.filter(lately("recorded_at", "valid_from", "valid_until"))
+    roles = RoleGrant.objects.filter(lately("valid_from", "valid_until"))
+    everywhere = [found.order_by().values_list(Value("")) for found in people]
+    somewhere = [found.order_by().values_list("path") for found in (lines, roles)]
+    return {path for (path,) in everywhere[0].union(*everywhere[1:], *somewhere)}
 
 
 def may_see_to(actor: Actor, person: Person, *, needs: str) -> bool:
