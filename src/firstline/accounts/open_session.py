@@ -10,7 +10,7 @@ The digest in a proof was read before the session was: what changed while somebo
 
 import hmac
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -23,14 +23,15 @@ from firstline.kernel import clock
 from firstline.kernel.actors import Actor
 from firstline.kernel.ids import read_id
 
-# An expression of SQL, for whoever asks for more in the same statement; its values are ``values_of``. NULL: there is no
-# such session any more. Whole rows: whatever comes to stand in them counts.
+# An expression of SQL, for whoever asks for more in the same statement, of ``asked.session`` and of the login
+# ``asked.whose`` at ``%(now)s``. NULL: there is no such session any more. Whole rows: whatever comes to stand in them
+# counts.
 STANDS = """
 (SELECT encode(sha256(convert_to(concat_ws('|', session.session_data, session.expire_date, login::text,
                (SELECT string_agg(worn::text, '|' ORDER BY worn.id) FROM accounts_rolegrant AS worn
                  WHERE worn.person_id = login.person_id)), 'UTF8')), 'hex')
    FROM django_session AS session CROSS JOIN accounts_login AS login
-  WHERE session.session_key = %(session)s AND session.expire_date > %(now)s AND login.id = %(login)s::uuid)
+  WHERE session.session_key = asked.session AND session.expire_date > %(now)s AND login.id = asked.whose)
 """
 # Longer ago than this, whoever asks is asked in full, though nothing has changed: a new version may judge otherwise.
 _LONGEST = timedelta(minutes=30)
@@ -54,23 +55,23 @@ def claimed(text: str) -> uuid.UUID | None:
     return read_id(text.partition(".")[0])
 
 
-def values_of(request: HttpRequest, login_id: uuid.UUID) -> dict[str, Any] | None:
-    """The values of ``STANDS``; None: what was sent is no session."""
-    session = _session(request)
-    return {"session": session, "login": login_id, "now": clock.now()} if session.isalnum() else None
+def session_of(cookies: Mapping[str, str]) -> str | None:
+    """The session whoever asks says is theirs; None: what was sent is no session."""
+    session = cookies.get(settings.SESSION_COOKIE_NAME, "")
+    return session if session.isascii() and session.isalnum() else None
 
 
-def stood(request: HttpRequest, login_id: uuid.UUID, stands: str) -> Stood:
+def stood(environ: dict[str, Any], login_id: uuid.UUID, stands: str) -> Stood:
     """What ``STANDS`` yielded, kept along with the request for ``prove``; before anybody is judged."""
     digest = salted_hmac("firstline.accounts.stands", stands, algorithm="sha256").hexdigest()[:32]
-    request.META[_STOOD] = found = Stood(login_id, digest)
+    environ[_STOOD] = found = Stood(login_id, digest)
     return found
 
 
-def holds(request: HttpRequest, about: str, text: str, now: Stood) -> bool:
+def holds(session: str, about: str, text: str, now: Stood) -> bool:
     """Whether this proof was given to this session ``about`` this very thing, and all stands as it did then."""
     said, _dot, signature = text.rpartition(".")
-    if not hmac.compare_digest(signature.encode(), _signature(request, about, said).encode()):
+    if not hmac.compare_digest(signature.encode(), _signature(session, about, said).encode()):
         return False
     login, until, digest = said.split(".")
     return (login, digest) == (now.login_id.hex, now.digest) and clock.now().timestamp() < int(until)
@@ -82,7 +83,8 @@ def prove(request: HttpRequest, actor: Actor, about: str) -> str:
     if before is None or before.login_id != request.user.pk:
         return bare(request)
     said = f"{before.login_id.hex}.{int(min(_ends(request, actor)).timestamp())}.{before.digest}"
-    return f"{said}.{_signature(request, about, said)}"
+    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return f"{said}.{_signature(session, about, said)}"
 
 
 def _ends(request: HttpRequest, actor: Actor) -> Iterator[datetime]:
@@ -94,10 +96,6 @@ def _ends(request: HttpRequest, actor: Actor) -> Iterator[datetime]:
         yield from (moment for moment in (grant.valid_from, grant.valid_until) if moment is not None and moment > now)
 
 
-def _session(request: HttpRequest) -> str:
-    return request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-
-
-def _signature(request: HttpRequest, about: str, said: str) -> str:
-    text = f"{_session(request)}\x1f{about}\x1f{said}"
+def _signature(session: str, about: str, said: str) -> str:
+    text = f"{session}\x1f{about}\x1f{said}"
     return salted_hmac("firstline.accounts.open_session", text, algorithm="sha256").hexdigest()[:32]

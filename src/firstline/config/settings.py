@@ -96,7 +96,6 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "firstline.notify.polling.AnswerPolls",
-    "firstline.gaps.boards.polling.AnswerBoards",
     "firstline.config.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "firstline.config.middleware.ContentSecurityPolicy",

@@ -1,45 +1,70 @@
 """The part of a board that changes, asked for by every screen after each sweep: answered before all else.
 
-Who asks brings back the proof they were given (``accounts.open_session``). One statement tells whether their session,
-login and grants are as they were then, and how new the county is. If so they may see what they saw: a 304 where nothing
-has changed, else the part as this process has rendered it for somebody. Whatever else is the case takes the ordinary
-way, which refuses, renders and gives a new proof. No session is read or kept alive, and no line is logged.
+Who asks brings back the proof they were given (``accounts.open_session``). Whether their session, login and grants are
+as they were then, and how new the county is, is asked for all screens together (``asked``). If so they may see what
+they saw: a 304 where nothing has changed, else the part as this process has rendered it for somebody. Whatever else is
+the case takes the ordinary way, which refuses, renders and gives a new proof. No session is read or kept alive, and no
+line is logged.
 """
 
-from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django import db
+from django.http import parse_cookie
 from django.utils import timezone
 from django.utils.translation import get_language_from_request
 
 from firstline.accounts import open_session
-from firstline.gaps.boards import kept
+from firstline.gaps.boards import asked, kept
 from firstline.gaps.boards.figures import COUNTY_LENGTH
 from firstline.gaps.jobs import SECONDS
 from firstline.gaps.models import CountyState
-from firstline.kernel import clock, prepared
+from firstline.kernel import clock
 
 ADDRESS = "/board/part/"
 PROOF, AS_OF, AGAIN = "Firstline-Proof", "Firstline-As-Of", "Firstline-Again"
+_PROOF_SENT = "HTTP_FIRSTLINE_PROOF"
 # So many seconds after the next sweep begins it is looked for; a sweep that is late is looked for as often as this.
 _SWEPT_WITHIN, _LATE = 5, 3
 
-_ASK = f"""
-SELECT {open_session.STANDS}, swept_at, changed_at
-  FROM (SELECT) AS always LEFT JOIN gaps_countystate ON path = %(county)s
-"""  # noqa: S608  # our own text; values are parameters
+
+class Answer(NamedTuple):
+    """What a poll is told: a status, headers, and the part where it has changed."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
 
 
 class AnswerBoards:
-    """Stands before everything else, and lets everything else pass."""
+    """The program behind a door of its own: such polls are answered here, before Django, and all else passes.
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+    Of what a poll costs most was everything around it: a request, a response, their signals.
+    """
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info == ADDRESS and request.method == "GET" and (answer := _at_once(request)) is not None:
-            return answer
-        return self.get_response(request)
+    def __init__(self, program: WSGIApplication) -> None:
+        self.program = program
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        answer = at_once(environ)
+        if answer is None:
+            return self.program(environ, start_response)
+        start_response("200 OK" if answer.body else "304 Not Modified", list(answer.headers.items()))
+        return [answer.body]
+
+
+def at_once(environ: WSGIEnvironment) -> Answer | None:
+    """The answer to a poll by somebody proven; None for all else, which takes the ordinary way."""
+    if environ["PATH_INFO"] != ADDRESS or environ["REQUEST_METHOD"] != "GET":
+        return None
+    try:
+        return _to_whom_it_is_proven(environ)
+    except db.Error:
+        # The ordinary way finds the same, and has words for it.
+        return None
 
 
 def about(path: str, by: str) -> str:
@@ -47,15 +72,14 @@ def about(path: str, by: str) -> str:
     return f"board {path} {by}"
 
 
-def answered(tag: str, state: CountyState | None, text: str | None) -> HttpResponse:
+def answered(tag: str, state: CountyState | None, text: str | None) -> Answer:
     """The part, or (None) that it has not changed; with how new it is, for the screen's head."""
-    response = HttpResponseNotModified() if text is None else HttpResponse(text)
-    if text is not None:
-        # Said here, since no other middleware will have: else the server sends it in pieces.
-        response["Content-Length"] = str(len(response.content))
-    response["ETag"], response[AS_OF], response[AGAIN] = tag, as_of(state), str(again_in(state))
-    response["Cache-Control"] = "private, no-store"
-    return response
+    headers = {"ETag": tag, AS_OF: as_of(state), AGAIN: str(again_in(state)), "Cache-Control": "private, no-store"}
+    if text is None:
+        return Answer(304, headers, b"")
+    body = text.encode()
+    # With its length, or the server sends it in pieces.
+    return Answer(200, headers | {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body))}, body)
 
 
 def as_of(state: CountyState | None) -> str:
@@ -75,27 +99,24 @@ def again_in(state: CountyState | None) -> int:
     return min(max(round(SECONDS + _SWEPT_WITHIN - waited), _LATE), SECONDS + _SWEPT_WITHIN)
 
 
-def has(request: HttpRequest, tag: str) -> bool:
-    """Whether who asks has this very part already."""
-    return request.headers.get("If-None-Match") == tag
-
-
-def _at_once(request: HttpRequest) -> HttpResponse | None:
-    path, by, proof = request.GET.get("at", ""), request.GET.get("by", ""), request.headers.get(PROOF, "")
-    county, login_id = path[:COUNTY_LENGTH], open_session.claimed(proof)
-    if login_id is None or not county.isdigit() or (values := open_session.values_of(request, login_id)) is None:
+def _to_whom_it_is_proven(environ: WSGIEnvironment) -> Answer | None:
+    query, cookies = dict(parse_qsl(environ.get("QUERY_STRING", ""))), parse_cookie(environ.get("HTTP_COOKIE", ""))
+    path, by, proof = query.get("at", ""), query.get("by", ""), environ.get(_PROOF_SENT, "")
+    county, login_id, session = path[:COUNTY_LENGTH], open_session.claimed(proof), open_session.session_of(cookies)
+    if login_id is None or session is None or not county.isdigit():
         return None
-    with prepared.cursor() as cursor:
-        cursor.execute(_ASK, values | {"county": county})
-        stands, swept_at, changed_at = cursor.fetchone()
-    if stands is None:
+    asks = asked.Asked(session, login_id, county)
+    stands = asked.stands(asks)
+    if stands.session is None:
         return None
-    now = open_session.stood(request, login_id, stands)
-    if not open_session.holds(request, about(path, by), proof, now):
+    now = open_session.stood(environ, login_id, stands.session)
+    if not open_session.holds(session, about(path, by), proof, now):
         return None
-    state = CountyState(county, swept_at, changed_at) if swept_at else None
-    tag = kept.tag_of(state, path, by, get_language_from_request(request))
-    if has(request, tag):
+    asked.remember(asks, stands)
+    state = stands.county
+    sent: Any = SimpleNamespace(META=environ, COOKIES=cookies)
+    tag = kept.tag_of(state, path, by, get_language_from_request(sent))
+    if environ.get("HTTP_IF_NONE_MATCH") == tag:
         return answered(tag, state, None)
     text = kept.awaited(tag)
     return None if text is None else answered(tag, state, text)

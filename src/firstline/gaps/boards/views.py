@@ -50,9 +50,10 @@ def board_part(request: Request) -> HttpResponse:
     path, by = board_place(request.actor, request.GET.get("at", ""), named=False).path, _way(request)
     state = county_state(path)
     tag = _tag(path, by, state)
-    answer = polling.answered(tag, state, None if polling.has(request, tag) else _part(tag, path, by, state))
-    answer[polling.PROOF] = open_session.prove(request, request.actor, polling.about(path, by))
-    return answer
+    known = request.headers.get("If-None-Match") == tag
+    answer = polling.answered(tag, state, None if known else _part(tag, path, by, state))
+    proof = open_session.prove(request, request.actor, polling.about(path, by))
+    return HttpResponse(answer.body, status=answer.status, headers=answer.headers | {polling.PROOF: proof})
 
 
 @require_GET

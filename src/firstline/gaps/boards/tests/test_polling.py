@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
-from django.test import Client
+from django.db.utils import OperationalError
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.test.client import ClientHandler
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -16,7 +20,8 @@ from firstline.accounts import actions as accounts
 from firstline.accounts.models import Login, RoleGrant
 from firstline.accounts.roles import Role
 from firstline.census import actions as census
-from firstline.gaps.boards import kept, polling
+from firstline.config import wsgi
+from firstline.gaps.boards import asked, kept, polling
 from firstline.gaps.boards.figures import county_state
 from firstline.gaps.jobs import SECONDS
 from firstline.gaps.models import Gap
@@ -29,11 +34,23 @@ from firstline.testing.time import Clock
 PART = reverse("gaps:board_part")
 
 
+class _BehindPolls(ClientHandler):
+    """As a server process runs it: polls are answered before Django where they may be."""
+
+    def __call__(self, environ: dict[str, Any]) -> Any:
+        if (answer := polling.at_once(environ)) is None:
+            return super().__call__(environ)
+        response: Any = HttpResponse(answer.body, status=answer.status, headers=answer.headers)
+        response.wsgi_request = WSGIRequest(environ)
+        return response
+
+
 class Screen:
     """A screen in front of a board, as ``board.js`` is: it brings back what it was given."""
 
     def __init__(self, member: Member, at: str = COUNTY) -> None:
         self.client: Client = member.client()
+        self.client.handler = _BehindPolls(enforce_csrf_checks=False)
         self.at, self.tag, self.proof = at, "", member.login.pk.hex
 
     def ask(self) -> Any:
@@ -54,7 +71,13 @@ def swept(cast: Cast, clock_at: Clock) -> None:
     # At the full hour: ages, which are told in steps of five minutes, stay as they are for the next of these.
     clock_at.set((clock.now() + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0))
     kept.forget()
+    asked.forget()
     sweep(console())
+
+
+def a_moment_later(clock_at: Clock) -> None:
+    """As long as what was asked for all screens may serve for one."""
+    clock_at.set(clock.now() + asked.FRESH)
 
 
 @pytest.fixture
@@ -104,6 +127,61 @@ def test_what_one_screen_had_rendered_the_others_get_in_one_statement(
     assert (answer.status_code, statements) == (200, 1)
     assert answer.content == first.content
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_what_stands_for_one_is_asked_for_all_that_were_proven(cast: Cast, swept: None, clock_at: Clock) -> None:
+    screens = [Screen(cast.county_officer), Screen(cast.second_officer), Screen(cast.director, COMMUNITY)]
+    for screen in screens:
+        screen.ask()
+        assert screen.statements()[1] == 1
+    for _time in range(3):
+        a_moment_later(clock_at)
+        assert [screen.statements()[1] for screen in screens] == [1, 0, 0]
+
+
+def test_a_sweep_is_told_a_moment_later_at_the_latest(cast: Cast, wall: Screen, clock_at: Clock) -> None:
+    wall.ask()
+    census.record_attempt(cast.worker, door_id=cast.door.pk, result="registered")
+    clock_at.move(minutes=0.01)
+    sweep(console())
+    a_moment_later(clock_at)
+    assert wall.ask().status_code == 200
+
+
+def test_who_was_not_seen_for_long_is_asked_for_no_longer(cast: Cast, wall: Screen, clock_at: Clock) -> None:
+    another = Screen(cast.second_officer)
+    for screen in (wall, another):
+        screen.ask()
+        screen.ask()
+    clock_at.move(minutes=1.9)
+    wall.ask()
+    clock_at.move(minutes=0.2)
+    wall.ask()
+    clock_at.move(minutes=0.01)
+    assert [another.statements()[1], another.statements()[1], wall.statements()[1]] == [1, 0, 0]
+
+
+def test_the_program_that_serves_answers_so(wall: Screen) -> None:
+    told: list[Any] = []
+    asks = RequestFactory(SERVER_NAME="127.0.0.1").get(PART, {"at": COUNTY, "by": "place"}).environ
+    asks |= {"HTTP_COOKIE": wall.client.cookies.output(header="", sep=";").strip(), "HTTP_FIRSTLINE_PROOF": wall.proof}
+    with CaptureQueriesContext(connection) as statements:
+        (body,) = wsgi.application(asks, lambda *said: told.append(said))  # type: ignore[arg-type]
+    assert len(statements) <= 1
+    ((status, headers),) = told
+    assert status == "200 OK"
+    assert dict(headers)["Content-Length"] == str(len(body))
+    assert dict(headers)["ETag"] == wall.tag
+    assert "fl-" in body.decode()
+
+
+def test_without_a_database_the_ordinary_way_has_the_words(wall: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_one: asked.Asked) -> asked.Stands:
+        raise OperationalError
+
+    monkeypatch.setattr(asked, "stands", gone)
+    assert wall.ask().status_code == 304
+    assert wall.statements()[1] > 1
 
 
 def _logged_out(screen: Screen, _cast: Cast, _clock: Clock) -> None:
@@ -163,6 +241,7 @@ def test_whoever_may_not_see_it_any_more_hears_nothing_of_it(
     screen.ask()
     assert screen.statements()[1] == 1
     lose(screen, cast, clock_at)
+    a_moment_later(clock_at)
     refused = screen.ask()
     assert refused.status_code in {401, 403, 404, 423}
     assert "ETag" not in refused

@@ -19,7 +19,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from firstline.config import wsgi
 
 # Phones in a browser fetch the client from it, as it was built here.
-application = StaticFilesHandler(wsgi.application)
+application = StaticFilesHandler(wsgi.program)
 
 
 def _stops(act: Callable[..., Any], *, after: bool) -> Callable[..., Any]:
