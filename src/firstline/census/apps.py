@@ -32,7 +32,7 @@ class CensusConfig(AppConfig):
     label = "census"
 
     def ready(self) -> None:
-        from firstline.census import errors, listed, listeners, offline  # noqa: F401
+        from firstline.census import campaigns, errors, listed, listeners, offline  # noqa: F401
         from firstline.census.callbacks.selectors import number_at
         from firstline.census.gaps import WAITING, doors_left
         from firstline.census.logs import handed_over
@@ -41,6 +41,7 @@ class CensusConfig(AppConfig):
         from firstline.kernel import gap_sources, navigation, ports
         from firstline.registry import handing_over
 
+        campaigns.read_along()
         ports.fill_number(number_at)
         logs = handing_over.Keeper(_("Visit logs and call lists"), "census:logs", "census.read_logs")
         handing_over.register(logs, handed_over.take)

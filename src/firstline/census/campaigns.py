@@ -18,7 +18,17 @@ from firstline.response.errors import EmergencyMissing
 from firstline.response.models import Emergency
 from firstline.response.selectors import remember
 
-_MEMO = "census.leading"
+_MEMO, _STANDS = "census.leading", "census.leading_stands"
+
+
+class _Kept(NamedTuple):
+    """What leads or will, and how the rows stood by which it was read, or earlier."""
+
+    stands: str
+    campaigns: list[Campaign]
+
+
+_kept: _Kept | None = None
 
 
 class Part(NamedTuple):
@@ -44,6 +54,26 @@ def finder() -> Callable[[str], Campaign | None]:
     """The same for many places: what leads is read now, whenever it is asked where."""
     leading = _leading()
     return lambda path: _deepest(leading, path)
+
+
+def finder_at_the_beginning() -> Callable[[str], Campaign | None]:
+    """The same by what led when the running scope began, for actions that change none of it and end within it.
+
+    This process keeps what it read of campaigns, emergencies and keys for as long as all these rows stand as they did,
+    which every scope asks at its beginning. They are shared: nobody may change them.
+    """
+    global _kept  # noqa: PLW0603  # one for the process, as said above
+    memo, stands = scope.memo(), scope.along().get(_STANDS)
+    if _MEMO not in memo and stands is not None:
+        if (kept := _kept) is None or kept.stands != stands:
+            _kept = kept = _Kept(stands, _read())
+        memo[_MEMO] = _at_work(kept.campaigns)
+    return finder()
+
+
+def read_along() -> None:
+    """Let every scope know from its beginning how campaigns, emergencies and keys stand; called in ``ready()``."""
+    scope.read_along(_STANDS, f"({_ROWS})")
 
 
 def campaigns_within(within: Iterable[Range]) -> list[Part]:
@@ -114,27 +144,42 @@ def _deepest(leading: Sequence[Campaign], path: str) -> Campaign | None:
 def _leading() -> list[Campaign]:
     memo = scope.memo()
     if _MEMO not in memo:
-        memo[_MEMO] = _read()
+        memo[_MEMO] = _at_work(_read())
     return cast("list[Campaign]", memo[_MEMO])
 
 
 def _read() -> list[Campaign]:
-    now = clock.now()
     leading = []
-    for campaign, emergency, key in joined([Campaign, Emergency, DataKey], _LEADING, [now, now]):
+    for campaign, emergency, key in joined([Campaign, Emergency, DataKey], f"{_LEADING} {_IN_ORDER}", []):
         campaign.emergency, emergency.key = emergency, key
         leading.append(campaign)
+    return leading
+
+
+def _at_work(campaigns: Sequence[Campaign]) -> list[Campaign]:
+    now = clock.now()
+    leading = [
+        campaign
+        for campaign in campaigns
+        if campaign.emergency.started_at <= now
+        and (campaign.emergency.ended_at is None or campaign.emergency.ended_at > now)
+    ]
     # Each emergency that leads has a campaign that does, so these are all there are: no page need read them again.
     remember({campaign.emergency_id: campaign.emergency for campaign in leading}.values())
     return leading
 
 
-# Of two emergencies over one place the later one is at work.
 _LEADING = """
   FROM census_campaign
   JOIN response_emergency ON response_emergency.id = census_campaign.emergency_id
   JOIN kernel_datakey ON kernel_datakey.id = response_emergency.key_id
- WHERE census_campaign.leads AND response_emergency.started_at <= %s
-   AND (response_emergency.ended_at IS NULL OR response_emergency.ended_at > %s)
- ORDER BY response_emergency.started_at, census_campaign.started_at, census_campaign.id
+ WHERE census_campaign.leads
 """
+# Of two emergencies over one place the later one is at work.
+_IN_ORDER = "ORDER BY response_emergency.started_at, census_campaign.started_at, census_campaign.id"
+# A row that is written again, by whomever, is another one: by its transaction and its place on the disk.
+_ROWS = f"""
+SELECT coalesce(string_agg(concat_ws(' ', census_campaign.xmin, census_campaign.ctid, response_emergency.xmin,
+                                     response_emergency.ctid, kernel_datakey.xmin, kernel_datakey.ctid), '|'
+                           {_IN_ORDER}), '') {_LEADING}
+"""  # our own text

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "firstline.config.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "firstline.config.middleware.ContentSecurityPolicy",
+    "firstline.sync.devices_first.DevicesFirst",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -10,7 +10,7 @@ from os.path import commonpath
 from typing import Any, NamedTuple
 
 from firstline.census import derivation
-from firstline.census.campaigns import finder
+from firstline.census.campaigns import finder_at_the_beginning
 from firstline.census.claims import ask_known, claim_of
 from firstline.census.derivation import History, Move
 from firstline.census.giving import source_of
@@ -89,7 +89,7 @@ def _judged(
     actor: Actor, ranges: Sequence[Range], commands: Sequence[Handed], results: list[Result | None]
 ) -> list[_Sweep]:
     now, found = clock.now(), prepared.ask(_WHERE, [bulk.array(command.body.door_id for command in commands)])
-    campaign_at = cache(finder())
+    campaign_at = cache(finder_at_the_beginning())
     doors = {door_id: _Place(path, building_id) for door_id, path, building_id in found()}
     sweeps: dict[uuid.UUID, _Sweep] = {}
     for number, command in enumerate(commands):
