@@ -21,12 +21,15 @@ from firstline.gaps.selectors import READ, open_gaps
 from firstline.kernel import clock, gap_sources
 from firstline.kernel.actors import Actor
 from firstline.kernel.errors import NotFound
-from firstline.kernel.paths import subtree
+from firstline.kernel.ids import read_id
+from firstline.kernel.paths import COMPOUND_LENGTH, subtree
 from firstline.places.selectors import names_at
-from firstline.response.answering.selectors import Answerer, answerers_at
+from firstline.response.answering.selectors import Answerer, answerers_at, found_for
 
 _A_PAGE = 50
 _OLD = timedelta(days=1)
+# Instead of a person's id: what nobody answers for.
+NOBODY = "nobody"
 _SHOWS = ("all", "nobody", "taken", "mine", "disputed", "old")
 
 
@@ -35,8 +38,11 @@ def list_page(actor: Actor, asked: QueryDict) -> dict[str, Any]:
     show = asked.get("show", "") if asked.get("show", "") in _SHOWS else "all"
     tier = asked.get("tier", "") if asked.get("tier", "") in map(str, Reach.values) else ""
     kind = asked.get("kind", "") if asked.get("kind", "") in gap_sources.kinds() else ""
-    chosen = {"at": asked.get("at", ""), "kind": kind, "tier": tier}
-    found = _chosen(actor, **chosen)
+    chosen = {"at": asked.get("at", ""), "kind": kind, "tier": tier, "who": asked.get("who", "")}
+    found = _chosen(actor, chosen["at"], kind, tier)
+    whose = ""
+    if chosen["who"]:
+        found, whose = _answered_for(found, chosen["who"])
     shows = _shows(actor)
     counts = found.aggregate(**{one: Count("pk", filter=shows[one]) for one in _SHOWS})
     pages = pages_of(counts[show], asked, _A_PAGE)
@@ -44,6 +50,7 @@ def list_page(actor: Actor, asked: QueryDict) -> dict[str, Any]:
     return {
         "section": "gaps:home",
         "place": names_at([chosen["at"]]).get(chosen["at"], "") if chosen["at"] else "",
+        "whose": whose,
         "filters": [_filter(one, show, counts[one], chosen, key) for key, one in enumerate(_SHOWS, 1)],
         "show": show,
         **chosen,
@@ -58,6 +65,12 @@ def list_page(actor: Actor, asked: QueryDict) -> dict[str, Any]:
     }
 
 
+def list_url(path: str, *, kind: str = "", who: str = "") -> str:
+    """The address of what is open at a place and below it, of one kind or of whom one person answers for."""
+    asked = {"at": path} | ({"kind": kind} if kind else {}) | ({"who": who} if who else {})
+    return f"{reverse('gaps:list')}?{urlencode(asked)}"
+
+
 def _chosen(actor: Actor, at: str, kind: str, tier: str) -> "QuerySet[Gap]":
     ranges = actor.ranges(READ)
     if at:
@@ -67,6 +80,21 @@ def _chosen(actor: Actor, at: str, kind: str, tier: str) -> "QuerySet[Gap]":
             raise NotFound
     wanted = (Q(kind=kind) if kind else Q()) & (Q(tier=tier) if tier else Q())
     return open_gaps(ranges).filter(wanted)
+
+
+def _answered_for(found: "QuerySet[Gap]", who: str) -> tuple["QuerySet[Gap]", str]:
+    """Those that one person (their id), or nobody (``NOBODY``), answers for by where they lie; what that one is called.
+
+    As boards count them: what lies at a post or a building is its compound's.
+    """
+    paths = set(found.order_by().values_list("path", flat=True).distinct())
+    answers, opened = found_for({path[:COMPOUND_LENGTH] for path in paths})
+    wanted = None if who == NOBODY else read_id(who)
+    theirs = {place: one for place, one in answers.items() if one.person_id == wanted}
+    if who == NOBODY:
+        return found.filter(path__in=[path for path in paths if path[:COMPOUND_LENGTH] not in answers]), _("Nobody yet")
+    name = opened(next(iter(theirs.values()))).name if theirs else ""
+    return found.filter(path__in=[path for path in paths if path[:COMPOUND_LENGTH] in theirs]), name
 
 
 def _shows(actor: Actor) -> dict[str, Q]:

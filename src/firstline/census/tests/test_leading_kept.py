@@ -1,5 +1,6 @@
 """What a process keeps of leading campaigns is never older than the scope that asks, whoever changed what in them."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -30,20 +31,20 @@ def test_it_costs_a_scope_no_statement(cast: Cast, django_assert_num_queries: Dj
     assert found == known
 
 
-def _another_leads(cast: Cast) -> object:
+def _another_leads(cast: Cast) -> uuid.UUID:
     second = open_campaign(cast.director, path=COMMUNITY, name="第二轮")
     lead_with(cast.director, campaign_id=second.pk)
     return second.pk
 
 
-def _its_rules(cast: Cast) -> object:
+def _its_rules(cast: Cast) -> uuid.UUID:
     known = leads(cast)
     assert known is not None
     change_rules(cast.county_officer, campaign_id=known.pk, rules={"knocks_before_notice": 5})
     return known.pk
 
 
-def _by_hand(cast: Cast) -> object:
+def _by_hand(cast: Cast) -> uuid.UUID:
     known = leads(cast)
     Campaign.objects.filter(leads=True).update(name="第三轮")
     assert known is not None
@@ -51,7 +52,7 @@ def _by_hand(cast: Cast) -> object:
 
 
 @pytest.mark.parametrize("change", [_another_leads, _its_rules, _by_hand])
-def test_the_next_scope_has_what_stands(cast: Cast, change: Callable[[Cast], object]) -> None:
+def test_the_next_scope_has_what_stands(cast: Cast, change: Callable[[Cast], uuid.UUID]) -> None:
     before = leads(cast)
     pk = change(cast)
     after = leads(cast)

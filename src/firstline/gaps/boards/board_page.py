@@ -26,6 +26,7 @@ from firstline.gaps.boards.figures import (
 )
 from firstline.gaps.escalation import COUNTY, TOWNSHIP, VILLAGE, level_of
 from firstline.gaps.gap_page import called
+from firstline.gaps.list_page import NOBODY, list_url
 from firstline.gaps.models import CountyState, Reach
 from firstline.kernel import clock, gap_sources
 from firstline.kernel.paths import COMMUNITY_LENGTH, COMPOUND_LENGTH, subtree
@@ -137,9 +138,9 @@ def part(path: str, by: str, state: CountyState | None) -> dict[str, Any]:
         # Counted by village where there are many compounds.
         length = COMMUNITY_LENGTH if level == COUNTY else COMPOUND_LENGTH
         found = sums_by_kind(subtree(path), length=length, level=level)
-        return shown | _totals(found) | {"rows": _by_kind(found)}
+        return shown | _totals(found) | {"rows": _by_kind(path, found)}
     found = sums(subtree(path), length=COMPOUND_LENGTH, level=level)
-    rows, people = _by_person(found)
+    rows, people = _by_person(path, found)
     totals = _totals(found)
     more_open = totals["open"] - sum(row.open for row in rows)
     return shown | totals | {"rows": rows, "more": people - len(rows), "more_open": more_open}
@@ -250,7 +251,7 @@ def _behind(one: Sum, gaps: Sequence[uuid.UUID]) -> str:
     return reverse("gaps:gap", args=[gaps[0]]) if len(gaps) == 1 else board_url(one.place)
 
 
-def _by_person(found: Sequence[Sum]) -> tuple[list[Share], int]:
+def _by_person(path: str, found: Sequence[Sum]) -> tuple[list[Share], int]:
     """Whoever answers for something open, holes first, then by how much, ``_PEOPLE`` at most; how many there are."""
     answers, opened = found_for({one.place for one in found})
     first: dict[uuid.UUID, Found] = {}
@@ -263,6 +264,7 @@ def _by_person(found: Sequence[Sum]) -> tuple[list[Share], int]:
     shares = []
     for person in sorted(theirs, key=lambda one: (one is not None, -much[one]))[:_PEOPLE]:
         shares.append(share := _share_of(opened(first[person]) if person else None))
+        share.url = list_url(path, who=str(person) if person else NOBODY)
         for one in theirs[person]:
             share.add(one)
     return shares, len(theirs)
@@ -274,12 +276,14 @@ def _share_of(answerer: Answerer | None) -> Share:
     return Share(answerer.name, str(answerer.label))
 
 
-def _by_kind(found: Iterable[Sum]) -> list[Share]:
+def _by_kind(path: str, found: Iterable[Sum]) -> list[Share]:
     """One line a kind, the gravest first."""
     kinds = gap_sources.kinds()
     shares: list[Share] = []
     for one in sorted(found, key=lambda one: (-one.severity, -one.open)):
         kind = kinds.get(one.kind)
-        shares.append(share := Share(called(kind, one.kind), str(kind.closes) if kind else ""))
+        shares.append(
+            share := Share(called(kind, one.kind), str(kind.closes) if kind else "", url=list_url(path, kind=one.kind))
+        )
         share.add(one)
     return shares

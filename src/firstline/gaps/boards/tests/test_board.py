@@ -13,6 +13,7 @@ from firstline.gaps import actions
 from firstline.gaps.boards import board_page
 from firstline.gaps.boards.board_page import BY_KIND, BY_PERSON, part
 from firstline.gaps.boards.figures import county_state
+from firstline.gaps.list_page import list_url
 from firstline.gaps.models import Gap
 from firstline.gaps.sweeping import sweep
 from firstline.kernel import clock, scope
@@ -61,6 +62,26 @@ def test_by_person_and_by_kind_one_cause_is_one_line(cast: Cast, gap: Gap) -> No
     assert cast.worker.name in {row.name for row in people}
     assert sum(row.open for row in people) == sum(row.open for row in kinds) == open_now
     assert len({row.name for row in kinds}) == len(kinds)
+
+
+@pytest.mark.parametrize("by", [BY_PERSON, BY_KIND])
+@pytest.mark.parametrize("at", [COUNTY, COMMUNITY])
+def test_a_line_leads_to_the_list_of_what_it_counts(cast: Cast, gap: Gap, by: str, at: str) -> None:
+    with scope.enter(cast.county_officer):
+        rows = part(at, by, county_state(at))["rows"]
+    client = cast.county_officer.client()
+    listed = [(row, client.get(row.url)) for row in rows]
+    assert [page.context["count"] for _row, page in listed] == [row.open for row in rows]
+    assert all(row.name in page.text for row, page in listed)
+    assert cast.other_county_officer.client().get(rows[0].url).status_code == 404
+
+
+def test_whoever_answers_for_nothing_here_is_not_named(cast: Cast, gap: Gap) -> None:
+    elsewhere = cast.other_county_officer
+    page = cast.county_officer.client().get(list_url(COUNTY, who=str(elsewhere.person_id)))
+    assert page.context["count"] == 0
+    assert elsewhere.name not in page.text
+    assert cast.county_officer.client().get(list_url(COUNTY, who="-")).context["count"] == 0
 
 
 def test_of_very_many_people_those_with_most_are_named_and_the_others_counted(
