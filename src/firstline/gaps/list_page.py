@@ -92,7 +92,9 @@ def _answered_for(found: "QuerySet[Gap]", who: str) -> tuple["QuerySet[Gap]", st
     wanted = None if who == NOBODY else read_id(who)
     theirs = {place: one for place, one in answers.items() if one.person_id == wanted}
     if who == NOBODY:
-        return found.filter(path__in=[path for path in paths if path[:COMPOUND_LENGTH] not in answers]), _("Nobody yet")
+        return found.filter(path__in=[path for path in paths if path[:COMPOUND_LENGTH] not in answers]), _(
+            "nobody is named there yet"
+        )
     name = opened(next(iter(theirs.values()))).name if theirs else ""
     return found.filter(path__in=[path for path in paths if path[:COMPOUND_LENGTH] in theirs]), name
 

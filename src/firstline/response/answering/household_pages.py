@@ -10,10 +10,14 @@ from django.urls import reverse
 from firstline.accounts.selectors import details_of
 from firstline.kernel import ledger
 from firstline.kernel.actors import Actor
+from firstline.kernel.errors import FirstlineError
 from firstline.kernel.paths import subtree
 from firstline.places.names import door_name
 from firstline.response.answering import households
+from firstline.response.answering.assign_page import candidates
 from firstline.response.answering.households import five_named, household_for, households_within
+from firstline.response.answering.inputs import Said
+from firstline.response.answering.place_page import table_at
 from firstline.response.models import FiveRole, KeyHousehold, KeyHouseholdMember
 
 
@@ -82,6 +86,24 @@ def household_page(actor: Actor, household_id: uuid.UUID, **more: Any) -> dict[s
         "may_change": household.until is None and actor.may("response.name_five", household.path),
         **more,
     }
+
+
+def household_in_doubt(
+    actor: Actor, household_id: uuid.UUID, role: FiveRole, said: Said, doubt: FirstlineError
+) -> dict[str, Any]:
+    """The same after a name that several have, or nobody: who is meant, or what puts a new one on record."""
+    path = household_for(actor, household_id).path
+    return household_page(
+        actor,
+        household_id,
+        mistake=str(doubt),
+        said=said,
+        choose=True,
+        candidates=candidates(actor, said.name),
+        role=role,
+        called=five_named(path)[role],
+        home=table_at(path),
+    )
 
 
 def shown(household: KeyHousehold) -> Household:

@@ -14,7 +14,8 @@ from firstline.kernel.ids import read_id
 from firstline.kernel.pages import Request, page
 from firstline.response.answering import actions, posted
 from firstline.response.answering.assign_page import assign_page, way_back
-from firstline.response.answering.household_pages import household_page, households_page
+from firstline.response.answering.errors import NobodyCalledSo, SeveralCalledSo
+from firstline.response.answering.household_pages import household_in_doubt, household_page, households_page
 from firstline.response.answering.households import READ as READ_HOUSEHOLDS
 from firstline.response.answering.inputs import Said, ids_of, moment_of, number_of
 from firstline.response.answering.person_page import person_page, phone_of
@@ -185,9 +186,13 @@ def keep(request: Request, door_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @page("response.name_five")
 def five(request: Request, household_id: uuid.UUID) -> HttpResponse:
-    """Name one of the five."""
-    person_id = posted.taker(request.actor, request.POST)
+    """Name one of the five; who is not found by name is chosen among several, or put on record on the spot."""
     role = posted.five_of(request.POST)
+    try:
+        person_id = posted.taker(request.actor, request.POST)
+    except (SeveralCalledSo, NobodyCalledSo) as doubt:
+        context = household_in_doubt(request.actor, household_id, role, Said.read(request.POST), doubt)
+        return render(request, "response/answering/household.html", context, status=doubt.status)
     actions.name_five(request.actor, household_id=household_id, role=role, person_id=person_id)
     return HttpResponseRedirect(reverse("response:household", args=[household_id]), status=303)
 

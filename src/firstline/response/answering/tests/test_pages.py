@@ -193,6 +193,23 @@ def test_the_five_are_named_on_the_page_of_their_household(
     assert client.post(reverse("response:release_household", args=[household])).status_code == 303
 
 
+def test_one_of_the_five_whom_nobody_knows_yet_is_put_on_record_there(cast: Cast, household: uuid.UUID) -> None:
+    client, url = cast.director.client(), reverse("response:name_five", args=[household])
+    asked = client.post(url, {"role": FiveRole.POLICE.value, "name": "马建国"})
+    assert asked.status_code == 422
+    assert (asked.context["role"], asked.context["home"], asked.context["candidates"]) == ("police", COMMUNITY, [])
+    assert 'value="马建国"' in asked.text
+    said = {"role": "police", "name": "马建国", "path": COMMUNITY, "enrol": "1", "phone": "10000000000", "post": "民警"}
+    assert client.post(url, said).status_code == 303
+    page = client.get(reverse("response:household", args=[household]))
+    assert "马建国" in page.text
+    # Of a name that is part of several, one is chosen.
+    doubtful = client.post(url, {"role": FiveRole.DOCTOR.value, "name": "建国"})
+    assert doubtful.status_code == 422
+    (one,) = (found for found in doubtful.context["candidates"] if found["name"] == "马建国")
+    assert client.post(url, {"role": "doctor", "name": "建国", "person": str(one["id"])}).status_code == 303
+
+
 def test_a_household_is_put_under_five_from_its_door(cast: Cast) -> None:
     client = cast.director.client()
     keep = client.get(reverse("response:answers_at", args=[cast.door.path])).context["keep_url"]
