@@ -19,11 +19,13 @@ class ResponseConfig(AppConfig):
         from firstline.kernel import gap_sources, navigation, ports
         from firstline.response.answering.selectors import READ as READ_ANSWERS
         from firstline.response.answering.selectors import who_answers
+        from firstline.response.answering.telling import register_kinds
         from firstline.response.levels.selectors import READ as READ_LEVELS
         from firstline.response.measures.standing import read_version_along
         from firstline.response.selectors import READ_KEYS
 
         ports.fill_answering(who_answers)
+        register_kinds()
         read_version_along()
         for name in ROOMS:
             room = import_module(f"firstline.response.{name}")
@@ -32,7 +34,6 @@ class ResponseConfig(AppConfig):
                     import_module(f"{room.__name__}.{part}")
             if module_has_submodule(room, "gaps"):
                 gap_sources.register_waiting(*import_module(f"{room.__name__}.gaps").WAITING)
-        read_version_along()
         navigation.register(navigation.NavItem(_("Who answers"), "response:answers", 35, READ_ANSWERS))
         navigation.register(navigation.NavItem(_("Levels"), "response:levels", 85, READ_LEVELS, phone=False))
         navigation.register(navigation.NavItem(_("Keys"), "response:keys", 95, READ_KEYS, phone=False))

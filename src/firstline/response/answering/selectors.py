@@ -128,9 +128,12 @@ def person_at(person_id: uuid.UUID) -> Person:
 
 
 def person_seen(actor: Actor, person_id: uuid.UUID) -> Person:
-    """Somebody who belongs to the actor's places, or answers for one of them or above them. Raises NotFound."""
+    """Somebody who belongs to the actor's places, or answers for one of them or above them, or whom they stand in for.
+
+    Raises NotFound.
+    """
     person = person_at(person_id)
-    if may_see_to(actor, person, needs=READ):
+    if may_see_to(actor, person, needs=READ) or _stands_in(actor, person):
         return person
     ranges = actor.ranges(READ)
     above = {path for one in ranges for path in paths.ancestors(one.lo)}
@@ -196,6 +199,11 @@ def may_see_to(actor: Actor, person: Person, *, needs: str) -> bool:
     if any(person.home_path in one for one in ranges):
         return True
     return Responsibility.objects.filter(in_ranges(ranges), person=person).exists()
+
+
+def _stands_in(actor: Actor, person: Person) -> bool:
+    lasting = Q(ends_at=None) | Q(ends_at__gt=clock.now())
+    return Absence.objects.filter(lasting, person=person, deputy=actor.person_id).exists()
 
 
 def door_at(path: str) -> Door | None:

@@ -26,6 +26,7 @@ from firstline.response.answering.errors import (
 )
 from firstline.response.answering.finding import may_stand_in
 from firstline.response.answering.selectors import absence_for, person_at, person_for
+from firstline.response.answering.telling import tell_deputy
 from firstline.response.models import Absence, AbsenceReason, ReasonContents, Responsibility
 
 _LOCK = "firstline:response.record_absence"
@@ -76,7 +77,7 @@ def record_own_absence(
 def end_absence(actor: Actor, *, absence_id: uuid.UUID) -> Absence:
     """Say that somebody is back, or does not go. Raises AbsenceOver, NotFound."""
     found = absence_for(actor, absence_id, needs="response.end_absence")
-    return _end(found, _path_for(actor, found.person, "response.end_absence"))
+    return _end(actor, found, _path_for(actor, found.person, "response.end_absence"))
 
 
 @action("response.end_own_absence")
@@ -85,7 +86,7 @@ def end_own_absence(actor: Actor, *, absence_id: uuid.UUID) -> Absence:
     found = Absence.objects.filter(pk=absence_id, person=actor.person_id).select_related("person").first()
     if found is None:
         raise NotFound
-    return _end(found, _own_path(actor, found.person, "response.end_own_absence"))
+    return _end(actor, found, _own_path(actor, found.person, "response.end_own_absence"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,11 @@ def _record(actor: Actor, person: Person, path: str, said: _Away) -> Absence:
     why.seal(ReasonContents(said.reason.strip()), organisation_key())
     why.save(force_insert=True)
     ledger.record(path=path, subject=absence, after=_said(absence, person))
+    tell_deputy(actor, absence, path)
     return absence
 
 
-def _end(found: Absence, path: str) -> Absence:
+def _end(actor: Actor, found: Absence, path: str) -> Absence:
     absence = Absence.objects.select_for_update(of=("self",)).select_related("person").get(pk=found.pk)
     now = clock.now()
     if absence.ends_at is not None and absence.ends_at <= now:
@@ -133,6 +135,7 @@ def _end(found: Absence, path: str) -> Absence:
     absence.ends_at = max(now, absence.begins_at)
     absence.save(update_fields=["ends_at"])
     ledger.record(path=path, subject=absence, before=before, after=_said(absence, absence.person))
+    tell_deputy(actor, absence, path, over=True)
     return absence
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from firstline.kernel import clock, scope
 from firstline.kernel.errors import Forbidden, NotFound
+from firstline.notify.models import Message
 from firstline.response.answering import actions
 from firstline.response.answering.errors import (
     AbsenceDatesWrong,
@@ -16,6 +17,7 @@ from firstline.response.answering.errors import (
     DeputyThemselves,
 )
 from firstline.response.answering.selectors import who_answers
+from firstline.response.answering.telling import STANDS_IN, STOOD_IN
 from firstline.response.answering.tests.people import named, somebody
 from firstline.response.models import Absence, AbsenceReason
 from firstline.testing.cast import COMMUNITY, Cast
@@ -100,3 +102,30 @@ def test_somebody_from_elsewhere_who_answers_here_is_seen_to_here(cast: Cast) ->
     named(cast.director, secretary)
     actions.record_absence(cast.director, person_id=secretary.pk, reason="开会")
     assert Absence.objects.get().person_id == secretary.pk
+
+
+def test_whoever_stands_in_is_told_and_is_led_to_whom(cast: Cast) -> None:
+    absence = actions.record_absence(
+        cast.director,
+        person_id=cast.worker.person_id,
+        deputy_id=cast.worker_next.person_id,
+        ends_at=clock.now() + timedelta(days=1),
+    )
+    told = Message.objects.get(kind=STANDS_IN)
+    assert list(told.receipts.values_list("receiver_id", flat=True)) == [cast.worker_next.person_id]
+    assert cast.worker.name not in f"{told.words} {told.url}"
+    # Of another compound; what they do not see otherwise they see while they stand in.
+    page = cast.worker_next.client().get(told.url)
+    assert cast.worker.name in page.text
+    assert cast.worker_elsewhere.client().get(told.url).status_code == 404
+    actions.end_absence(cast.director, absence_id=absence.pk)
+    assert cast.worker_next.client().get(told.url).status_code == 404
+    over = Message.objects.get(kind=STOOD_IN)
+    assert over.receipts.get().receiver_id == cast.worker_next.person_id
+    assert cast.worker_next.client().get(over.url).status_code == 200
+
+
+def test_nobody_is_told_what_they_said_themselves(cast: Cast) -> None:
+    actions.record_absence(cast.director, person_id=cast.worker.person_id, deputy_id=cast.director.person_id)
+    actions.record_absence(cast.director, person_id=cast.worker_next.person_id)
+    assert not Message.objects.filter(kind__in=[STANDS_IN, STOOD_IN]).exists()
