@@ -263,3 +263,11 @@ def test_what_is_chosen_goes_into_the_copy(cast: Cast) -> None:
     assert (posted["kind"], posted["action"], posted["place"]) == ("acts", "census.record_attempt", cast.door.path)
     answer = cast.director.client().post("/ledger/copy/", posted | {"form": "csv"})
     assert answer.getvalue().decode().count("枫林苑 1-1-101") == 2  # the head and its one entry
+
+
+def test_a_number_is_told_by_its_end_alone(cast: Cast) -> None:
+    enrol(cast.director, "任小红")
+    context = shown(cast.director)
+    said = [change.after for entry in context["entries"] for change in entry.changes]
+    assert "•••2222" in said
+    assert not any("13911112222" in text for text in said)
