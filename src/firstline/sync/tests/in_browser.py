@@ -23,11 +23,14 @@ OUTBOX = """async () => {
   const db = await new Promise((done) => {
     indexedDB.open('firstline-field').onsuccess = (event) => done(event.target.result);
   });
+  // Both as of one moment: the page may be writing.
+  const moment = db.transaction(['outbox', 'notes']);
   const all = (name) => new Promise((done) => {
-    db.transaction(name).objectStore(name).getAll().onsuccess = (event) => done(event.target.result);
+    moment.objectStore(name).getAll().onsuccess = (event) => done(event.target.result);
   });
-  const rows = (await all('outbox')).map(({ seq, id }) => [seq, id]).sort((one, other) => one[0] - other[0]);
-  const given = (await all('notes')).find(({ name }) => name.startsWith('seq:'))?.value ?? 0;
+  const [lying, notes] = await Promise.all([all('outbox'), all('notes')]);
+  const rows = lying.map(({ seq, id }) => [seq, id]).sort((one, other) => one[0] - other[0]);
+  const given = notes.find(({ name }) => name.startsWith('seq:'))?.value ?? 0;
   db.close();
   return { rows, given };
 }"""
