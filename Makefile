@@ -10,9 +10,9 @@ STATIC := $(shell find src -path '*/static/*' -type f 2>/dev/null | sed 's/ /\\ 
 DESK := $(wildcard frontend/desk/*.js)
 TYPED := $(shell find frontend -name node_modules -prune -o -name dist -prune -o -type f \( -path 'frontend/questions/*' -o -path 'frontend/field/*' \) -print)
 CSS := $(wildcard src/firstline/web/static/web/css/*.css)
-# What takes as long to test as all the rest. Tests of sync wait for whatever is being written in the cluster, so the longest
+# What takes as long to test as all the rest. Tests of sync and gaps wait for whatever is being written in the cluster, so the longest
 # transaction, that of the routes, stands in the same half.
-HALF := $(addprefix src/firstline/,accounts places registry sync web)
+HALF := $(addprefix src/firstline/,accounts gaps places registry sync web)
 NODE := cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH"
 
 # make test PG=15: the same on another PostgreSQL, which must be installed (18 comes along).

@@ -15,6 +15,7 @@ from firstline.gaps.sweeping import sweep
 from firstline.kernel import changes, clock
 from firstline.kernel.actors import console
 from firstline.kernel.models import NOTHING_GONE
+from firstline.kernel.tests.positions import settled
 from firstline.places.actions import create_compound
 from firstline.response.answering import actions as answering
 from firstline.response.answering.selectors import was_named
@@ -36,6 +37,8 @@ def swept(transactional_db: None, cast: Cast, clock_at: Clock) -> None:
 
 def settle(clock_at: Clock) -> None:
     """What is told more than once, lest something committed late be left out, is told."""
+    # Not before transactions that are older than what was touched have ended, whoever's they are.
+    settled()
     for _time in range(2):
         sweep(console())
         clock_at.move(minutes=3)
