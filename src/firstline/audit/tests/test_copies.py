@@ -36,7 +36,10 @@ MANY = 60
 
 
 def today() -> Chosen:
-    return Chosen(day=timezone.localdate(clock.now()))
+    """The acts of the day; in its first minutes also those of yesterday, where entries of a moment ago lie."""
+    now = clock.now()
+    day, began = timezone.localdate(now), timezone.localdate(now - timedelta(minutes=5))
+    return Chosen(day=day, since=began if began < day else None)
 
 
 def entries_of(cast: Cast, number: int, *, after: dict[str, Any] | None = None, sealed_for_all: bool = True) -> None:
